@@ -1,0 +1,21 @@
+# The libraries that sockgrade is built on; all of them are packages of Debian and Ubuntu.
+find_package(PkgConfig)
+if(NOT PKG_CONFIG_FOUND)
+  message(FATAL_ERROR "pkg-config is missing: install the package pkg-config (./ci/install does)")
+endif()
+
+# sg_package(PREFIX module package)
+function(sg_package prefix module package)
+  pkg_check_modules(${prefix} IMPORTED_TARGET GLOBAL ${module})
+  if(NOT ${prefix}_FOUND)
+    message(FATAL_ERROR "${module} is missing: install the package ${package} (./ci/install does)")
+  endif()
+endfunction()
+
+sg_package(YAML yaml-0.1 libyaml-dev)
+sg_package(JANSSON jansson libjansson-dev)
+sg_package(CURL libcurl libcurl4-openssl-dev)
+sg_package(OPENSSL libcrypto libssl-dev)
+if(SG_TESTS)
+  sg_package(CRITERION criterion libcriterion-dev)
+endif()

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ * Files and descriptors: read with a bound, written whole or not at all. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void sg_close_pointer(int *fd)
+{
+    if (*fd >= 0)
+        (void)close(*fd);
+}
+
+int sg_take_fd(int *fd)
+{
+    int taken = *fd;
+    *fd = -1;
+    return taken;
+}
+
+/* Appends at most `most` bytes from `fd`; -1 on a read error. */
+static int append_from(int fd, size_t most, struct sg_bytes *ret)
+{
+    while (most) {
+        size_t step = most < 65536 ? most : 65536;
+        ssize_t count = read(fd, sg_bytes_reserve(ret, step), step);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return -1;
+        if (count == 0)
+            break;
+        ret->length += (size_t)count;
+        most -= (size_t)count;
+    }
+    (void)sg_bytes_reserve(ret, 0);
+    ret->data[ret->length] = 0;
+    return 0;
+}
+
+int sg_file_read(const char *path, size_t most, struct sg_bytes *ret, struct sg_error *err)
+{
+    struct stat status;
+    sg_autoclose int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, &status) < 0) {
+        (void)sg_fail_os(err, "cannot read '%s'", path);
+        err->blame = SG_BLAME_INPUT;
+        return -1;
+    }
+    if (!S_ISREG(status.st_mode))
+        return sg_fail(err, "'%s' is no regular file", path);
+    size_t before = ret->length;
+    if (append_from(fd, most + 1, ret) < 0) {
+        (void)sg_fail_os(err, "cannot read '%s'", path);
+        err->blame = SG_BLAME_INPUT;
+        return -1;
+    }
+    if (ret->length - before > most)
+        return sg_fail(err, "'%s' is larger than %zu KiB", path, most / 1024);
+    return 0;
+}
+
+bool sg_file_peek(int dir, const char *path, size_t most, struct sg_bytes *ret)
+{
+    sg_autoclose int fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
+    return fd >= 0 && append_from(fd, most, ret) == 0;
+}
+
+int sg_write_all(int fd, struct sg_slice data, struct sg_error *err)
+{
+    while (data.length) {
+        ssize_t count = write(fd, data.data, data.length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return sg_fail_os(err, "write");
+        data = sg_slice_skip(data, (size_t)count);
+    }
+    return 0;
+}
+
+static int write_beside(const char *beside, struct sg_slice data, struct sg_error *err)
+{
+    sg_autoclose int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0)
+        return sg_fail_os(err, "create '%s'", beside);
+    if (sg_write_all(fd, data, err) < 0)
+        return -1;
+    if (fsync(fd) < 0 && errno != EINVAL && errno != EROFS)
+        return sg_fail_os(err, "sync '%s'", beside);
+    return 0;
+}
+
+int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err)
+{
+    sg_autofree char *beside = sg_printf("%s.%d.part", path, (int)getpid());
+    (void)unlink(beside);
+    int failed = write_beside(beside, data, err);
+    if (!failed && rename(beside, path) < 0)
+        failed = sg_fail_os(err, "rename '%s'", beside);
+    if (!failed)
+        return 0;
+    (void)unlink(beside);
+    err->blame = SG_BLAME_INPUT;
+    return sg_error_add(err, "cannot write '%s'", path);
+}
+
+int sg_file_set(const char *path, const char *text, struct sg_error *err)
+{
+    sg_autoclose int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return sg_fail_os(err, "open '%s'", path);
+    if (write(fd, text, strlen(text)) < 0)
+        return sg_fail_os(err, "write '%s' to '%s'", text, path);
+    return 0;
+}
+
+int sg_make_folders(const char *path, struct sg_error *err)
+{
+    sg_autofree char *copy = sg_strdup(path);
+    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        (void)mkdir(copy, 0777);
+        *slash = '/';
+    }
+    if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+        return sg_fail_os(err, "make the folder '%s'", path);
+    return 0;
+}

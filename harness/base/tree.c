@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT
+ * Trees of files: copied within bounds, removed whatever their owner did to their rights. */
+#include "base/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+/* Opens the folder `name` in `dir`, giving its owner back the rights that a program took away. */
+static int open_folder(int dir, const char *name)
+{
+    int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    int fd = openat(dir, name, flags);
+    if (fd < 0 && errno == EACCES && fchmodat(dir, name, 0700, 0) == 0)
+        fd = openat(dir, name, flags);
+    return fd;
+}
+
+static int remove_at(int dir, const char *name, int depth)
+{
+    if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
+        return 0;
+    if ((errno != EISDIR && errno != EPERM && errno != EACCES) || depth > 500)
+        return -1;
+    int fd = open_folder(dir, name);
+    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+    if (!folder) {
+        if (fd >= 0)
+            (void)close(fd);
+        return -1;
+    }
+    int failed = 0;
+    for (const struct dirent *entry; (entry = readdir(folder));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        if (remove_at(dirfd(folder), entry->d_name, depth + 1) < 0 && errno == EACCES &&
+            fchmod(dirfd(folder), 0700) == 0)
+            failed |= remove_at(dirfd(folder), entry->d_name, depth + 1);
+    }
+    (void)closedir(folder);
+    return unlinkat(dir, name, AT_REMOVEDIR) < 0 && errno != ENOENT ? -1 : failed;
+}
+
+int sg_remove_tree(const char *path, struct sg_error *err)
+{
+    if (remove_at(AT_FDCWD, path, 0) < 0)
+        return sg_fail_os(err, "remove '%s'", path);
+    return 0;
+}
+
+struct copying {
+    const struct sg_copy_limits *limits;
+    size_t files;
+    size_t bytes;
+    struct sg_error *err;
+};
+
+static int copy_folder(struct copying *copying, int from, int to, int depth);
+
+static int copy_file(struct copying *copying, int from, int to, const char *name, mode_t mode)
+{
+    sg_autoclose int in = openat(from, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (in < 0 && errno == EACCES)
+        return 0; /* as unreadable for us as for the program */
+    if (in < 0)
+        return sg_fail_os(copying->err, "read '%s'", name);
+    mode_t rights = (mode & 0777) | 0600;
+    sg_autoclose int out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights);
+    if (out < 0)
+        return sg_fail_os(copying->err, "create '%s'", name);
+    for (;;) {
+        ssize_t count = sendfile(out, in, NULL, 1 << 20);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return sg_fail_os(copying->err, "copy '%s'", name);
+        if (count == 0)
+            return 0;
+        copying->bytes += (size_t)count;
+        if (copying->bytes > copying->limits->most_bytes)
+            return sg_fail(copying->err, "more than %zu MiB", copying->limits->most_bytes >> 20);
+    }
+}
+
+static int copy_link(int from, int to, const char *name, struct sg_error *err)
+{
+    char target[PATH_MAX];
+    ssize_t length = readlinkat(from, name, target, sizeof target - 1);
+    if (length < 0)
+        return sg_fail_os(err, "read the link '%s'", name);
+    target[length] = 0;
+    if (symlinkat(target, to, name) < 0)
+        return sg_fail_os(err, "create the link '%s'", name);
+    return 0;
+}
+
+static int copy_subfolder(struct copying *copying, int from, int to, const char *name, int depth)
+{
+    if (depth > 64)
+        return sg_fail(copying->err, "folders are nested more than 64 deep");
+    sg_autoclose int in = open_folder(from, name);
+    if (in < 0 && errno == EACCES)
+        return 0;
+    if (in < 0 || mkdirat(to, name, 0777) < 0)
+        return sg_fail_os(copying->err, "copy the folder '%s'", name);
+    sg_autoclose int out = openat(to, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (out < 0)
+        return sg_fail_os(copying->err, "open the folder '%s'", name);
+    return copy_folder(copying, in, out, depth);
+}
+
+static int copy_entry(struct copying *copying, int from, int to, const char *name, int depth)
+{
+    struct stat status;
+    if (fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+        return errno == ENOENT ? 0 : sg_fail_os(copying->err, "look at '%s'", name);
+    if (++copying->files > copying->limits->most_files)
+        return sg_fail(copying->err, "more than %zu files", copying->limits->most_files);
+    if (S_ISDIR(status.st_mode))
+        return copy_subfolder(copying, from, to, name, depth + 1);
+    if (S_ISLNK(status.st_mode))
+        return copy_link(from, to, name, copying->err);
+    if (!S_ISREG(status.st_mode))
+        return 0;
+    return copy_file(copying, from, to, name, status.st_mode);
+}
+
+static int copy_folder(struct copying *copying, int from, int to, int depth)
+{
+    int again = fcntl(from, F_DUPFD_CLOEXEC, 0);
+    DIR *folder = again < 0 ? NULL : fdopendir(again);
+    if (!folder) {
+        if (again >= 0)
+            (void)close(again);
+        return sg_fail_os(copying->err, "read a folder");
+    }
+    int failed = 0;
+    for (const struct dirent *entry; !failed && (entry = readdir(folder));) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+            continue;
+        if (copying->limits->skip && copying->limits->skip(name))
+            continue;
+        failed = copy_entry(copying, from, to, name, depth);
+    }
+    (void)closedir(folder);
+    return failed;
+}
+
+int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *limits,
+                 struct sg_error *err)
+{
+    struct copying copying = {.limits = limits, .err = err};
+    sg_autoclose int in = open(from, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (in < 0) {
+        (void)sg_fail_os(err, "cannot read the folder '%s'", from);
+        err->blame = SG_BLAME_INPUT;
+        return -1;
+    }
+    if (mkdir(to, 0777) < 0)
+        return sg_fail_os(err, "make the folder '%s'", to);
+    sg_autoclose int out = open(to, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (out < 0)
+        return sg_fail_os(err, "open the folder '%s'", to);
+    if (copy_folder(&copying, in, out, 0) < 0)
+        return sg_error_add(err, "copy '%s'", from);
+    return 0;
+}

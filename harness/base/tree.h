@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * Trees of files: copied within bounds, removed whatever their owner did to their rights. */
+#ifndef SG_BASE_TREE_H
+#define SG_BASE_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* Removes `path` and all below it, following no link. Folders that were made unreadable are opened
+ * again first. What cannot be removed is left, and said. */
+int sg_remove_tree(const char *path, struct sg_error *err);
+/* Copies the regular files, folders and symbolic links below `from` to `to`, which must not exist.
+ * Everything else (devices, FIFOs, sockets) is left out. `skip` (may be NULL) ends a name's copying.
+ * Fails beyond `most_files` or `most_bytes` (blame: the input). */
+struct sg_copy_limits {
+    size_t most_files;
+    size_t most_bytes;
+    bool (*skip)(const char *name);
+};
+int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *limits,
+                 struct sg_error *err);
+
+#endif

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ * `sockgrade check`: grades one submission. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/output.h"
+#include "cli/paths.h"
+#include "exam/grade.h"
+#include "report/report.h"
+#include "spec/library.h"
+
+/* Everything that a check holds, so that it can be let go of in one place. */
+struct checking {
+    struct sg_call *call;
+    struct sg_library library;
+    struct sg_spec spec;
+    struct sg_submission submission;
+    struct sg_run run;
+    char *references;
+};
+
+static int fail(const struct checking *checking, const struct sg_error *err)
+{
+    if (checking->call->complaints.count)
+        return sg_print_complaints(&checking->call->complaints);
+    return sg_print_error(err);
+}
+
+/* Every format is known before any work is done. */
+static int check_formats(struct sg_call *call)
+{
+    for (size_t i = 0; i < call->options.formats.count; i++) {
+        const char *word = call->options.formats.items[i];
+        sg_autofree char *name = sg_printf("%.*s", (int)strcspn(word, "="), word);
+        if (sg_format_find(name))
+            continue;
+        sg_autobytes struct sg_bytes names = {0};
+        for (size_t f = 0; f < sg_format_count; f++)
+            sg_bytes_printf(&names, "%s%s", f ? ", " : "", sg_formats[f].name);
+        return sg_refuse_word(call, call->options.formats.words[i],
+                              "unknown format '%s' (one of: %s)", name, sg_bytes_text(&names));
+    }
+    return 0;
+}
+
+static int find_spec(struct checking *checking, char **ret_path, struct sg_error *err)
+{
+    const struct sg_options *options = &checking->call->options;
+    const char *id =
+        options->assignment ? options->assignment : checking->submission.manifest.assignment;
+    if (options->spec) {
+        *ret_path = sg_strdup(options->spec);
+        return 0;
+    }
+    if (!id)
+        return sg_fail(err, "which assignment? Name it with --assignment, or in submission.yaml "
+                            "('sockgrade list' shows them)");
+    return sg_library_find(&checking->library, id, ret_path, err);
+}
+
+static int load_spec(struct checking *checking, struct sg_error *err)
+{
+    char *path;
+    if (find_spec(checking, &path, err) < 0)
+        return -1;
+    int failed =
+        sg_spec_load(&checking->library, path, &checking->spec, &checking->call->complaints, err);
+    free(path);
+    if (!failed && checking->call->complaints.count)
+        failed = sg_fail(err, "the spec is wrong");
+    return failed;
+}
+
+static void show_progress(void *state, const struct sg_case_result *result, size_t done, size_t all)
+{
+    (void)state;
+    sg_progress("%zu of %zu  %s", done, all, result->id);
+}
+
+static int grade(struct checking *checking, struct sg_error *err)
+{
+    const struct sg_options *options = &checking->call->options;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    checking->references = sg_path_references(checking->spec.assignment.id);
+    const struct sg_grading grading = {
+        .assignment = &checking->spec.assignment,
+        .submission = &checking->submission,
+        .references = checking->references,
+        .seed = (uint64_t)options->seed,
+        .jobs = options->jobs ? (int)options->jobs : (int)(processors > 0 ? processors : 1),
+        .role = options->role,
+        .patterns = options->cases.items,
+        .pattern_count = options->cases.count,
+        .progress = show_progress,
+    };
+    if (sg_grade(&grading, &checking->run, err) < 0)
+        return -1;
+    sg_progress_clear();
+    if (checking->run.case_count == 0)
+        return sg_fail(err, "no case is called that ('sockgrade list %s' shows them)",
+                       checking->spec.assignment.id);
+    return 0;
+}
+
+static int write_format(const struct checking *checking, const char *word, struct sg_error *err)
+{
+    size_t length = strcspn(word, "=");
+    const char *file = word[length] ? word + length + 1 : NULL;
+    sg_autofree char *name = sg_printf("%.*s", (int)length, word);
+    sg_autofree char *command = sg_printf("sockgrade check %s", checking->submission.path);
+    const struct sg_report_options options = {
+        .color = !file && sg_wants_color(&checking->call->options),
+        .ascii = !file && sg_wants_ascii(),
+        .verbose = checking->call->options.verbose,
+        .quiet = checking->call->options.quiet,
+        .command = command,
+    };
+    sg_autobytes struct sg_bytes text = {0};
+    sg_format_find(name)->write(&checking->run, &options, &text);
+    if (file)
+        return sg_file_write(file, sg_bytes_slice(&text), err);
+    return sg_print(sg_bytes_slice(&text)) ? 0 : sg_fail_os(err, "write to standard output");
+}
+
+static int write_all(const struct checking *checking, struct sg_error *err)
+{
+    const struct sg_repeated *formats = &checking->call->options.formats;
+    if (formats->count == 0)
+        return write_format(checking, "pretty", err);
+    for (size_t i = 0; i < formats->count; i++) {
+        if (write_format(checking, formats->items[i], err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int check(struct checking *checking)
+{
+    struct sg_error err = {0};
+    struct sg_call *call = checking->call;
+    const char *path = call->options.operands.count ? call->options.operands.items[0] : ".";
+    sg_paths_library(&checking->library);
+    sg_progress("reading %s", path);
+    if (sg_submission_open(path, &checking->submission, &call->complaints, &err) < 0 ||
+        load_spec(checking, &err) < 0)
+        return fail(checking, &err);
+    sg_progress("building %s", path);
+    if (sg_submission_build(&checking->submission, &err) < 0 || grade(checking, &err) < 0 ||
+        write_all(checking, &err) < 0)
+        return fail(checking, &err);
+    return sg_run_exit_status(&checking->run);
+}
+
+int sg_command_check(struct sg_call *call)
+{
+    if (check_formats(call))
+        return SG_EXIT_WRONG_INPUT;
+    struct checking *checking = sg_alloc(sizeof *checking);
+    checking->call = call;
+    int status = check(checking);
+    sg_run_done(&checking->run);
+    sg_submission_done(&checking->submission);
+    sg_spec_done(&checking->spec);
+    sg_library_done(&checking->library);
+    free(checking->references);
+    free(checking);
+    return status;
+}

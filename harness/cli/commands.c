@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * The table of commands, and the way from a command line to one of them. */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/table.h"
+#include "cli/command.h"
+#include "cli/output.h"
+
+const struct sg_command sg_commands[] = {
+    {"check", "[DIR]", "grade one submission and explain what failed", 0, 1, sg_command_check},
+    {"list", "[ASSIGNMENT]", "the assignments, and the cases of one", 0, 1, sg_command_list},
+    {"init", "ASSIGNMENT [DIR]", "copy the student template", 1, 2, sg_command_init},
+    {"spec", "lint|show FILE...", "check a spec; show what it plays", 2, SG_MOST_REPEATED,
+     sg_command_spec},
+    {"explain", "CODE", "what a diagnosis means and what to do", 1, 1, sg_command_explain},
+    {"doctor", "", "what this machine allows", 0, 0, sg_command_doctor},
+};
+
+const size_t sg_command_count = SG_COUNT(sg_commands);
+
+static int print_help(void)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    sg_bytes_add_text(&text, "sockgrade grades socket assignments, and says what is wrong in the "
+                             "words of sockets.\n\n");
+    for (size_t i = 0; i < sg_command_count; i++) {
+        sg_autofree char *left =
+            sg_printf("sockgrade %s %s", sg_commands[i].name, sg_commands[i].usage);
+        sg_bytes_printf(&text, "  %-32s %s\n", left, sg_commands[i].help);
+    }
+    sg_bytes_add_text(&text, "\noptions\n\n");
+    sg_options_help(&text);
+    sg_bytes_add_text(&text,
+                      "\nexit status: 0 all cases passed, 1 some failed, 2 the command line, a "
+                      "spec or a\nmanifest is wrong, 3 the machine could not do its work\n");
+    return sg_print(sg_bytes_slice(&text)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
+}
+
+static const struct sg_command *find_command(const char *name, struct sg_nearest *nearest)
+{
+    for (size_t i = 0; i < sg_command_count; i++) {
+        if (strcmp(sg_commands[i].name, name) == 0)
+            return &sg_commands[i];
+        sg_nearest_offer(nearest, sg_commands[i].name);
+    }
+    return NULL;
+}
+
+static int run(struct sg_call *call)
+{
+    struct sg_repeated *operands = &call->options.operands;
+    if (call->options.version) {
+        (void)printf("sockgrade %s\n", SG_VERSION);
+        return SG_EXIT_ALL_PASSED;
+    }
+    if (call->options.help)
+        return print_help();
+    if (operands->count == 0)
+        return sg_refuse_operand(call, 0, "a command is missing (sockgrade --help lists them)");
+    struct sg_nearest nearest = {.word = operands->items[0]};
+    const struct sg_command *command = find_command(operands->items[0], &nearest);
+    if (!command)
+        return sg_refuse_operand(call, 0, "unknown command '%s'%s%s%s", operands->items[0],
+                                 nearest.found ? " (did you mean '" : "",
+                                 nearest.found ? nearest.found : "", nearest.found ? "'?)" : "");
+    operands->count--;
+    memmove(operands->items, operands->items + 1, operands->count * sizeof operands->items[0]);
+    memmove(operands->words, operands->words + 1, operands->count * sizeof operands->words[0]);
+    if (operands->count < command->least)
+        return sg_refuse_operand(call, operands->count, "usage: sockgrade %s %s", command->name,
+                                 command->usage);
+    if (operands->count > command->most)
+        return sg_refuse_operand(call, command->most, "usage: sockgrade %s %s", command->name,
+                                 command->usage);
+    return command->run(call);
+}
+
+int sg_command_main(int count, char **words)
+{
+    (void)setlocale(LC_CTYPE, "");
+    struct sg_call call = {0};
+    int status = sg_options_parse(count, words, &call.options, &call.line, &call.complaints)
+                     ? run(&call)
+                     : sg_print_complaints(&call.complaints);
+    sg_complaints_done(&call.complaints);
+    sg_bytes_done(&call.line.source.text);
+    return status;
+}

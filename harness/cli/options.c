@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT
+ * The table of options, and its parser. */
+#include "cli/options.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "spec/assignment.h"
+
+enum kind { KIND_FLAG, KIND_TEXT, KIND_REPEATED, KIND_NUMBER, KIND_CHOICE };
+
+struct choice {
+    const char *word;
+    int value;
+};
+
+struct option {
+    const char *name;
+    const char *argument; /* in the help; NULL: it takes none */
+    enum kind kind;
+    size_t offset;
+    int64_t most; /* numbers: 0 to this */
+    const struct choice *choices;
+    const char *help;
+};
+
+static const struct choice roles[] = {
+    {"server", SG_ROLE_SERVER}, {"client", SG_ROLE_CLIENT}, {NULL, 0}};
+static const struct choice languages[] = {{"en", 1}, {"id", 2}, {NULL, 0}};
+static const struct choice colors[] = {
+    {"auto", SG_COLOR_AUTO}, {"always", SG_COLOR_ALWAYS}, {"never", SG_COLOR_NEVER}, {NULL, 0}};
+
+#define AT(member, type) .offset = SG_AT(struct sg_options, member, type)
+
+static const struct option options[] = {
+    {"--assignment", "ID", KIND_TEXT, AT(assignment, const char *), .help = "the assignment"},
+    {"--spec", "FILE", KIND_TEXT, AT(spec, const char *), .help = "a spec of your own"},
+    {"--case", "GLOB", KIND_REPEATED, AT(cases, struct sg_repeated),
+     .help = "only these cases (may be repeated)"},
+    {"--role", "server|client", KIND_CHOICE, AT(role, int), .choices = roles,
+     .help = "only this role"},
+    {"--format", "FORMAT[=FILE]", KIND_REPEATED, AT(formats, struct sg_repeated),
+     .help = "pretty, json, junit (may be repeated)"},
+    {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *),
+     .help = "keep what each failed case leaves"},
+    {"--seed", "N", KIND_NUMBER, AT(seed, int64_t), .most = INT64_C(9007199254740991),
+     .help = "what all chance comes from (1)"},
+    {"--jobs", "N", KIND_NUMBER, AT(jobs, int64_t), .most = 64,
+     .help = "cases at a time (as many as processors)"},
+    {"--post", "TARGET", KIND_TEXT, AT(post, const char *), .help = "post the result as well"},
+    {"--lang", "en|id", KIND_CHOICE, AT(lang, int), .choices = languages, .help = "the language"},
+    {"--color", "auto|always|never", KIND_CHOICE, AT(color, int), .choices = colors,
+     .help = "colours; NO_COLOR is honoured"},
+    {"--quiet", NULL, KIND_FLAG, AT(quiet, bool), .help = "the sum alone"},
+    {"--verbose", NULL, KIND_FLAG, AT(verbose, bool), .help = "every case in full"},
+    {"--help", NULL, KIND_FLAG, AT(help, bool), .help = "this"},
+    {"--version", NULL, KIND_FLAG, AT(version, bool), .help = "the version"},
+};
+
+struct parsing {
+    int count;
+    char **words;
+    struct sg_options *ret;
+    const struct sg_line *line;
+    struct sg_complaints *complaints;
+};
+
+void sg_line_complain(struct sg_complaints *complaints, const struct sg_line *line, size_t index,
+                      const char *format, ...)
+{
+    size_t known = index < line->count ? index : line->count - 1;
+    struct sg_place place = {.source = &line->source,
+                             .line = 1,
+                             .column = line->words[known].column,
+                             .width = line->words[known].width};
+    if (index >= line->count) { /* a word that is missing: behind the last */
+        place.column += place.width + 1;
+        place.width = 1;
+    }
+    va_list args;
+    va_start(args, format);
+    sg_complain_v(complaints, place, format, args);
+    va_end(args);
+}
+
+static const struct option *find_option(const char *word, size_t length)
+{
+    for (size_t i = 0; i < SG_COUNT(options); i++) {
+        if (strlen(options[i].name) == length && memcmp(options[i].name, word, length) == 0)
+            return &options[i];
+    }
+    return NULL;
+}
+
+static void complain_of_option(const struct parsing *parsing, size_t index, const char *word)
+{
+    struct sg_nearest nearest = {.word = word};
+    for (size_t i = 0; i < SG_COUNT(options); i++)
+        sg_nearest_offer(&nearest, options[i].name);
+    sg_line_complain(parsing->complaints, parsing->line, index, "unknown option '%s'%s%s%s", word,
+                     nearest.found ? " (did you mean '" : "", nearest.found ? nearest.found : "",
+                     nearest.found ? "'?)" : "");
+}
+
+static void add_repeated(struct sg_repeated *repeated, const char *value, size_t word)
+{
+    if (repeated->count == SG_MOST_REPEATED)
+        return;
+    repeated->words[repeated->count] = word;
+    repeated->items[repeated->count++] = value;
+}
+
+static void set_choice(const struct parsing *parsing, size_t index, const struct option *option,
+                       const char *value, void *to)
+{
+    for (const struct choice *choice = option->choices; choice->word; choice++) {
+        if (strcmp(choice->word, value) == 0) {
+            memcpy(to, &choice->value, sizeof choice->value);
+            return;
+        }
+    }
+    sg_line_complain(parsing->complaints, parsing->line, index, "%s takes %s, found '%s'",
+                     option->name, option->argument, value);
+}
+
+static void set_value(const struct parsing *parsing, size_t index, const struct option *option,
+                      const char *value)
+{
+    uint8_t *to = (uint8_t *)parsing->ret + option->offset;
+    int64_t number;
+    switch (option->kind) {
+    case KIND_FLAG:
+        *(bool *)to = true;
+        return;
+    case KIND_TEXT:
+        memcpy(to, &value, sizeof value);
+        return;
+    case KIND_REPEATED: {
+        struct sg_repeated *repeated = (struct sg_repeated *)(void *)to;
+        add_repeated(repeated, value, index);
+        return;
+    }
+    case KIND_NUMBER:
+        if (!sg_number_parse(value, &number) || number < 0 || number > option->most)
+            sg_line_complain(parsing->complaints, parsing->line, index,
+                             "%s takes a whole number from 0 to %lld, found '%s'", option->name,
+                             (long long)option->most, value);
+        else
+            memcpy(to, &number, sizeof number);
+        return;
+    case KIND_CHOICE:
+        set_choice(parsing, index, option, value, to);
+        return;
+    }
+}
+
+/* Reads the option at `index`; returns the index of its last word. */
+static int read_option(const struct parsing *parsing, int index)
+{
+    const char *word = parsing->words[index];
+    size_t length = strcspn(word, "=");
+    const struct option *option = find_option(word, length);
+    if (!option) {
+        sg_autofree char *name = sg_printf("%.*s", (int)length, word);
+        complain_of_option(parsing, (size_t)index + 1, name);
+        return index;
+    }
+    const char *value = word[length] ? word + length + 1 : NULL;
+    if (!option->argument) {
+        if (value)
+            sg_line_complain(parsing->complaints, parsing->line, (size_t)index + 1,
+                             "%s takes no value", option->name);
+        set_value(parsing, (size_t)index + 1, option, NULL);
+        return index;
+    }
+    if (!value && index + 1 < parsing->count)
+        value = parsing->words[++index];
+    if (value)
+        set_value(parsing, (size_t)index + 1, option, value);
+    else
+        sg_line_complain(parsing->complaints, parsing->line, (size_t)index + 1,
+                         "%s needs a value: %s", option->name, option->argument);
+    return index;
+}
+
+static void keep_word(struct sg_line *line, const char *word)
+{
+    if (line->count == SG_COUNT(line->words))
+        return;
+    struct sg_bytes *text = &line->source.text;
+    if (line->count)
+        sg_bytes_add_byte(text, ' ');
+    line->words[line->count].column = sg_utf8_width(sg_bytes_text(text)) + 1;
+    line->words[line->count].width = *word ? sg_utf8_width(word) : 1;
+    line->count++;
+    sg_show(text, (const uint8_t *)word, strlen(word));
+}
+
+bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg_line *line,
+                      struct sg_complaints *complaints)
+{
+    *ret = (struct sg_options){.seed = 1};
+    *line = (struct sg_line){.source = {.path = "command line"}};
+    keep_word(line, "sockgrade");
+    for (int i = 0; i < count; i++)
+        keep_word(line, words[i]);
+    struct parsing parsing = {count, words, ret, line, complaints};
+    bool only_operands = false;
+    for (int i = 0; i < count; i++) {
+        if (!only_operands && strcmp(words[i], "--") == 0)
+            only_operands = true;
+        else if (!only_operands && words[i][0] == '-' && words[i][1])
+            i = read_option(&parsing, i);
+        else
+            add_repeated(&ret->operands, words[i], (size_t)i + 1);
+    }
+    return complaints->count == 0;
+}
+
+void sg_options_help(struct sg_bytes *out)
+{
+    for (size_t i = 0; i < SG_COUNT(options); i++) {
+        sg_autofree char *left =
+            sg_printf("%s%s%s", options[i].name, options[i].argument ? " " : "",
+                      options[i].argument ? options[i].argument : "");
+        sg_bytes_printf(out, "  %-28s %s\n", left, options[i].help);
+    }
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ * The command line: one table of options for all commands, parsed with located complaints. */
+#ifndef SG_CLI_OPTIONS_H
+#define SG_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "spec/complaint.h"
+
+enum { SG_MOST_REPEATED = 64 };
+
+struct sg_repeated {
+    const char *items[SG_MOST_REPEATED];
+    size_t words[SG_MOST_REPEATED]; /* where in the command line each stands */
+    size_t count;
+};
+
+/* The command line as it is shown with a complaint: the program's name is word 0. */
+struct sg_line {
+    struct sg_source source;
+    struct {
+        size_t column, width;
+    } words[256];
+    size_t count;
+};
+
+enum sg_color {
+    SG_COLOR_AUTO,
+    SG_COLOR_ALWAYS,
+    SG_COLOR_NEVER,
+};
+
+struct sg_options {
+    const char *assignment;
+    const char *spec;
+    struct sg_repeated cases;
+    int role;                   /* enum sg_role; 0: both */
+    struct sg_repeated formats; /* "NAME" or "NAME=FILE" */
+    const char *artifacts;
+    int64_t seed;
+    int64_t jobs; /* 0: as many as there are processors */
+    int lang;     /* 0: by the environment, 1: English, 2: Indonesian */
+    int color;    /* enum sg_color */
+    const char *post;
+    bool quiet;
+    bool verbose;
+    bool help;
+    bool version;
+    struct sg_repeated operands; /* the command's own name not among them */
+};
+
+/* Reads the words of a command line (without the program's name); options and operands may be mixed,
+ * `--` ends the options. What is wrong is in `complaints`, whose places are in `line`. False where
+ * anything is. */
+bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg_line *line,
+                      struct sg_complaints *complaints);
+/* Complains about word `index` of the line. */
+void sg_line_complain(struct sg_complaints *complaints, const struct sg_line *line, size_t index,
+                      const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Appends a table of the options for --help. */
+void sg_options_help(struct sg_bytes *out);
+
+#endif

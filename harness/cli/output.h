@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * What commands print, and how they end. */
+#ifndef SG_CLI_OUTPUT_H
+#define SG_CLI_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "cli/command.h"
+
+/* Writes all of `text` to standard output; false where nobody can read it. */
+bool sg_print(struct sg_slice text);
+/* "sockgrade: text" on standard error; returns the exit status that the blame calls for. */
+int sg_print_error(const struct sg_error *err);
+/* All complaints on standard error; returns SG_EXIT_WRONG_INPUT. */
+int sg_print_complaints(const struct sg_complaints *complaints);
+/* Complains about operand `index` of the command, or that it is missing; about word `word` of the
+ * command line. Both return SG_EXIT_WRONG_INPUT. */
+int sg_refuse_operand(struct sg_call *call, size_t index, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+int sg_refuse_word(struct sg_call *call, size_t word, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Whether what goes to standard output is coloured, and whether its signs must be ASCII. */
+bool sg_wants_color(const struct sg_options *options);
+bool sg_wants_ascii(void);
+
+/* A line on standard error that is written over, only where that is a terminal. */
+void sg_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void sg_progress_clear(void);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ * Walks the rules from the most to the least specific. */
+#include "diagnose/diagnose.h"
+
+#include <string.h>
+
+#include "diagnose/rules.h"
+
+/* What ends a program comes first; then what a server's life shows; then the bytes. */
+static const struct sg_rules *const blocks[] = {
+    &sg_rules_start, &sg_rules_server, &sg_rules_caesar, &sg_rules_stream, &sg_rules_client,
+};
+
+static bool apply(const struct sg_rules *rules, const struct sg_evidence *evidence,
+                  struct sg_diagnosis *ret)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct sg_rule *rule = &rules->rows[i];
+        if (!(rule->kinds & 1u << evidence->kind) || !rule->proves(evidence, ret))
+            continue;
+        ret->code = rule->code;
+        return true;
+    }
+    return false;
+}
+
+static void add_hint(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    for (size_t i = 0; i < evidence->one->hints.count; i++) {
+        const struct sg_hint *hint = &evidence->one->hints.items[i];
+        if (strcmp(hint->code, sg_code_info(ret->code)->id) == 0)
+            ret->advice = sg_strdup(hint->say.en);
+    }
+}
+
+void sg_diagnose(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    *ret = (struct sg_diagnosis){0};
+    for (size_t i = 0; i < SG_COUNT(blocks); i++) {
+        if (apply(blocks[i], evidence, ret))
+            break;
+    }
+    if (!ret->code) {
+        ret->code = SG_CODE_TIMED_OUT;
+        (void)sg_say(ret, "What was expected did not come.");
+    }
+    sg_find_difference(evidence, ret);
+    add_hint(evidence, ret);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT
+ * What is known about a case that failed: the facts that the rules reason from.
+ *
+ * The examiner fills it before anything is torn down; nothing here is owned. */
+#ifndef SG_DIAGNOSE_EVIDENCE_H
+#define SG_DIAGNOSE_EVIDENCE_H
+
+#include "program/process.h"
+#include "program/still.h"
+#include "result/result.h"
+#include "spec/assignment.h"
+#include "wire/connection.h"
+
+/* What went wrong, before anyone asks why. */
+enum sg_failure_kind {
+    SG_FAILURE_NONE,
+    SG_FAILURE_NO_PROGRAM,    /* the submission has none for the role; `found_message` */
+    SG_FAILURE_BUILD,         /* its build failed */
+    SG_FAILURE_START,         /* it could not be executed, or ended, before it listened */
+    SG_FAILURE_NOT_LISTENING, /* it runs and does not listen */
+    SG_FAILURE_REFUSED,       /* a connection to it was refused */
+    SG_FAILURE_DATA,          /* other bytes than expected, or fewer */
+    SG_FAILURE_EXTRA,         /* bytes where none were expected */
+    SG_FAILURE_NOT_ENDED,     /* the stream stayed open */
+    SG_FAILURE_RESET,         /* a reset where an orderly end was expected */
+    SG_FAILURE_ENDED,         /* the stream ended where it had to stay open */
+    SG_FAILURE_NOT_ACCEPTED,  /* the client did not connect */
+    SG_FAILURE_CONNECTED_AGAIN,
+    SG_FAILURE_MESSAGE,     /* the client's message is another one, or incomplete */
+    SG_FAILURE_PRINTED,     /* the client's output lacks the answer */
+    SG_FAILURE_EXIT_STATUS, /* it ended otherwise than expected */
+    SG_FAILURE_STILL_RUNS,  /* it had to end */
+    SG_FAILURE_SILENT,      /* it failed without a word on standard error */
+    SG_FAILURE_NOT_RUNNING, /* it had to run on */
+    SG_FAILURE_BUSY,        /* it uses the processor while idle */
+    SG_FAILURE_GROWS,       /* a resource grew with each repetition: `resource` */
+    SG_FAILURE_ARGUMENTS,   /* it does not obey its arguments */
+};
+
+/* How a wait came to its end without what was waited for. */
+enum sg_outcome {
+    SG_OUTCOME_MET,
+    SG_OUTCOME_STILL, /* proven: nothing more would have come */
+    SG_OUTCOME_GONE,  /* the program has ended */
+    SG_OUTCOME_LATE,  /* idle beyond the deadline, without a proof */
+    SG_OUTCOME_BUSY,  /* it used its processor time up */
+};
+
+/* How a program is started; found out once per submission (exam/way.h). */
+enum sg_way_form {
+    SG_WAY_UNKNOWN,
+    SG_WAY_ALL,      /* with all arguments of the assignment */
+    SG_WAY_PORT,     /* with the port alone */
+    SG_WAY_NONE,     /* with none */
+    SG_WAY_MANIFEST, /* as submission.yaml says */
+};
+
+enum sg_message_source {
+    SG_MESSAGE_GIVEN, /* the client sends its argument */
+    SG_MESSAGE_FED,   /* it reads it from its standard input */
+    SG_MESSAGE_FIXED, /* it has one in its source */
+};
+
+struct sg_way {
+    enum sg_way_form form;
+    bool honours_address; /* listens on, or connects to, the port (and host) that it was given */
+    bool swapped_port;    /* … to the port with its bytes swapped */
+    enum sg_message_source message;
+    uint16_t given_port, found_port;
+    char found[64];  /* the address in words */
+    char shown[256]; /* "./server HOST PORT" */
+};
+
+/* The program that is judged, as it was when the case failed. */
+struct sg_program_evidence {
+    const char *name;
+    const struct sg_way *way;
+    const struct sg_process *process; /* its end, its output */
+    const struct sg_still *still;     /* where its threads wait; NULL: not looked */
+    int exec_errno;
+    bool listening;
+    const union sg_address *address; /* where it listens or listened */
+    int bind_errno;                  /* of its last bind() that failed; 0: none did */
+    const union sg_address *bind_address;
+    bool killed_by_us;
+    uint64_t ended_ns; /* when its end was seen, since the case began */
+    bool spins_on_end; /* seen: it reads the end of a stream over and over */
+};
+
+struct sg_evidence {
+    const struct sg_assignment *assignment;
+    const struct sg_case *one;
+    enum sg_failure_kind kind;
+    enum sg_outcome outcome;
+    const struct sg_step *step;
+    const char *found_message; /* NO_PROGRAM, BUILD: in words */
+    struct sg_program_evidence program;
+
+    /* The conversation that failed, and those before it in the order of their connections. */
+    const struct sg_connection *connection; /* NULL: none */
+    struct sg_connection *const *connections;
+    size_t connection_count;
+    size_t connection_index;   /* of `connection` */
+    struct sg_slice expected;  /* what this expectation wanted */
+    struct sg_slice got;       /* what came for it */
+    size_t expected_start;     /* where it begins in all that the connection received */
+    struct sg_slice given;     /* the message that the client was started with */
+    struct sg_slice answer;    /* PRINTED: the answer that the client got */
+    int expected_exit;         /* EXIT_STATUS: a status or an enum sg_exit_form */
+    enum sg_resource resource; /* GROWS */
+    size_t grown_from, grown_to, repetitions;
+    bool still_unread; /* the program has not taken all that was sent to it */
+    const char *text;  /* more in words; NULL: nothing */
+};
+
+#endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ * Questions to the evidence. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "diagnose/rules.h"
+
+bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
+{
+    struct sg_bytes text = {0};
+    va_list args;
+    va_start(args, format);
+    sg_bytes_vprintf(&text, format, args);
+    va_end(args);
+    ret->message = sg_bytes_take_text(&text);
+    return true;
+}
+
+/* Whether a wait is on our connection: its far end is our near one. */
+static bool is_on(const struct sg_wait *wait, const struct sg_connection *connection)
+{
+    if (!connection || wait->target != SG_TARGET_CONNECTION)
+        return false;
+    union sg_address remote = sg_address_unmapped(&wait->remote);
+    union sg_address ours = sg_address_unmapped(&connection->local);
+    return sg_address_port(&remote) == sg_address_port(&ours);
+}
+
+bool sg_waits_on_connection(const struct sg_evidence *evidence)
+{
+    const struct sg_still *still = evidence->program.still;
+    for (size_t i = 0; still && i < still->count; i++) {
+        if (is_on(&still->waits[i], evidence->connection) && !still->waits[i].writes)
+            return true;
+    }
+    return false;
+}
+
+bool sg_waits_in_accept(const struct sg_evidence *evidence)
+{
+    const struct sg_still *still = evidence->program.still;
+    for (size_t i = 0; still && i < still->count; i++) {
+        if (still->waits[i].target == SG_TARGET_LISTENER)
+            return true;
+    }
+    return false;
+}
+
+const struct sg_wait *sg_main_wait(const struct sg_evidence *evidence)
+{
+    const struct sg_still *still = evidence->program.still;
+    const struct sg_wait *found = NULL;
+    for (size_t i = 0; still && i < still->count; i++) {
+        const struct sg_wait *wait = &still->waits[i];
+        if (!wait->call || wait->service)
+            continue;
+        if (is_on(wait, evidence->connection))
+            return wait;
+        bool idle = wait->target == SG_TARGET_LOCK || wait->target == SG_TARGET_CHILD;
+        if (!found || (!idle && found->target == SG_TARGET_LOCK))
+            found = wait;
+    }
+    return found;
+}
+
+const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg_wait *wait,
+                             char *room, size_t size)
+{
+    const char *what = "";
+    int number = 0;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        if (is_on(wait, evidence->connections[i]))
+            number = evidence->connections[i]->number;
+    }
+    if (wait->target == SG_TARGET_LISTENER)
+        what = " for the next client";
+    else if (wait->target == SG_TARGET_INPUT)
+        what = " on its standard input";
+    else if (wait->target == SG_TARGET_LOCK || wait->target == SG_TARGET_TIME)
+        what = "";
+    if (number)
+        (void)snprintf(room, size, "%s() on connection %d", wait->call, number);
+    else if (wait->target == SG_TARGET_LOCK)
+        (void)snprintf(room, size, "%s", wait->call);
+    else
+        (void)snprintf(room, size, "%s()%s", wait->call, what);
+    return room;
+}
+
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence)
+{
+    const struct sg_still *still = evidence->program.still;
+    for (size_t i = 0; still && i < still->count; i++) {
+        for (size_t c = 0; c < evidence->connection_count; c++) {
+            const struct sg_connection *other = evidence->connections[c];
+            if (other != evidence->connection && other->fd >= 0 && is_on(&still->waits[i], other))
+                return other;
+        }
+    }
+    return NULL;
+}
+
+bool sg_is_dead(const struct sg_evidence *evidence)
+{
+    const struct sg_process *process = evidence->program.process;
+    return process && process->life >= SG_LIFE_ENDED && !evidence->program.killed_by_us;
+}
+
+int sg_death_signal(const struct sg_evidence *evidence)
+{
+    if (!sg_is_dead(evidence) || !WIFSIGNALED(evidence->program.process->status))
+        return 0;
+    return WTERMSIG(evidence->program.process->status);
+}
+
+bool sg_stderr_has(const struct sg_evidence *evidence, const char *text)
+{
+    const struct sg_process *process = evidence->program.process;
+    return process &&
+           sg_slice_find(sg_bytes_slice(&process->err.bytes), sg_slice_text(text)) != SIZE_MAX;
+}
+
+/* How the runtimes of languages report an error that nothing caught. */
+static const char *const traces[] = {
+    "Traceback (most recent call last)",
+    "Exception in thread \"",
+    "panicked at ",
+    "panic: ",
+    "    at ",
+    "terminate called after throwing",
+    "node:internal",
+    "Uncaught ",
+};
+
+bool sg_died_of_exception(const struct sg_evidence *evidence)
+{
+    if (!sg_is_dead(evidence) || sg_death_signal(evidence) ||
+        WEXITSTATUS(evidence->program.process->status) == 0)
+        return false;
+    for (size_t i = 0; i < SG_COUNT(traces); i++) {
+        if (sg_stderr_has(evidence, traces[i]))
+            return true;
+    }
+    return false;
+}
+
+bool sg_message_is_whole(const struct sg_evidence *evidence)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection)
+        return false;
+    struct sg_slice mark = evidence->assignment->mark;
+    struct sg_slice sent = sg_slice_first(sg_bytes_slice(&connection->out), connection->sent);
+    if (mark.length)
+        return sg_slice_find(sent, mark) != SIZE_MAX;
+    return connection->sent == connection->out.length && connection->unsent == 0;
+}
+
+const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence)
+{
+    size_t index = evidence->connection_index;
+    if (index == SIZE_MAX)
+        index = evidence->connection_count;
+    return index > 0 && index <= evidence->connection_count ? evidence->connections[index - 1]
+                                                            : NULL;
+}
+
+size_t sg_right_bytes(const struct sg_evidence *evidence)
+{
+    return sg_slice_common(evidence->expected, evidence->got);
+}
+
+const struct sg_data *sg_data_of_form(const struct sg_evidence *evidence,
+                                      const struct sg_data *data, int form)
+{
+    while (data && data->form == SG_DATA_REF)
+        data = sg_assignment_data(evidence->assignment, evidence->one, data->target);
+    return data && data->form == form ? data : NULL;
+}
+
+bool sg_mark_begins_segment(const struct sg_evidence *evidence)
+{
+    const struct sg_connection *connection = evidence->connection;
+    struct sg_slice mark = evidence->assignment->mark;
+    if (!connection || !mark.length)
+        return false;
+    size_t at = sg_slice_find(sg_bytes_slice(&connection->out), mark);
+    for (size_t i = 1; at != SIZE_MAX && i < connection->segment_count; i++) {
+        if (connection->segments[i].start == at)
+            return true;
+    }
+    return false;
+}
+
+const char *sg_end_words(const struct sg_evidence *evidence)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection)
+        return "";
+    switch (connection->end) {
+    case SG_STREAM_ENDED:
+        return "then the end of the stream";
+    case SG_STREAM_RESET:
+        return "then a reset";
+    case SG_STREAM_OPEN:
+        break;
+    }
+    return "then nothing more";
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ * The rules, from the most to the least specific, and what they look at the evidence with. */
+#ifndef SG_DIAGNOSE_RULES_H
+#define SG_DIAGNOSE_RULES_H
+
+#include "diagnose/evidence.h"
+
+/* Whether the evidence proves the rule's code; then `ret` has got a message, and perhaps facts. */
+typedef bool sg_proves(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+
+struct sg_rule {
+    enum sg_code code;
+    unsigned kinds; /* the failures that it may explain: 1 << enum sg_failure_kind */
+    sg_proves *proves;
+    const char *needs; /* what it needs to be proven, for whoever reads the table */
+};
+
+/* A block of rules; the first that proves its code wins. */
+struct sg_rules {
+    const struct sg_rule *rows;
+    size_t count;
+};
+extern const struct sg_rules sg_rules_start, sg_rules_server, sg_rules_caesar, sg_rules_stream,
+    sg_rules_client;
+
+#define SG_KIND(kind) (1u << SG_FAILURE_##kind)
+
+/* Sets the message (printf) and returns true. */
+bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* look.c: questions to the evidence. */
+
+/* Some thread waits in a read on the connection that failed. */
+bool sg_waits_on_connection(const struct sg_evidence *evidence);
+/* Some thread waits for a new client. */
+bool sg_waits_in_accept(const struct sg_evidence *evidence);
+/* The wait of the program's that is worth telling: its main thread's, or the one on the connection.
+ * NULL where nothing was seen. */
+const struct sg_wait *sg_main_wait(const struct sg_evidence *evidence);
+/* "recv() on connection 2", "accept()", "its standard input". Into the caller's room. */
+const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg_wait *wait,
+                             char *room, size_t size);
+/* The other connection, still open, that a thread of the program waits to read from; NULL: none. */
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence);
+/* The program is over: its process has ended, and not by our hand. */
+bool sg_is_dead(const struct sg_evidence *evidence);
+int sg_death_signal(const struct sg_evidence *evidence); /* 0: none */
+bool sg_died_of_exception(const struct sg_evidence *evidence);
+/* Standard error holds `text`. */
+bool sg_stderr_has(const struct sg_evidence *evidence, const char *text);
+/* All of the message has been sent: its end mark is in what was sent, or we have ended our stream. */
+bool sg_message_is_whole(const struct sg_evidence *evidence);
+/* The connection before the failed one, NULL where it is the first. */
+const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence);
+/* How many bytes of the answer are right. */
+size_t sg_right_bytes(const struct sg_evidence *evidence);
+/* The definition of payload behind `data`, through references, if it has this form; else NULL. */
+const struct sg_data *sg_data_of_form(const struct sg_evidence *evidence,
+                                      const struct sg_data *data, int form);
+/* The first segment with an end mark in it, and whether the mark begins it. */
+bool sg_mark_begins_segment(const struct sg_evidence *evidence);
+/* How the connection stands now, in words that end a sentence: "then the end of the stream". */
+const char *sg_end_words(const struct sg_evidence *evidence);
+
+/* difference.c: what was expected and what came, around the first difference. */
+void sg_find_difference(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ * A client's ends: what it sends, prints, exits with, and does when there is no server. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "diagnose/rules.h"
+
+static bool is_client(const struct sg_evidence *evidence)
+{
+    return evidence->one->role == SG_ROLE_CLIENT;
+}
+
+static bool connects_twice(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    (void)evidence;
+    return sg_say(ret, "The client made a second connection.");
+}
+
+static bool never_connected(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (wait)
+        return sg_say(ret, "The client did not connect: it waits in %s.",
+                      sg_describe_wait(evidence, wait, room, sizeof room));
+    return sg_say(ret, "The client did not connect.");
+}
+
+static bool message_not_sent(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (sg_right_bytes(evidence) < evidence->got.length)
+        return false;
+    if (evidence->got.length == 0)
+        return sg_say(ret, "The client sent nothing.");
+    return sg_say(ret, "The client sent %zu of the %zu bytes of its message.", evidence->got.length,
+                  evidence->expected.length);
+}
+
+static bool wrong_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return sg_say(ret, "The client's message is right up to offset %zu, and not from there.",
+                  sg_right_bytes(evidence));
+}
+
+/* Did the connection, on which we played the server, end before a whole answer? */
+static bool answer_was_cut(const struct sg_evidence *evidence)
+{
+    const struct sg_connection *connection = evidence->connection;
+    return connection && (connection->closed || connection->ended);
+}
+
+static bool accepts_short_answer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_client(evidence) || evidence->expected_exit != SG_EXIT_NONZERO ||
+        !answer_was_cut(evidence) || WIFSIGNALED(evidence->program.process->status))
+        return false;
+    return sg_say(ret,
+                  "The answer was cut off after %zu bytes, and the client ended with status 0 as "
+                  "if it were whole.",
+                  evidence->connection->out.length);
+}
+
+static bool hangs_without_server(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_client(evidence) || evidence->expected_exit != SG_EXIT_NONZERO)
+        return false;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (wait)
+        sg_diagnosis_add(ret, 0, "it waits in %s",
+                         sg_describe_wait(evidence, wait, room, sizeof room));
+    if (evidence->connection)
+        return sg_say(ret, "The server had closed the connection, and the client did not end.");
+    return sg_say(ret, "Nobody listened, and the client did not end.");
+}
+
+static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_client(evidence) || !sg_waits_on_connection(evidence))
+        return false;
+    return sg_say(ret, "The whole answer had come, and the client waited for more.");
+}
+
+static bool never_exits(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (wait)
+        return sg_say(ret, "The %s did not end: it waits in %s.", evidence->program.name,
+                      sg_describe_wait(evidence, wait, room, sizeof room));
+    return sg_say(ret, "The %s did not end.", evidence->program.name);
+}
+
+static bool uncaught(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return sg_died_of_exception(evidence) &&
+           sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
+}
+
+static bool wrong_exit_status(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    int status = evidence->program.process->status;
+    if (WIFSIGNALED(status))
+        return sg_say(ret, "The %s was ended by SIG%s.", evidence->program.name,
+                      sigabbrev_np(WTERMSIG(status)));
+    if (evidence->expected_exit == SG_EXIT_NONZERO)
+        return sg_say(ret, "The %s ended with status 0, as if nothing had gone wrong.",
+                      evidence->program.name);
+    return sg_say(ret, "The %s ended with status %d; %d was expected.", evidence->program.name,
+                  WEXITSTATUS(status), evidence->expected_exit);
+}
+
+static bool silent(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return sg_say(ret, "The %s failed without a word on standard error.", evidence->program.name);
+}
+
+static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return evidence->got.length == 0 && evidence->program.process->err.bytes.length == 0 &&
+           sg_say(ret, "The client printed nothing.");
+}
+
+/* It printed the first segments of the answer and not the rest. */
+static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || connection->segment_count < 2)
+        return false;
+    struct sg_slice first = sg_slice_first(evidence->expected, connection->segments[0].length);
+    if (sg_slice_find(evidence->got, first) == SIZE_MAX)
+        return false;
+    return sg_say(ret,
+                  "The client printed the first piece of the answer (%zu of %zu bytes) and not "
+                  "the rest.",
+                  first.length, evidence->expected.length);
+}
+
+static bool wrong_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return sg_say(ret, "What the client printed (%zu bytes) does not hold the answer.",
+                  evidence->got.length);
+}
+
+static const struct sg_rule rows[] = {
+    {SG_CODE_CONNECTS_TWICE, SG_KIND(CONNECTED_AGAIN), connects_twice, "a second connection"},
+    {SG_CODE_NEVER_CONNECTED, SG_KIND(NOT_ACCEPTED), never_connected, "no connection"},
+    {SG_CODE_ACCEPTS_SHORT_ANSWER, SG_KIND(EXIT_STATUS), accepts_short_answer,
+     "status 0 after an answer that ended early"},
+    {SG_CODE_HANGS_WITHOUT_SERVER, SG_KIND(STILL_RUNS), hangs_without_server,
+     "it runs although there is no server"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(PRINTED), printed_first_piece,
+     "the output holds the first piece of the answer alone"},
+    {SG_CODE_WAITS_FOR_MORE, SG_KIND(STILL_RUNS), waits_for_more,
+     "it waits in a read on the connection"},
+    {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), never_exits, "it runs on"},
+    {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), uncaught,
+     "a runtime's report and a status other than 0"},
+    {SG_CODE_WRONG_EXIT_STATUS, SG_KIND(EXIT_STATUS), wrong_exit_status, "its status"},
+    {SG_CODE_NO_OUTPUT, SG_KIND(SILENT), silent, "an empty standard error"},
+    {SG_CODE_NO_OUTPUT, SG_KIND(PRINTED), no_output, "an empty output"},
+    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), wrong_output, "its output"},
+    {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(MESSAGE), message_not_sent, "fewer bytes than its message"},
+    {SG_CODE_WRONG_DATA, SG_KIND(MESSAGE), wrong_message, "other bytes than its message"},
+};
+
+const struct sg_rules sg_rules_client = {rows, SG_COUNT(rows)};

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT
+ * A server's life: what ends it, what keeps it from its next client, what it leaves behind. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "diagnose/rules.h"
+
+static bool is_server(const struct sg_evidence *evidence)
+{
+    return evidence->one->role == SG_ROLE_SERVER;
+}
+
+/* The connection that the server last had before it ended, or failed to serve another. */
+static const struct sg_connection *last_client(const struct sg_evidence *evidence)
+{
+    const struct sg_connection *own = evidence->connection;
+    /* A connection that was refused says nothing of what the client on it did. */
+    if (own && !own->refused && (own->out.length || own->ended))
+        return own;
+    return sg_connection_before(evidence);
+}
+
+/* Whether the server does not serve any more: it has ended, or it does not listen. */
+static bool is_out_of_service(const struct sg_evidence *evidence)
+{
+    return is_server(evidence) && (sg_is_dead(evidence) || evidence->kind == SG_FAILURE_REFUSED);
+}
+
+static const char *how_it_ended(const struct sg_evidence *evidence, char *room, size_t size)
+{
+    if (!sg_is_dead(evidence)) {
+        (void)snprintf(room, size, "no longer listened");
+    } else if (sg_death_signal(evidence)) {
+        (void)snprintf(room, size, "was ended by SIG%s", sigabbrev_np(sg_death_signal(evidence)));
+    } else {
+        (void)snprintf(room, size, "ended with status %d",
+                       WEXITSTATUS(evidence->program.process->status));
+    }
+    return room;
+}
+
+static bool killed_by_sigpipe(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (sg_death_signal(evidence) != SIGPIPE)
+        return false;
+    return sg_say(ret, "The %s was killed by SIGPIPE: it sent to a connection that was over.",
+                  evidence->program.name);
+}
+
+static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *client = last_client(evidence);
+    char room[64];
+    if (!is_out_of_service(evidence) || !client)
+        return false;
+    /* Closing with unread bytes resets the connection as well. */
+    bool vanished = client->closed && client->end == SG_STREAM_OPEN && client->in.length > 0 &&
+                    !client->we_reset;
+    if (!client->we_reset && !vanished)
+        return false;
+    return sg_say(ret, "The server %s when its client %s.",
+                  how_it_ended(evidence, room, sizeof room),
+                  client->we_reset ? "reset the connection" : "vanished");
+}
+
+static bool has_mark(const struct sg_evidence *evidence, const struct sg_connection *client)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
+}
+
+static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *client = last_client(evidence);
+    char room[64];
+    if (!is_out_of_service(evidence) || !client || !client->ended || client->we_reset)
+        return false;
+    bool silent = client->out.length == 0;
+    bool cut = !has_mark(evidence, client);
+    if (!silent && !cut)
+        return false;
+    return sg_say(ret, "The server %s when its client closed %s.",
+                  how_it_ended(evidence, room, sizeof room),
+                  silent ? "without a message" : "in the middle of a message");
+}
+
+/* The message had its end mark and yet was none of the protocol's: the case says so by not judging an
+ * answer to it. */
+static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *client = last_client(evidence);
+    char room[64];
+    if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
+        !has_mark(evidence, client) || client->taken)
+        return false;
+    return sg_say(ret, "The server %s on a message that the protocol does not know.",
+                  how_it_ended(evidence, room, sizeof room));
+}
+
+static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (evidence->one->family != AF_INET6 || sg_is_dead(evidence) || !evidence->program.listening ||
+        sg_connection_before(evidence))
+        return false;
+    char room[SG_ADDRESS_TEXT];
+    return sg_say(ret, "A client on ::1 was refused: the server listens on %s.",
+                  sg_address_print(evidence->program.address, room));
+}
+
+static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *client = sg_connection_before(evidence);
+    char room[64];
+    bool refused = evidence->kind == SG_FAILURE_REFUSED;
+    bool stopped = evidence->kind == SG_FAILURE_NOT_RUNNING;
+    if (!is_server(evidence) || (!refused && !stopped) || !client)
+        return false;
+    return sg_say(ret, "The server %s after its first client.",
+                  how_it_ended(evidence, room, sizeof room));
+}
+
+/* The next client is connected by the kernel, and the program neither takes nor answers it. */
+static bool is_ignored(const struct sg_evidence *evidence)
+{
+    return is_server(evidence) && evidence->connection && evidence->got.length == 0 &&
+           evidence->connection->in.length == 0 && evidence->connection->end == SG_STREAM_OPEN &&
+           evidence->still_unread;
+}
+
+static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *other = sg_waits_on_other(evidence);
+    if (!is_ignored(evidence) || !other)
+        return false;
+    char room[128];
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    if (wait)
+        sg_diagnosis_add(ret, evidence->program.ended_ns, "it waits in %s",
+                         sg_describe_wait(evidence, wait, room, sizeof room));
+    return sg_say(ret,
+                  "The server waits for client %d, which is silent, and leaves client %d "
+                  "unanswered.",
+                  other->number, evidence->connection->number);
+}
+
+static bool spins_at_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    bool busy = evidence->kind == SG_FAILURE_BUSY || evidence->outcome == SG_OUTCOME_BUSY;
+    bool gone = evidence->program.spins_on_end;
+    for (size_t i = 0; i < evidence->connection_count; i++)
+        gone = gone || evidence->connections[i]->ended;
+    if (!is_server(evidence) || !busy || !gone)
+        return false;
+    return sg_say(ret, "After a client had gone, the server used the processor without a pause.");
+}
+
+static bool spins(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (evidence->kind != SG_FAILURE_BUSY && evidence->outcome != SG_OUTCOME_BUSY)
+        return false;
+    return sg_say(ret, "The %s used the processor without a pause while it had nothing to do.",
+                  evidence->program.name);
+}
+
+static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *before = sg_connection_before(evidence);
+    if (!is_ignored(evidence) || !before)
+        return false;
+    char room[128];
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    bool one_at_a_time = before->ended;
+    if (one_at_a_time && wait)
+        return sg_say(ret, "The server did not serve its next client: it waits in %s.",
+                      sg_describe_wait(evidence, wait, room, sizeof room));
+    return one_at_a_time && sg_say(ret, "The server did not serve its next client.");
+}
+
+static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
+                  enum sg_resource resource, const char *what)
+{
+    if (evidence->resource != resource)
+        return false;
+    return sg_say(ret, "After %zu clients the server held %zu %s, and %zu after the first.",
+                  evidence->repetitions, evidence->grown_to, what, evidence->grown_from);
+}
+
+static bool leaks_descriptors(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return grows(evidence, ret, SG_RESOURCE_DESCRIPTORS, "open descriptors");
+}
+
+static bool leaks_processes(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return grows(evidence, ret, SG_RESOURCE_PROCESSES, "processes, ended ones among them");
+}
+
+static bool leaks_memory(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return grows(evidence, ret, SG_RESOURCE_MEMORY, "KiB of memory");
+}
+
+/* What came is what another client sent. */
+static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 8 };
+    struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
+    if (!is_server(evidence) || wrong.length < LEAST)
+        return false;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (other == evidence->connection ||
+            sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+            continue;
+        bool past = other->fd < 0;
+        if (past)
+            return false; /* a conversation that is over: carries-over */
+        return sg_say(ret, "Client %d got bytes that client %d had sent.",
+                      evidence->connection->number, other->number);
+    }
+    return false;
+}
+
+static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4 };
+    struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
+    if (!is_server(evidence) || wrong.length < LEAST)
+        return false;
+    for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+            continue;
+        return sg_say(ret,
+                      "The answer holds bytes of an earlier client's conversation (client %d).",
+                      other->number);
+    }
+    return false;
+}
+
+enum {
+    UNSERVED = SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING) | SG_KIND(DATA) | SG_KIND(NOT_ENDED) |
+               SG_KIND(RESET) | SG_KIND(ENDED),
+};
+
+static const struct sg_rule rows[] = {
+    {SG_CODE_KILLED_BY_SIGPIPE, ~0u, killed_by_sigpipe, "its end by SIGPIPE"},
+    {SG_CODE_NO_IPV6, SG_KIND(REFUSED), no_ipv6, "refused on ::1 while it listens elsewhere"},
+    {SG_CODE_DIES_ON_RESET, SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING), dies_on_reset,
+     "out of service; the last client had reset the connection or vanished"},
+    {SG_CODE_DIES_ON_EARLY_END, SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING), dies_on_early_end,
+     "out of service; the last client had closed without a whole message"},
+    {SG_CODE_DIES_ON_BAD_MESSAGE, SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING), dies_on_bad_message,
+     "out of service; the last message was outside the protocol"},
+    {SG_CODE_SERVES_ONCE, SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING), serves_once,
+     "out of service after a conversation that was in order"},
+    {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,
+     "processor time without a pause after a client's end"},
+    {SG_CODE_SPINS, UNSERVED | SG_KIND(BUSY), spins, "processor time without a pause"},
+    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED), blocked_by_client,
+     "it waits to read from another client, and this one's bytes lie unread"},
+    {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED), stops_accepting,
+     "the client before has gone, and this one's bytes lie unread"},
+    {SG_CODE_LEAKS_DESCRIPTORS, SG_KIND(GROWS), leaks_descriptors, "the counts"},
+    {SG_CODE_LEAKS_PROCESSES, SG_KIND(GROWS), leaks_processes, "the counts"},
+    {SG_CODE_LEAKS_MEMORY, SG_KIND(GROWS), leaks_memory, "the counts"},
+    {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA) | SG_KIND(EXTRA), mixes_clients,
+     "the wrong bytes are those that another client sent"},
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA) | SG_KIND(EXTRA), carries_over,
+     "the wrong bytes are those of a client before"},
+};
+
+const struct sg_rules sg_rules_server = {rows, SG_COUNT(rows)};

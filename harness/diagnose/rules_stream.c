@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT
+ * The byte stream: segments taken for messages, ends taken for more, bytes changed on the way. */
+#include <stdio.h>
+#include <string.h>
+
+#include "diagnose/rules.h"
+
+static bool is_open(const struct sg_evidence *evidence)
+{
+    return evidence->connection && evidence->connection->end == SG_STREAM_OPEN;
+}
+
+static bool is_short(const struct sg_evidence *evidence)
+{
+    return sg_right_bytes(evidence) == evidence->got.length &&
+           evidence->got.length < evidence->expected.length;
+}
+
+static void add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (!wait || evidence->outcome != SG_OUTCOME_STILL)
+        return;
+    sg_diagnosis_add(ret, 0, "every thread waits, one in %s; nothing more will come",
+                     sg_describe_wait(evidence, wait, room, sizeof room));
+}
+
+/* The program acted, and was done with the connection, before all segments of the message were with
+ * it. That the same message in one segment is answered is shown by a case that this one needs. */
+static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || connection->segment_count == 0)
+        return false;
+    size_t first = connection->segments[0].length;
+    bool cut_off = connection->unsent > 0;
+    bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
+                      !sg_waits_on_connection(evidence) && connection->segments[0].taken;
+    bool early_end = connection->segment_count > 1 && !is_open(evidence) &&
+                     connection->end_ns < connection->segments[connection->segment_count - 1].at_ns;
+    if (!cut_off && !left_alone && !early_end)
+        return false;
+    size_t all = connection->out.length;
+    const char *what = evidence->got.length ? "answered and went on" : "went on";
+    if (!is_open(evidence))
+        what = evidence->got.length ? "answered and closed" : "closed";
+    return sg_say(ret, "The %s %s after the first piece (%zu of %zu bytes).",
+                  evidence->program.name, what, first, all);
+}
+
+static bool delimiter_split(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_mark_begins_segment(evidence) || !is_open(evidence) || evidence->got.length)
+        return false;
+    add_wait(evidence, ret);
+    return sg_say(ret, "The end mark came in a segment of its own, and the %s did not see it.",
+                  evidence->program.name);
+}
+
+/* The first byte that should have come is a NUL, or is behind one. */
+static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice nul = {(const uint8_t *)"", 1};
+    size_t right = sg_right_bytes(evidence);
+    size_t first = sg_slice_find(evidence->expected, nul);
+    if (evidence->expected.length == 0 || first == SIZE_MAX || right != first)
+        return false;
+    return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
+}
+
+/* Nothing came at all for a message that holds a NUL: it was not found to be whole. */
+static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice nul = {(const uint8_t *)"", 1};
+    if (!evidence->connection || evidence->got.length)
+        return false;
+    struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
+    size_t at = sg_slice_find(out, nul);
+    size_t mark = sg_slice_find(out, evidence->assignment->mark);
+    if (at == SIZE_MAX || !evidence->assignment->mark.length || mark == SIZE_MAX || mark < at)
+        return false;
+    add_wait(evidence, ret);
+    return sg_say(ret,
+                  "The message has a zero byte at offset %zu, and its end behind it was not "
+                  "found.",
+                  at);
+}
+
+static bool is_unprintable(uint8_t byte)
+{
+    return byte >= 0x80 || byte == '\r' || byte == '\n';
+}
+
+static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (sg_stderr_has(evidence, "UnicodeDecodeError") ||
+        sg_stderr_has(evidence, "UnicodeEncodeError") || sg_stderr_has(evidence, "invalid utf-8"))
+        return sg_say(ret, "The %s took the bytes for text, and they are none.",
+                      evidence->program.name);
+    size_t at = sg_right_bytes(evidence);
+    if (at >= evidence->expected.length || at >= evidence->got.length)
+        return false;
+    uint8_t wanted = evidence->expected.data[at];
+    if (!is_unprintable(wanted))
+        return false;
+    return sg_say(ret,
+                  "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
+                  "text.",
+                  wanted, at);
+}
+
+static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    size_t want = evidence->expected.length;
+    if (!mark.length || want < mark.length || !is_short(evidence) ||
+        evidence->got.length != want - mark.length || is_open(evidence))
+        return false;
+    return sg_say(ret, "The answer is right but for its end mark, which is missing.");
+}
+
+/* Bytes behind the right answer that an earlier, longer message had in the same place. */
+static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 2 };
+    struct sg_slice wrong = sg_slice_skip(evidence->got, evidence->expected.length);
+    if (wrong.length < LEAST || sg_right_bytes(evidence) < evidence->expected.length)
+        return false;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        struct sg_slice out = sg_bytes_slice(&evidence->connections[i]->out);
+        if (sg_slice_find(out, sg_slice_first(wrong, wrong.length < 8 ? wrong.length : 8)) ==
+            SIZE_MAX)
+            continue;
+        if (evidence->connections[i] == evidence->connection && evidence->expected_start == 0)
+            continue;
+        return sg_say(ret, "Behind the right answer came %zu bytes of an earlier message.",
+                      wrong.length);
+    }
+    return false;
+}
+
+/* What followed the end mark in the same segment came back as well. */
+static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    struct sg_slice mark = evidence->assignment->mark;
+    if (!connection || !mark.length)
+        return false;
+    struct sg_slice out = sg_bytes_slice(&connection->out);
+    size_t at = sg_slice_find(out, mark);
+    struct sg_slice behind =
+        at == SIZE_MAX ? (struct sg_slice){NULL, 0} : sg_slice_skip(out, at + mark.length);
+    struct sg_slice extra = sg_slice_skip(evidence->got, evidence->expected.length);
+    if (!behind.length || !extra.length)
+        return false;
+    size_t same = sg_slice_common(behind, extra);
+    if (same == 0 && sg_data_of_form(evidence, &evidence->step->data, SG_DATA_CAESAR_ANSWER))
+        same = extra.length;
+    if (same == 0)
+        return false;
+    return sg_say(ret,
+                  "What followed the end mark in the same segment (%zu bytes) was taken into the "
+                  "message.",
+                  behind.length);
+}
+
+static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (sg_right_bytes(evidence) < evidence->expected.length)
+        return false;
+    struct sg_slice extra = sg_slice_skip(evidence->got, evidence->expected.length);
+    if (!extra.length)
+        return false;
+    size_t zeroes = 0;
+    while (zeroes < extra.length && extra.data[zeroes] == 0)
+        zeroes++;
+    if (zeroes == extra.length)
+        return sg_say(ret, "Behind the right bytes came %zu zero byte%s.", zeroes,
+                      zeroes == 1 ? "" : "s");
+    if (extra.data[0] == '\n' || extra.data[0] == '\r')
+        return sg_say(ret, "Behind the right bytes came the end of a line.");
+    return sg_say(ret, "Behind the right bytes came %zu more.", extra.length);
+}
+
+/* Half-closed by us, with bytes in flight that did not all come back. */
+static bool drops_tail(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || !connection->ended || connection->closed || !is_short(evidence) ||
+        is_open(evidence))
+        return false;
+    return sg_say(ret,
+                  "When the client half-closed, %zu of %zu bytes had not come back, and they "
+                  "never did.",
+                  evidence->expected.length - evidence->got.length, evidence->expected.length);
+}
+
+static bool is_common_size(size_t size)
+{
+    for (size_t power = 16; power <= 65536; power *= 2) {
+        if (size == power || size == power - 1 || size == power * 125 / 128)
+            return true;
+    }
+    return size % 100 == 0 && size;
+}
+
+/* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
+ * that buffers have. */
+static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    size_t seen = wait ? wait->size : 0;
+    if (evidence->expected.length < 64 || !is_short(evidence) || right == 0 ||
+        (!is_common_size(right) && right != seen))
+        return false;
+    return sg_say(ret, "The answer is right up to byte %zu of %zu, and nothing came after it.",
+                  right, evidence->expected.length);
+}
+
+static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!evidence->connection || evidence->connection->end != SG_STREAM_RESET)
+        return false;
+    if (evidence->kind == SG_FAILURE_RESET)
+        return sg_say(ret, "The connection ended in a reset where the %s had to close it in order.",
+                      evidence->program.name);
+    return sg_say(ret, "A reset ended the connection, and %zu bytes of the answer were lost.",
+                  evidence->expected.length - sg_right_bytes(evidence));
+}
+
+static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (is_open(evidence) || !evidence->connection)
+        return false;
+    if (evidence->kind == SG_FAILURE_ENDED)
+        return sg_say(ret, "The %s closed the connection, which had to stay open.",
+                      evidence->program.name);
+    if (!is_short(evidence))
+        return false;
+    return sg_say(ret, "The %s closed the connection after %zu of %zu bytes.",
+                  evidence->program.name, evidence->got.length, evidence->expected.length);
+}
+
+static bool never_closes(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    add_wait(evidence, ret);
+    return sg_say(ret, "The %s answered and left the connection open, where it has to close it.",
+                  evidence->program.name);
+}
+
+static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_open(evidence) || !is_short(evidence) || !sg_message_is_whole(evidence) ||
+        evidence->still_unread || evidence->outcome == SG_OUTCOME_LATE)
+        return false;
+    add_wait(evidence, ret);
+    if (sg_waits_on_connection(evidence))
+        return sg_say(ret, "The whole message had come, and the %s waited for more.",
+                      evidence->program.name);
+    return sg_say(ret, "The whole message had come, and the %s did not answer it.",
+                  evidence->program.name);
+}
+
+static bool answers_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (evidence->kind != SG_FAILURE_EXTRA || sg_message_is_whole(evidence))
+        return false;
+    return sg_say(ret, "The %s answered before the message was whole.", evidence->program.name);
+}
+
+static bool timed_out(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (evidence->outcome != SG_OUTCOME_LATE)
+        return false;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (wait)
+        return sg_say(ret, "What was expected did not come in time; the %s was in %s.",
+                      evidence->program.name, sg_describe_wait(evidence, wait, room, sizeof room));
+    return sg_say(ret, "What was expected did not come in time.");
+}
+
+static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return sg_died_of_exception(evidence) &&
+           sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
+}
+
+static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    if (evidence->got.length == 0)
+        return sg_say(ret, "Nothing came where %zu bytes were expected.",
+                      evidence->expected.length);
+    return sg_say(ret, "The bytes are right up to offset %zu, and others than expected from there.",
+                  right);
+}
+
+enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
+
+static const struct sg_rule rows[] = {
+    {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
+     "bytes before the end mark was sent"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
+     "done with the connection before all pieces were sent or taken"},
+    {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
+    {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
+    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
+     "no answer to a message with a zero byte before its end mark"},
+    {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
+     "what followed the end mark came back"},
+    {SG_CODE_STALE_BUFFER, SG_KIND(EXTRA) | BYTES, stale_buffer,
+     "the extra bytes are an earlier message's"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(MESSAGE), extra_bytes,
+     "more behind the right bytes"},
+    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
+     "no answer where the end mark began a segment"},
+    {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail, "our half-close, then an end before all came"},
+    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
+    {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
+    {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA) | SG_KIND(ENDED), closes_too_early, "an early end"},
+    {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
+    {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
+     "still, with all of the message taken and no answer"},
+    {SG_CODE_TIMED_OUT, ~0u, timed_out, "the deadline, without a proof"},
+    {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
+     "a runtime's report and a status other than 0"},
+    {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
+};
+
+const struct sg_rules sg_rules_stream = {rows, SG_COUNT(rows)};

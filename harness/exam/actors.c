@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT
+ * The actors of a case: made from the spec, ended with the case. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "exam/parts.h"
+
+/* Ports that are free on any machine's private network and no ephemeral ports; with the bytes swapped
+ * still no reserved one, so that a missing htons() shows as a listener and not as a refused bind. */
+static uint16_t choose_port(const struct sg_exam_request *request)
+{
+    const char *names[] = {"port", request->assignment->id, request->submission->id,
+                           request->one ? request->one->name : "", NULL};
+    struct sg_random random;
+    sg_random_init(&random, request->seed, names);
+    for (;;) {
+        uint16_t port = (uint16_t)(5000 + sg_random_below(&random, 25000));
+        uint16_t swapped = (uint16_t)(port << 8 | port >> 8);
+        if (swapped >= 1024 && swapped != port)
+            return port;
+    }
+}
+
+static struct sg_slice peer_bytes(void *state, const char *name, bool sent)
+{
+    struct sg_exam *exam = state;
+    for (size_t i = 0; i < exam->peer_count; i++) {
+        const struct sg_exam_peer *peer = &exam->peers[i];
+        if (strcmp(peer->name, name) != 0 || !peer->connection)
+            continue;
+        return sg_bytes_slice(sent ? &peer->connection->out : &peer->connection->in);
+    }
+    return (struct sg_slice){NULL, 0};
+}
+
+static void add_peers(struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->assignment->peers.count; i++) {
+        const struct sg_peer *spec = &exam->assignment->peers.items[i];
+        size_t members = spec->count ? (size_t)spec->count : 1;
+        for (size_t n = 1; n <= members; n++) {
+            exam->peers = sg_realloc_array(exam->peers, exam->peer_count + 1, sizeof *exam->peers);
+            struct sg_exam_peer *peer = &exam->peers[exam->peer_count++];
+            *peer = (struct sg_exam_peer){.spec = spec, .listener = {.fd = -1}};
+            if (spec->count)
+                (void)snprintf(peer->name, sizeof peer->name, "%.60s%zu", spec->name, n);
+            else
+                (void)snprintf(peer->name, sizeof peer->name, "%.60s", spec->name);
+        }
+    }
+}
+
+static int add_program(struct sg_exam *exam, const struct sg_program *spec, int cast,
+                       struct sg_error *err)
+{
+    const struct sg_exam_request *request = exam->request;
+    bool server = strcmp(spec->name, "server") == 0;
+    struct sg_exam_program *program = &exam->programs[exam->program_count++];
+    *program = (struct sg_exam_program){
+        .exam = exam,
+        .spec = spec,
+        .cast = cast,
+        .process = {.control = -1, .filter = -1, .input = -1, .out = {.fd = -1}, .err = {.fd = -1}},
+        .supervisor = {.fd = -1},
+    };
+    if (cast == SG_CAST_REFERENCE) {
+        if (!request->references)
+            return sg_fail_machine(err, "there are no reference programs for '%s'",
+                                   exam->assignment->id);
+        program->work = sg_strdup(request->references);
+        return 0;
+    }
+    program->way = &request->ways[server ? 0 : 1];
+    program->found = server ? &request->submission->server : &request->submission->client;
+    return sg_jail_copy_tree(&exam->jail, request->submission->tree, spec->name, &program->work,
+                             err);
+}
+
+static int add_programs(struct sg_exam *exam, struct sg_error *err)
+{
+    for (size_t i = 0; i < exam->assignment->programs.count && i < SG_MOST_PROGRAMS; i++) {
+        const struct sg_program *spec = &exam->assignment->programs.items[i];
+        int cast = sg_case_cast(exam->one, spec->name);
+        if (cast && add_program(exam, spec, cast, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err)
+{
+    *exam = (struct sg_exam){
+        .request = request,
+        .assignment = request->assignment,
+        .one = request->one,
+        .diag = {.fd = -1},
+        .transcript = {.started_ns = sg_now_ns()},
+        .port = choose_port(request),
+        .data = {.assignment = request->assignment,
+                 .one = request->one,
+                 .seed = request->seed,
+                 .submission = request->submission->id,
+                 .peer_bytes = peer_bytes},
+    };
+    exam->data.peer_state = exam;
+    exam->jail.folder = sg_printf("%s/case", request->submission->folder);
+    if (sg_diag_open(&exam->diag, err) < 0 || sg_jail_build_view(&exam->jail, err) < 0)
+        return -1;
+    add_peers(exam);
+    return add_programs(exam, err);
+}
+
+void sg_exam_close(struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->program_count; i++) {
+        struct sg_exam_program *program = &exam->programs[i];
+        sg_process_end(&program->process);
+        sg_process_done(&program->process);
+        sg_supervisor_close(&program->supervisor);
+        sg_still_done(&program->still);
+        sg_bytes_done(&program->message);
+        free(program->work);
+    }
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        sg_connection_done(exam->connections[i]);
+        free(exam->connections[i]);
+    }
+    free(exam->connections);
+    for (size_t i = 0; i < exam->peer_count; i++) {
+        sg_listener_close(&exam->peers[i].listener);
+        for (size_t w = 0; w < exam->peers[i].waiting_count; w++)
+            (void)close(exam->peers[i].waiting[w]);
+    }
+    free(exam->peers);
+    free(exam->reason);
+    free(exam->jail.folder);
+    sg_bytes_done(&exam->expected);
+    sg_diag_close(&exam->diag);
+    sg_transcript_done(&exam->transcript);
+}
+
+struct sg_exam_program *sg_exam_program(struct sg_exam *exam, const char *name)
+{
+    for (size_t i = 0; i < exam->program_count; i++) {
+        if (strcmp(exam->programs[i].spec->name, name) == 0)
+            return &exam->programs[i];
+    }
+    return NULL;
+}
+
+struct sg_exam_program *sg_exam_judged(struct sg_exam *exam)
+{
+    return sg_exam_program(exam, exam->one->role == SG_ROLE_SERVER ? "server" : "client");
+}
+
+struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                             const char *program)
+{
+    exam->connections = sg_realloc_array(exam->connections, exam->connection_count + 1,
+                                         sizeof(struct sg_connection *));
+    struct sg_connection *connection = sg_alloc(sizeof *connection);
+    *connection = (struct sg_connection){
+        .fd = -1, .peer = peer->name, .program = program, .transcript = &exam->transcript};
+    exam->connections[exam->connection_count++] = connection;
+    peer->connection = connection;
+    return connection;
+}

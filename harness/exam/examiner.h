@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * Examiners: child processes with a network of their own, each of which examines one case and answers
+ * with one result. If one dies, its case is an `error`, never `failed`. */
+#ifndef SG_EXAM_EXAMINER_H
+#define SG_EXAM_EXAMINER_H
+
+#include <sys/types.h>
+
+#include "exam/request.h"
+
+struct sg_examiner {
+    pid_t pid;
+    int fd; /* where its answer comes; -1: all of it has come */
+    struct sg_bytes answer;
+    uint64_t started_ns;
+};
+
+/* Starts an examiner for request->one. The request must stay until it has ended. */
+int sg_examiner_start(struct sg_examiner *examiner, const struct sg_exam_request *request,
+                      struct sg_error *err);
+/* Reads what has come; true where the examiner has ended. Never blocks. */
+bool sg_examiner_read(struct sg_examiner *examiner);
+/* Ends it (at once, if it still runs) and frees what it held; its answer becomes *ret, or an `error`
+ * with the reason. */
+void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_request *request,
+                        struct sg_case_result *ret);
+
+/* What a trial run of a case shows of how its judged program wants to be started. */
+struct sg_observation {
+    bool ran; /* else the machine failed: `text` */
+    bool listened, connected, message_right, fed;
+    uint16_t given_port, port; /* the one it was given; the one it listened on or connected to */
+    bool loopback;             /* it connected to a loopback address */
+    size_t received;           /* bytes of its message */
+    uint64_t received_hash;
+    char text[256];
+};
+
+/* Starts the judged program of request->one (a server: until it listens; a client: for all of the play)
+ * and tells what it did. Blocks until that is known. */
+void sg_observe(const struct sg_exam_request *request, struct sg_observation *ret);
+
+#endif

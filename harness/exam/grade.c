@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT
+ * The schedule of one submission's cases. */
+#include "exam/grade.h"
+
+#include <fnmatch.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "exam/examiner.h"
+#include "exam/way.h"
+
+enum { EXAMINER_SECONDS = 300, MOST_JOBS = 64 };
+
+enum stage { STAGE_WAITING, STAGE_RUNNING, STAGE_DONE };
+
+/* One case on its way to a result. */
+struct item {
+    const struct sg_case *one;
+    enum stage stage;
+    struct sg_exam_request request;
+    struct sg_examiner examiner;
+    struct sg_case_result result;
+    int cpu;
+};
+
+struct schedule {
+    const struct sg_grading *grading;
+    struct item *items;
+    size_t count;
+    size_t done;
+    size_t running;
+    bool cpu_taken[MOST_JOBS];
+    struct sg_way ways[2];
+};
+
+static bool is_chosen(const struct sg_grading *grading, const struct sg_case *one)
+{
+    if (grading->role && one->role != grading->role)
+        return false;
+    for (size_t i = 0; i < grading->pattern_count; i++) {
+        const char *pattern = grading->patterns[i];
+        /* A name may hold brackets, which a pattern would take for a set. */
+        if (strcmp(pattern, one->name) == 0 || strcmp(pattern, one->id) == 0 ||
+            fnmatch(pattern, one->name, FNM_NOESCAPE) == 0)
+            return true;
+    }
+    return grading->pattern_count == 0;
+}
+
+static void choose_items(struct schedule *schedule)
+{
+    const struct sg_assignment *assignment = schedule->grading->assignment;
+    schedule->items = sg_alloc(assignment->cases.count * sizeof *schedule->items);
+    for (size_t i = 0; i < assignment->cases.count; i++) {
+        const struct sg_case *one = &assignment->cases.items[i];
+        if (is_chosen(schedule->grading, one))
+            schedule->items[schedule->count++] = (struct item){.one = one, .cpu = -1};
+    }
+}
+
+static void prepare_result(struct item *item, enum sg_status status)
+{
+    const struct sg_case *one = item->one;
+    item->result = (struct sg_case_result){
+        .id = sg_strdup(one->name),
+        .title = sg_strdup(one->title.en),
+        .group = sg_strdup(one->group ? one->group : ""),
+        .role = sg_strdup(one->role == SG_ROLE_SERVER ? "server" : "client"),
+        .status = status,
+        .hidden = one->hidden,
+        .charged = true,
+        .max_points = one->points,
+    };
+}
+
+static void finish(struct schedule *schedule, struct item *item)
+{
+    item->stage = STAGE_DONE;
+    schedule->done++;
+    const struct sg_grading *grading = schedule->grading;
+    if (grading->progress)
+        grading->progress(grading->progress_state, &item->result, schedule->done, schedule->count);
+}
+
+/* The first needed case that did not pass; NULL where all passed. *ret_ready: all have a result.
+ * A need that was not chosen does not hold anything up. */
+static const struct item *failed_need(const struct schedule *schedule, const struct item *item,
+                                      bool *ret_ready)
+{
+    *ret_ready = true;
+    for (size_t n = 0; n < item->one->needs.count; n++) {
+        for (size_t i = 0; i < schedule->count; i++) {
+            const struct item *needed = &schedule->items[i];
+            if (strcmp(needed->one->id, item->one->needs.items[n].id) != 0)
+                continue;
+            if (needed->stage != STAGE_DONE)
+                *ret_ready = false;
+            else if (needed->result.status != SG_STATUS_PASSED)
+                return needed;
+        }
+    }
+    return NULL;
+}
+
+static void skip(struct schedule *schedule, struct item *item, const struct item *needed)
+{
+    prepare_result(item, SG_STATUS_SKIPPED);
+    /* A need that was not judged takes the case that builds on it out of the sum, too. */
+    item->result.charged = needed->result.charged;
+    item->result.reason = sg_printf("needs %s", needed->one->name);
+    finish(schedule, item);
+}
+
+/* The machine lacks what would run the program: not the submission's doing. */
+static bool cannot_run_here(const struct schedule *schedule, const struct item *item)
+{
+    const struct sg_submission *submission = schedule->grading->submission;
+    const struct sg_found *found =
+        item->one->role == SG_ROLE_SERVER ? &submission->server : &submission->client;
+    return found->kind == SG_FOUND_NO_INTERPRETER;
+}
+
+/* The first case of the same role. The others wait for it: where it shows that the program cannot be
+ * started at all, there is no need to try again. */
+static const struct item *first_item(const struct schedule *schedule, const struct item *item)
+{
+    const struct item *first = schedule->items;
+    while (first->one->role != item->one->role)
+        first++;
+    return first;
+}
+
+static bool failed_to_start(const struct item *item)
+{
+    enum sg_code code = item->result.diagnosis.code;
+    return item->result.status == SG_STATUS_FAILED &&
+           (code == SG_CODE_BUILD_FAILED || code == SG_CODE_NO_SUCH_PROGRAM ||
+            code == SG_CODE_NEVER_LISTENED || code == SG_CODE_EXITED_EARLY);
+}
+
+static void fail_like(struct schedule *schedule, struct item *item, const struct item *other)
+{
+    prepare_result(item, SG_STATUS_FAILED);
+    item->result.diagnosis.code = other->result.diagnosis.code;
+    item->result.diagnosis.message =
+        sg_printf("As in %s: %s", other->one->name, other->result.diagnosis.message);
+    finish(schedule, item);
+}
+
+static int take_cpu(struct schedule *schedule)
+{
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    for (int cpu = 0; cpu < online && cpu < MOST_JOBS; cpu++) {
+        if (!schedule->cpu_taken[cpu]) {
+            schedule->cpu_taken[cpu] = true;
+            return cpu;
+        }
+    }
+    return -1;
+}
+
+static int start(struct schedule *schedule, struct item *item, struct sg_error *err)
+{
+    const struct sg_grading *grading = schedule->grading;
+    item->cpu = take_cpu(schedule);
+    item->request = (struct sg_exam_request){
+        .assignment = grading->assignment,
+        .one = item->one,
+        .submission = grading->submission,
+        .ways = {schedule->ways[0], schedule->ways[1]},
+        .references = grading->references,
+        .seed = grading->seed,
+        .cpu = item->cpu,
+    };
+    if (sg_examiner_start(&item->examiner, &item->request, err) < 0)
+        return -1;
+    item->stage = STAGE_RUNNING;
+    schedule->running++;
+    return 0;
+}
+
+/* Starts what can be started, settles what needs no examiner. True where anything was settled. */
+static int start_ready(struct schedule *schedule, bool *ret_settled, struct sg_error *err)
+{
+    *ret_settled = false;
+    for (size_t i = 0; i < schedule->count; i++) {
+        struct item *item = &schedule->items[i];
+        bool ready;
+        if (item->stage != STAGE_WAITING)
+            continue;
+        const struct item *first = first_item(schedule, item);
+        if (first != item && first->stage != STAGE_DONE)
+            continue;
+        if (first != item && failed_to_start(first)) {
+            fail_like(schedule, item, first);
+            *ret_settled = true;
+            continue;
+        }
+        const struct item *other = failed_need(schedule, item, &ready);
+        if (other && ready) {
+            skip(schedule, item, other);
+            *ret_settled = true;
+            continue;
+        }
+        if (!ready || schedule->running >= (size_t)schedule->grading->jobs)
+            continue;
+        if (cannot_run_here(schedule, item)) {
+            const struct sg_submission *submission = schedule->grading->submission;
+            prepare_result(item, SG_STATUS_SKIPPED);
+            item->result.charged = false;
+            item->result.reason =
+                sg_strdup(item->one->role == SG_ROLE_SERVER ? submission->server.message
+                                                            : submission->client.message);
+            finish(schedule, item);
+            *ret_settled = true;
+            continue;
+        }
+        if (start(schedule, item, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void wait_for_answers(const struct schedule *schedule)
+{
+    struct pollfd fds[MOST_JOBS];
+    nfds_t count = 0;
+    for (size_t i = 0; i < schedule->count && count < MOST_JOBS; i++) {
+        const struct item *item = &schedule->items[i];
+        if (item->stage == STAGE_RUNNING)
+            fds[count++] = (struct pollfd){.fd = item->examiner.fd, .events = POLLIN};
+    }
+    (void)poll(fds, count, 1000);
+}
+
+static void collect(struct schedule *schedule)
+{
+    for (size_t i = 0; i < schedule->count; i++) {
+        struct item *item = &schedule->items[i];
+        if (item->stage != STAGE_RUNNING)
+            continue;
+        uint64_t age = sg_now_ns() - item->examiner.started_ns;
+        if (!sg_examiner_read(&item->examiner) && age < EXAMINER_SECONDS * SG_NS_PER_S)
+            continue;
+        sg_examiner_finish(&item->examiner, &item->request, &item->result);
+        schedule->running--;
+        if (item->cpu >= 0)
+            schedule->cpu_taken[item->cpu] = false;
+        finish(schedule, item);
+    }
+}
+
+static int run(struct schedule *schedule, struct sg_error *err)
+{
+    while (schedule->done < schedule->count) {
+        bool settled;
+        if (start_ready(schedule, &settled, err) < 0)
+            return -1;
+        if (settled)
+            continue;
+        wait_for_answers(schedule);
+        collect(schedule);
+    }
+    return 0;
+}
+
+/* The first chosen case of a role that plays the student's program of that role. */
+static const struct sg_case *first_of_role(const struct schedule *schedule, int role)
+{
+    const struct sg_assignment *assignment = schedule->grading->assignment;
+    bool wanted = false;
+    for (size_t i = 0; i < schedule->count; i++) {
+        const struct sg_case *one = schedule->items[i].one;
+        const char *name = role == SG_ROLE_SERVER ? "server" : "client";
+        wanted = wanted || sg_case_cast(one, name) == SG_CAST_STUDENT;
+    }
+    for (size_t i = 0; wanted && i < assignment->cases.count; i++) {
+        if (assignment->cases.items[i].role == role)
+            return &assignment->cases.items[i];
+    }
+    return NULL;
+}
+
+static int find_ways(struct schedule *schedule, struct sg_error *err)
+{
+    const struct sg_grading *grading = schedule->grading;
+    struct sg_exam_request request = {
+        .assignment = grading->assignment,
+        .submission = grading->submission,
+        .references = grading->references,
+        .seed = grading->seed,
+        .cpu = -1,
+    };
+    for (int role = SG_ROLE_SERVER; role <= SG_ROLE_CLIENT; role++) {
+        const struct sg_case *one = first_of_role(schedule, role);
+        if (one && sg_way_find(&request, one, err) < 0)
+            return -1;
+    }
+    schedule->ways[0] = request.ways[0];
+    schedule->ways[1] = request.ways[1];
+    return 0;
+}
+
+static void describe_run(const struct sg_grading *grading, struct sg_run *ret)
+{
+    const struct sg_submission *submission = grading->submission;
+    *ret = (struct sg_run){
+        .assignment = sg_strdup(grading->assignment->id),
+        .title = sg_strdup(grading->assignment->title.en),
+        .submission = sg_strdup(submission->id),
+        .path = sg_strdup(submission->path),
+        .seed = grading->seed,
+        .network = sg_strdup("private"),
+        .faults = sg_strdup("none"),
+        .jail = sg_strdup("full"),
+        .build = {.failed = submission->build.failed},
+    };
+    if (submission->build.message)
+        ret->build.message = sg_strdup(submission->build.message);
+    if (submission->build.log)
+        ret->build.log = sg_strdup(submission->build.log);
+    for (size_t i = 0; i < submission->note_count; i++)
+        sg_run_note(ret, "%s", submission->notes[i]);
+}
+
+int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_error *err)
+{
+    uint64_t started = sg_now_ns();
+    struct schedule schedule = {.grading = grading};
+    choose_items(&schedule);
+    int failed = find_ways(&schedule, err);
+    if (!failed)
+        failed = run(&schedule, err);
+    if (!failed) {
+        describe_run(grading, ret);
+        ret->cases = sg_alloc((schedule.count + 1) * sizeof *ret->cases);
+        for (size_t i = 0; i < schedule.count; i++)
+            ret->cases[ret->case_count++] = schedule.items[i].result;
+        ret->duration_ns = sg_now_ns() - started;
+    }
+    free(schedule.items);
+    return failed;
+}

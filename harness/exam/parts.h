@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT
+ * What the files of one examination share: the actors of a case and the state of its play. */
+#ifndef SG_EXAM_PARTS_H
+#define SG_EXAM_PARTS_H
+
+#include "diagnose/evidence.h"
+#include "exam/request.h"
+#include "fault/supervisor.h"
+#include "program/process.h"
+#include "program/still.h"
+#include "spec/data.h"
+#include "wire/connection.h"
+#include "wire/diag.h"
+#include "wire/listener.h"
+#include "wire/transcript.h"
+
+enum { SG_MOST_PROGRAMS = 2 };
+
+/* A connect() that a program made. */
+struct sg_asked {
+    union sg_address address;
+    int type;
+};
+
+/* A program of the case: the student's or the reference. */
+struct sg_exam_program {
+    struct sg_exam *exam;
+    const struct sg_program *spec;
+    int cast;
+    const struct sg_way *way; /* how it is started */
+    const struct sg_found *found;
+    char *work; /* the folder that it runs in */
+    struct sg_process process;
+    struct sg_supervisor supervisor;
+    struct sg_still still;
+    bool started;
+    int exec_errno;
+    bool listening;
+    union sg_address address; /* where it listens */
+    int bind_errno;
+    union sg_address bind_address;
+    struct sg_asked asked; /* its first connect() */
+    size_t asked_count;
+    struct sg_bytes message; /* the MESSAGE that it was given */
+    size_t lines_fed;
+    bool killed_by_us;
+    bool exit_logged;
+    uint64_t ended_ns;
+    size_t out_logged, err_logged; /* output that is in the transcript */
+    uint64_t charged_run_ns;       /* of the wait in hand: what was read last */
+    uint64_t charged_delay_ns;
+    bool spins_on_end;
+};
+
+/* One end that the examiner plays. */
+struct sg_exam_peer {
+    const struct sg_peer *spec;
+    char name[72];
+    struct sg_listener listener; /* of a server */
+    int waiting[64];             /* accepted, not yet claimed by an `accept` step */
+    size_t waiting_count;
+    size_t accepted;                  /* how many connections came in all */
+    struct sg_connection *connection; /* the newest; NULL: none yet */
+};
+
+/* Counts at a moment, for what must not grow. */
+struct sg_sample {
+    size_t descriptors;
+    size_t processes; /* alive and ended */
+    uint64_t memory;
+};
+
+struct sg_exam {
+    const struct sg_exam_request *request;
+    const struct sg_assignment *assignment;
+    const struct sg_case *one;
+    struct sg_jail jail;
+    struct sg_diag diag;
+    struct sg_transcript transcript;
+    uint16_t port; /* that programs are given */
+    struct sg_exam_program programs[SG_MOST_PROGRAMS];
+    size_t program_count;
+    struct sg_exam_peer *peers;
+    size_t peer_count;
+    struct sg_connection **connections;
+    size_t connection_count;
+    struct sg_data_context data;
+    struct sg_sample first_sample; /* after the first repetition of the last `repeat` */
+    size_t repetitions;
+    struct sg_evidence evidence; /* kind NONE: nothing has failed */
+    struct sg_bytes expected;    /* what the failed expectation wanted */
+    bool inconclusive;
+    char *reason;
+    bool closes_input; /* a program that waits for more input now gets its end */
+    uint64_t own_delay_ns;
+};
+
+/* actors.c: the actors of a case, from nothing to nothing. */
+int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err);
+void sg_exam_close(struct sg_exam *exam);
+struct sg_exam_program *sg_exam_program(struct sg_exam *exam, const char *name);
+/* Adds a connection of `peer`, not connected yet. */
+struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                             const char *program);
+/* The program that is judged. */
+struct sg_exam_program *sg_exam_judged(struct sg_exam *exam);
+
+/* start.c: starting programs and learning where they listen or connect. */
+int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
+                  struct sg_error *err);
+/* Waits until it listens; false where it does not, and the failure is noted. */
+bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
+                             const struct sg_step *step);
+
+/* wait.c: the loop, and what time is charged. */
+typedef bool sg_met(struct sg_exam *exam, void *state);
+/* Moves everything that can move; true where anything did. Never blocks. */
+bool sg_exam_pump(struct sg_exam *exam);
+/* Waits until `met` holds, or until it is known that it will not. */
+enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns);
+
+/* settle.c: is everything at rest? */
+struct sg_settled {
+    enum sg_stillness verdict; /* the least still of all programs */
+    uint64_t bound_ns;
+    bool for_input;
+};
+/* Looks at all programs and at what is in flight. PROVEN: nothing will happen until we act. */
+struct sg_settled sg_exam_settle(struct sg_exam *exam);
+/* Whether the program has taken all that was sent on `connection` out of its socket. */
+bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection);
+struct sg_sample sg_exam_sample(struct sg_exam_program *program);
+
+/* play.c: the steps. Each returns false where the case has failed (see evidence) or cannot go on. */
+bool sg_exam_play(struct sg_exam *exam, const struct sg_steps *steps, struct sg_error *err);
+typedef bool sg_peer_step(struct sg_exam *exam, struct sg_exam_peer *peer,
+                          const struct sg_step *step, struct sg_error *err);
+typedef bool sg_program_step(struct sg_exam *exam, struct sg_exam_program *program,
+                             const struct sg_step *step, struct sg_error *err);
+extern sg_peer_step *const sg_peer_steps[SG_ACT_END];
+extern sg_program_step *const sg_program_steps[SG_ACT_END];
+
+/* Notes a failure (the first counts). Returns false. */
+bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
+                  enum sg_outcome outcome);
+/* As above, about `connection`, whose next bytes should have been `expected`. */
+bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
+                       enum sg_outcome outcome, struct sg_connection *connection,
+                       struct sg_slice expected);
+
+/* printed.c: the answer in a program's output. */
+bool sg_printed_holds(struct sg_slice output, struct sg_slice answer);
+
+#endif

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT
+ * What the ends that the examiner plays do: connect, send in exact segments, expect, close. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "exam/parts.h"
+
+enum { QUIET_MS = 300, QUIET_MOST_MS = 2000 };
+
+static bool machine_failed(struct sg_exam *exam)
+{
+    (void)exam;
+    return false; /* `err` is filled: the case is an error */
+}
+
+/* Where to connect to: where the server listens, by the case's family. */
+static union sg_address server_address(struct sg_exam *exam, const struct sg_exam_program *server)
+{
+    union sg_address address = server->address;
+    uint16_t port = sg_address_port(&address);
+    bool reachable_by_loopback =
+        sg_address_is_wildcard(&address) || sg_address_is_loopback(&address);
+    if (exam->one->family == AF_INET6 || reachable_by_loopback) {
+        bool v6_alone = address.any.sa_family == AF_INET6 && !sg_address_is_wildcard(&address);
+        return sg_address_loopback(v6_alone ? AF_INET6 : exam->one->family, port);
+    }
+    return address;
+}
+
+static bool is_connected(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    return !((struct sg_connection *)state)->connecting;
+}
+
+static bool step_connect(struct sg_exam *exam, struct sg_exam_peer *peer,
+                         const struct sg_step *step, struct sg_error *err)
+{
+    const struct sg_exam_program *server = sg_exam_program(exam, "server");
+    union sg_address to = server_address(exam, server);
+    struct sg_connection *connection = sg_exam_add_connection(exam, peer, "server");
+    if (sg_connection_connect(connection, &to, peer->spec->receive_buffer,
+                              (int)exam->connection_count, err) < 0)
+        return machine_failed(exam);
+    enum sg_outcome outcome =
+        sg_exam_wait(exam, is_connected, connection, exam->assignment->reply_ns);
+    if (outcome == SG_OUTCOME_MET && !connection->refused)
+        return true;
+    return sg_exam_fail_data(exam, SG_FAILURE_REFUSED, step, outcome, connection,
+                             (struct sg_slice){NULL, 0});
+}
+
+static bool is_sent(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    return sg_connection_all_sent(state);
+}
+
+static bool is_taken(struct sg_exam *exam, void *state)
+{
+    const struct sg_connection *connection = state;
+    return connection->broken ||
+           (sg_connection_all_sent(connection) && sg_exam_all_taken(exam, connection));
+}
+
+/* Whether the program has let go of its end: what is sent now answers a reset. */
+static bool is_over(struct sg_exam *exam, const struct sg_connection *connection)
+{
+    struct sg_socket_row row;
+    if (connection->broken || connection->fd < 0 || connection->end == SG_STREAM_RESET)
+        return true;
+    if (connection->end == SG_STREAM_OPEN)
+        return false;
+    return !sg_diag_find(&exam->diag, &connection->remote, &connection->local, &row) ||
+           row.inode == 0;
+}
+
+static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
+                      struct sg_error *err)
+{
+    (void)err;
+    struct sg_connection *connection = peer->connection;
+    sg_autobytes struct sg_bytes message = {0};
+    sg_data_make(&exam->data, &step->data, &message);
+    struct sg_slice rest = sg_bytes_slice(&message);
+    size_t *sizes, count;
+    sg_split_sizes(&step->split, rest, &sizes, &count);
+    enum sg_outcome outcome = SG_OUTCOME_MET;
+    for (size_t i = 0; i < count; i++) {
+        (void)sg_exam_pump(exam);
+        if (is_over(exam, connection)) {
+            connection->broken = true;
+            sg_connection_send(connection, rest);
+            break;
+        }
+        sg_connection_send(connection, sg_slice_first(rest, sizes[i]));
+        rest = sg_slice_skip(rest, sizes[i]);
+        /* A program that does not take one piece will not take the next: there is no gate then. */
+        bool last = i + 1 == count;
+        if (last || outcome == SG_OUTCOME_MET)
+            outcome = sg_exam_wait(exam, last ? is_sent : is_taken, connection,
+                                   exam->assignment->reply_ns);
+        if (outcome == SG_OUTCOME_MET)
+            connection->segments[connection->segment_count - 1].taken = !last;
+    }
+    free(sizes);
+    return true;
+}
+
+struct expecting {
+    struct sg_connection *connection;
+    struct sg_slice want;
+};
+
+static bool has_come(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    const struct expecting *expecting = state;
+    struct sg_slice rest = sg_connection_rest(expecting->connection);
+    if (rest.length >= expecting->want.length || expecting->connection->end != SG_STREAM_OPEN)
+        return true;
+    return sg_slice_common(rest, expecting->want) < rest.length; /* wrong already */
+}
+
+static bool starts_with(struct sg_slice whole, struct sg_slice start)
+{
+    return whole.length >= start.length &&
+           sg_slice_equal(sg_slice_first(whole, start.length), start);
+}
+
+static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
+                        struct sg_error *err)
+{
+    (void)err;
+    sg_autobytes struct sg_bytes wanted = {0};
+    sg_data_make(&exam->data, &step->data, &wanted);
+    struct expecting expecting = {peer->connection, sg_bytes_slice(&wanted)};
+    enum sg_outcome outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
+    if (starts_with(sg_connection_rest(peer->connection), expecting.want)) {
+        peer->connection->taken += wanted.length;
+        return true;
+    }
+    return sg_exam_fail_data(exam, SG_FAILURE_DATA, step, outcome, peer->connection,
+                             expecting.want);
+}
+
+static bool has_ended_or_more(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    const struct sg_connection *connection = state;
+    return connection->end != SG_STREAM_OPEN || sg_connection_rest(connection).length > 0;
+}
+
+static bool never(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    (void)state;
+    return false;
+}
+
+/* Waits until nothing more comes. Where that cannot be proven, time decides: a little more than the
+ * program's own time limit, within bounds. */
+static enum sg_outcome wait_for_rest(struct sg_exam *exam)
+{
+    struct sg_settled settled = sg_exam_settle(exam);
+    uint64_t ms = QUIET_MS;
+    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns != UINT64_MAX)
+        ms = settled.bound_ns / SG_NS_PER_MS + QUIET_MS;
+    return sg_exam_wait(exam, never, NULL,
+                        (ms < QUIET_MOST_MS ? ms : QUIET_MOST_MS) * SG_NS_PER_MS);
+}
+
+/* The message that the client was given has come and nothing after it; or whatever it sends, where it
+ * has a message of its own. */
+static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    struct sg_connection *connection = peer->connection;
+    const struct sg_exam_program *client = sg_exam_program(exam, "client");
+    sg_autobytes struct sg_bytes wanted = {0};
+    sg_data_make(&exam->data, &step->data, &wanted);
+    struct sg_slice want = sg_bytes_slice(&wanted);
+    struct expecting expecting = {connection, want};
+    enum sg_message_source source = client->way ? client->way->message : SG_MESSAGE_GIVEN;
+    enum sg_outcome outcome = SG_OUTCOME_MET;
+    if (source != SG_MESSAGE_FIXED)
+        outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
+    (void)wait_for_rest(exam);
+    struct sg_slice rest = sg_connection_rest(connection);
+    bool newline = rest.length == want.length + 1 && rest.data[want.length] == '\n';
+    bool fits = sg_slice_equal(rest, want) ||
+                (source == SG_MESSAGE_FED && newline && starts_with(rest, want)) ||
+                (source == SG_MESSAGE_FIXED && rest.length > 0);
+    if (!fits)
+        return sg_exam_fail_data(exam, SG_FAILURE_MESSAGE, step, outcome, connection, want);
+    connection->taken += rest.length;
+    return true;
+}
+
+static bool wait_for_end(struct sg_exam *exam, struct sg_exam_peer *peer,
+                         const struct sg_step *step, bool reset_is_right)
+{
+    struct sg_connection *connection = peer->connection;
+    struct sg_slice nothing = {NULL, 0};
+    enum sg_outcome outcome =
+        sg_exam_wait(exam, has_ended_or_more, connection, exam->assignment->reply_ns);
+    if (sg_connection_rest(connection).length) {
+        (void)wait_for_rest(exam);
+        return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, connection, nothing);
+    }
+    if (connection->end == SG_STREAM_ENDED ||
+        (connection->end == SG_STREAM_RESET && reset_is_right))
+        return true;
+    enum sg_failure_kind kind =
+        connection->end == SG_STREAM_RESET ? SG_FAILURE_RESET : SG_FAILURE_NOT_ENDED;
+    return sg_exam_fail_data(exam, kind, step, outcome, connection, nothing);
+}
+
+static bool step_expect_eof(struct sg_exam *exam, struct sg_exam_peer *peer,
+                            const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    return wait_for_end(exam, peer, step, false);
+}
+
+static bool step_expect_closed(struct sg_exam *exam, struct sg_exam_peer *peer,
+                               const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    return wait_for_end(exam, peer, step, true);
+}
+
+static bool step_quiet(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
+                       struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = wait_for_rest(exam);
+    struct sg_slice nothing = {NULL, 0};
+    if (sg_connection_rest(peer->connection).length)
+        return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, peer->connection, nothing);
+    if (peer->connection->end != SG_STREAM_OPEN)
+        return sg_exam_fail_data(exam, SG_FAILURE_ENDED, step, outcome, peer->connection, nothing);
+    return true;
+}
+
+static bool step_shutdown(struct sg_exam *exam, struct sg_exam_peer *peer,
+                          const struct sg_step *step, struct sg_error *err)
+{
+    (void)exam, (void)step, (void)err;
+    sg_connection_shutdown(peer->connection);
+    return true;
+}
+
+static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
+                       struct sg_error *err)
+{
+    (void)exam, (void)step, (void)err;
+    if (peer->connection)
+        sg_connection_close(peer->connection);
+    sg_listener_close(&peer->listener);
+    return true;
+}
+
+static bool step_reset(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
+                       struct sg_error *err)
+{
+    (void)exam, (void)step, (void)err;
+    sg_connection_reset(peer->connection);
+    return true;
+}
+
+static bool step_stop_reading(struct sg_exam *exam, struct sg_exam_peer *peer,
+                              const struct sg_step *step, struct sg_error *err)
+{
+    (void)exam, (void)step, (void)err;
+    peer->connection->reading = SG_READING_NOTHING;
+    return true;
+}
+
+static bool step_read_slowly(struct sg_exam *exam, struct sg_exam_peer *peer,
+                             const struct sg_step *step, struct sg_error *err)
+{
+    (void)exam, (void)err;
+    peer->connection->reading = SG_READING_SLOWLY;
+    peer->connection->slow_bytes = step->size;
+    return true;
+}
+
+static bool step_resume_reading(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                const struct sg_step *step, struct sg_error *err)
+{
+    (void)exam, (void)step, (void)err;
+    peer->connection->reading = SG_READING_ALL;
+    return true;
+}
+
+static bool step_listen(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
+                        struct sg_error *err)
+{
+    (void)step;
+    return sg_listener_open(&peer->listener, exam->port, peer->spec->receive_buffer, err) == 0;
+}
+
+static bool someone_waits(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    return ((struct sg_exam_peer *)state)->waiting_count > 0;
+}
+
+static bool step_accept(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
+                        struct sg_error *err)
+{
+    enum sg_outcome outcome = sg_exam_wait(exam, someone_waits, peer, exam->assignment->reply_ns);
+    if (outcome != SG_OUTCOME_MET)
+        return sg_exam_fail(exam, SG_FAILURE_NOT_ACCEPTED, step, outcome);
+    int fd = peer->waiting[0];
+    peer->waiting_count--;
+    memmove(peer->waiting, peer->waiting + 1, peer->waiting_count * sizeof peer->waiting[0]);
+    struct sg_connection *connection = sg_exam_add_connection(exam, peer, "client");
+    return sg_connection_adopt(connection, fd, (int)exam->connection_count, err) == 0;
+}
+
+static bool step_expect_no_other(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                 const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = wait_for_rest(exam);
+    if (peer->waiting_count == 0)
+        return true;
+    return sg_exam_fail(exam, SG_FAILURE_CONNECTED_AGAIN, step, outcome);
+}
+
+sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
+    [SG_ACT_CONNECT] = step_connect,
+    [SG_ACT_SEND] = step_send,
+    [SG_ACT_EXPECT] = step_expect,
+    [SG_ACT_EXPECT_MESSAGE] = step_expect_message,
+    [SG_ACT_EXPECT_EOF] = step_expect_eof,
+    [SG_ACT_EXPECT_CLOSED] = step_expect_closed,
+    [SG_ACT_QUIET] = step_quiet,
+    [SG_ACT_SHUTDOWN] = step_shutdown,
+    [SG_ACT_CLOSE] = step_close,
+    [SG_ACT_RESET] = step_reset,
+    [SG_ACT_STOP_READING] = step_stop_reading,
+    [SG_ACT_READ_SLOWLY] = step_read_slowly,
+    [SG_ACT_RESUME_READING] = step_resume_reading,
+    [SG_ACT_LISTEN] = step_listen,
+    [SG_ACT_ACCEPT] = step_accept,
+    [SG_ACT_EXPECT_NO_OTHER] = step_expect_no_other,
+};

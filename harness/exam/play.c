@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ * Plays the steps of a case, and notes what failed. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "exam/parts.h"
+
+static bool is_meant(const struct sg_exam_peer *peer, const char *actor)
+{
+    if (strcmp(peer->name, actor) == 0)
+        return true;
+    size_t length = strlen(peer->spec->name);
+    return peer->spec->count && strncmp(actor, peer->spec->name, length) == 0 &&
+           strcmp(actor + length, "*") == 0;
+}
+
+static bool never(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    (void)state;
+    return false;
+}
+
+static bool repeat(struct sg_exam *exam, const struct sg_step *step, struct sg_error *err)
+{
+    for (int64_t i = 0; i < step->times; i++) {
+        if (!sg_exam_play(exam, &step->play, err))
+            return false;
+        if (i == 0) {
+            (void)sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+            struct sg_exam_program *judged = sg_exam_judged(exam);
+            if (judged && judged->process.init)
+                exam->first_sample = sg_exam_sample(judged);
+        }
+    }
+    exam->repetitions = (size_t)step->times;
+    return true;
+}
+
+static bool play_step(struct sg_exam *exam, const struct sg_step *step, struct sg_error *err)
+{
+    if (step->action == SG_ACT_REPEAT)
+        return repeat(exam, step, err);
+    struct sg_exam_program *program = sg_exam_program(exam, step->actor);
+    if (program)
+        return sg_program_steps[step->action](exam, program, step, err);
+    for (size_t i = 0; i < exam->peer_count; i++) {
+        if (is_meant(&exam->peers[i], step->actor) &&
+            !sg_peer_steps[step->action](exam, &exam->peers[i], step, err))
+            return false;
+    }
+    return true;
+}
+
+bool sg_exam_play(struct sg_exam *exam, const struct sg_steps *steps, struct sg_error *err)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (!play_step(exam, &steps->items[i], err))
+            return false;
+    }
+    return true;
+}
+
+static void describe_program(struct sg_exam *exam)
+{
+    const struct sg_exam_program *program = sg_exam_judged(exam);
+    struct sg_evidence *evidence = &exam->evidence;
+    if (!program)
+        return;
+    evidence->program = (struct sg_program_evidence){
+        .name = program->spec->name,
+        .way = program->way,
+        .process = &program->process,
+        .still = program->process.init ? &program->still : NULL,
+        .exec_errno = program->exec_errno,
+        .listening = program->listening,
+        .address = &program->address,
+        .bind_errno = program->bind_errno,
+        .bind_address = &program->bind_address,
+        .killed_by_us = program->killed_by_us,
+        .ended_ns = program->ended_ns,
+        .spins_on_end = program->spins_on_end,
+    };
+    evidence->given = sg_bytes_slice(&program->message);
+}
+
+bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
+                  enum sg_outcome outcome)
+{
+    struct sg_evidence *evidence = &exam->evidence;
+    if (evidence->kind != SG_FAILURE_NONE)
+        return false;
+    *evidence = (struct sg_evidence){
+        .assignment = exam->assignment,
+        .one = exam->one,
+        .kind = kind,
+        .outcome = outcome,
+        .step = step,
+        .connections = exam->connections,
+        .connection_count = exam->connection_count,
+        .connection_index = SIZE_MAX,
+    };
+    /* What it does now, before anything is torn down; and an end that is just being told. */
+    if (outcome != SG_OUTCOME_BUSY)
+        (void)sg_exam_wait(exam, never, NULL, 200 * SG_NS_PER_MS);
+    describe_program(exam);
+    return false;
+}
+
+bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
+                       enum sg_outcome outcome, struct sg_connection *connection,
+                       struct sg_slice expected)
+{
+    struct sg_evidence *evidence = &exam->evidence;
+    if (evidence->kind != SG_FAILURE_NONE)
+        return false;
+    sg_bytes_clear(&exam->expected);
+    sg_bytes_add(&exam->expected, expected.data, expected.length);
+    (void)sg_exam_fail(exam, kind, step, outcome);
+    evidence->connection = connection;
+    evidence->expected = sg_bytes_slice(&exam->expected);
+    evidence->got = sg_connection_rest(connection);
+    evidence->expected_start = connection->taken;
+    evidence->still_unread = !sg_exam_all_taken(exam, connection);
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        if (exam->connections[i] == connection)
+            evidence->connection_index = i;
+    }
+    return false;
+}

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT
+ * What is done with programs and expected of them: starts and ends, output, arguments, resources. */
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "exam/parts.h"
+
+enum {
+    EXIT_SECONDS = 10,  /* a client that has to give up does so within them */
+    LINGER_SECONDS = 3, /* a server may linger before it lets go of a connection */
+    BUSY_MS = 250,      /* processor time that is more than waking up now and then … */
+    IDLE_MS = 500,      /* … before so much idleness */
+};
+
+static bool step_start(struct sg_exam *exam, struct sg_exam_program *program,
+                       const struct sg_step *step, struct sg_error *err)
+{
+    if (sg_exam_start(exam, program, step, err) < 0)
+        return false;
+    if (program->exec_errno)
+        return sg_exam_fail(exam, SG_FAILURE_START, step, SG_OUTCOME_GONE);
+    return true;
+}
+
+static bool step_restart(struct sg_exam *exam, struct sg_exam_program *program,
+                         const struct sg_step *step, struct sg_error *err)
+{
+    if (sg_exam_start(exam, program, NULL, err) < 0)
+        return false;
+    return sg_exam_await_listening(exam, program, step);
+}
+
+static bool has_ended(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    const struct sg_exam_program *program = state;
+    return program->process.life >= SG_LIFE_ENDED;
+}
+
+static bool step_signal(struct sg_exam *exam, struct sg_exam_program *program,
+                        const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "SIG%s",
+                      sigabbrev_np(step->signal));
+    program->killed_by_us = true;
+    (void)sg_process_signal(&program->process, step->signal);
+    if (step->signal == SIGKILL)
+        (void)sg_exam_wait(exam, has_ended, program, exam->assignment->reply_ns);
+    return true;
+}
+
+static bool step_close_stdin(struct sg_exam *exam, struct sg_exam_program *program,
+                             const struct sg_step *step, struct sg_error *err)
+{
+    (void)exam, (void)step, (void)err;
+    sg_process_close_input(&program->process);
+    return true;
+}
+
+struct printing {
+    const struct sg_exam_program *program;
+    struct sg_slice answer;
+};
+
+static bool is_printed(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    const struct printing *printing = state;
+    const struct sg_process *process = &printing->program->process;
+    return sg_printed_holds(sg_bytes_slice(&process->out.bytes), printing->answer) ||
+           sg_printed_holds(sg_bytes_slice(&process->err.bytes), printing->answer);
+}
+
+static bool step_expect_printed(struct sg_exam *exam, struct sg_exam_program *program,
+                                const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    sg_autobytes struct sg_bytes answer = {0};
+    sg_data_make(&exam->data, &step->data, &answer);
+    struct printing printing = {program, sg_bytes_slice(&answer)};
+    enum sg_outcome outcome = sg_exam_wait(exam, is_printed, &printing, exam->assignment->reply_ns);
+    if (outcome == SG_OUTCOME_MET)
+        return true;
+    (void)sg_exam_fail(exam, SG_FAILURE_PRINTED, step, outcome);
+    sg_bytes_clear(&exam->expected);
+    sg_bytes_add(&exam->expected, answer.data, answer.length);
+    exam->evidence.expected = sg_bytes_slice(&exam->expected);
+    exam->evidence.got = sg_bytes_slice(&program->process.out.bytes);
+    if (exam->connection_count) {
+        exam->evidence.connection_index = exam->connection_count - 1;
+        exam->evidence.connection = exam->connections[exam->connection_count - 1];
+    }
+    return false;
+}
+
+static void about_last_connection(struct sg_exam *exam)
+{
+    if (!exam->connection_count)
+        return;
+    exam->evidence.connection_index = exam->connection_count - 1;
+    exam->evidence.connection = exam->connections[exam->connection_count - 1];
+}
+
+static enum sg_outcome wait_for_exit(struct sg_exam *exam, struct sg_exam_program *program)
+{
+    exam->closes_input = true;
+    enum sg_outcome outcome = sg_exam_wait(exam, has_ended, program, EXIT_SECONDS * SG_NS_PER_S);
+    exam->closes_input = false;
+    return program->process.life >= SG_LIFE_ENDED ? SG_OUTCOME_MET : outcome;
+}
+
+static bool status_fits(int status, int64_t wanted)
+{
+    if (wanted == SG_EXIT_ANY)
+        return WIFEXITED(status);
+    if (!WIFEXITED(status))
+        return false;
+    return wanted == SG_EXIT_NONZERO ? WEXITSTATUS(status) != 0 : WEXITSTATUS(status) == wanted;
+}
+
+static bool step_expect_exit(struct sg_exam *exam, struct sg_exam_program *program,
+                             const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = wait_for_exit(exam, program);
+    if (outcome == SG_OUTCOME_MET && status_fits(program->process.status, step->exit_status))
+        return true;
+    enum sg_failure_kind kind =
+        outcome == SG_OUTCOME_MET ? SG_FAILURE_EXIT_STATUS : SG_FAILURE_STILL_RUNS;
+    (void)sg_exam_fail(exam, kind, step, outcome);
+    exam->evidence.expected_exit = (int)step->exit_status;
+    about_last_connection(exam);
+    return false;
+}
+
+static bool step_expect_failure(struct sg_exam *exam, struct sg_exam_program *program,
+                                const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = wait_for_exit(exam, program);
+    if (outcome != SG_OUTCOME_MET) {
+        (void)sg_exam_fail(exam, SG_FAILURE_STILL_RUNS, step, outcome);
+        exam->evidence.expected_exit = SG_EXIT_NONZERO;
+        about_last_connection(exam);
+        return false;
+    }
+    if (!status_fits(program->process.status, SG_EXIT_NONZERO)) {
+        (void)sg_exam_fail(exam, SG_FAILURE_EXIT_STATUS, step, outcome);
+        exam->evidence.expected_exit = SG_EXIT_NONZERO;
+        about_last_connection(exam);
+        return false;
+    }
+    (void)sg_process_read(&program->process);
+    if (program->process.err.bytes.length)
+        return true;
+    return sg_exam_fail(exam, SG_FAILURE_SILENT, step, outcome);
+}
+
+static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program *program,
+                                   const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    const union sg_address *address =
+        program->spec->listens ? &program->address : &program->asked.address;
+    bool known = program->spec->listens ? program->listening : program->asked_count > 0;
+    bool right = known && sg_address_port(address) == exam->port;
+    if (!program->spec->listens)
+        right = right && sg_address_is_loopback(address) &&
+                (!program->way || program->way->message == SG_MESSAGE_GIVEN);
+    enum sg_way_form form = program->way ? program->way->form : SG_WAY_ALL;
+    if (right && (form == SG_WAY_ALL || form == SG_WAY_MANIFEST))
+        return true;
+    return sg_exam_fail(exam, SG_FAILURE_ARGUMENTS, step, SG_OUTCOME_MET);
+}
+
+/* A server that has daemonised runs on in what it left behind. */
+static bool is_running(const struct sg_exam_program *program)
+{
+    const struct sg_process *process = &program->process;
+    if (process->life == SG_LIFE_RUNNING)
+        return true;
+    return process->life == SG_LIFE_ENDED && WIFEXITED(process->status) &&
+           WEXITSTATUS(process->status) == 0;
+}
+
+static bool never(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    (void)state;
+    return false;
+}
+
+static bool step_running(struct sg_exam *exam, struct sg_exam_program *program,
+                         const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+    if (is_running(program))
+        return true;
+    (void)sg_exam_fail(exam, SG_FAILURE_NOT_RUNNING, step, outcome);
+    about_last_connection(exam);
+    return false;
+}
+
+struct idling {
+    struct sg_exam_program *program;
+    struct sg_tree before;
+    struct sg_tree now;
+};
+
+/* Whether one thread has used the processor for a stretch of time since the step began. */
+static bool is_busy(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    struct idling *idling = state;
+    sg_tree_look(&idling->now, idling->program->process.init, false);
+    for (size_t i = 0; i < idling->now.count; i++) {
+        const struct sg_thread *thread = &idling->now.threads[i];
+        uint64_t before = 0;
+        for (size_t b = 0; b < idling->before.count; b++) {
+            if (idling->before.threads[b].tid == thread->tid)
+                before = idling->before.threads[b].run_ns;
+        }
+        if (thread->run_ns - before > BUSY_MS * SG_NS_PER_MS)
+            return true;
+    }
+    return false;
+}
+
+static bool step_idle(struct sg_exam *exam, struct sg_exam_program *program,
+                      const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    struct idling idling = {.program = program};
+    sg_tree_look(&idling.before, program->process.init, false);
+    enum sg_outcome outcome = sg_exam_wait(exam, is_busy, &idling, IDLE_MS * SG_NS_PER_MS);
+    sg_tree_done(&idling.before);
+    sg_tree_done(&idling.now);
+    if (outcome != SG_OUTCOME_MET && outcome != SG_OUTCOME_BUSY)
+        return true;
+    (void)sg_exam_fail(exam, SG_FAILURE_BUSY, step, outcome);
+    about_last_connection(exam);
+    return false;
+}
+
+struct growing {
+    struct sg_exam *exam;
+    struct sg_exam_program *program;
+    enum sg_resource resource;
+};
+
+static uint64_t count_of(const struct sg_sample *sample, enum sg_resource resource)
+{
+    switch (resource) {
+    case SG_RESOURCE_DESCRIPTORS:
+        return sample->descriptors;
+    case SG_RESOURCE_PROCESSES:
+        return sample->processes;
+    case SG_RESOURCE_MEMORY:
+        return sample->memory / 1024;
+    }
+    return 0;
+}
+
+/* How much may be left behind by all repetitions together: what is left by every second one or more is
+ * a leak. Memory is counted in KiB, of which a program may take some for good. */
+static uint64_t allowance(const struct sg_exam *exam, enum sg_resource resource)
+{
+    return resource == SG_RESOURCE_MEMORY ? 16 * exam->repetitions + 1024 : exam->repetitions / 2;
+}
+
+static bool is_steady(struct sg_exam *exam, void *state)
+{
+    struct growing *growing = state;
+    struct sg_sample now = sg_exam_sample(growing->program);
+    return count_of(&now, growing->resource) <=
+           count_of(&exam->first_sample, growing->resource) + allowance(exam, growing->resource);
+}
+
+static bool step_steady(struct sg_exam *exam, struct sg_exam_program *program,
+                        const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    for (size_t i = 0; i < step->resources.count; i++) {
+        struct growing growing = {exam, program, (enum sg_resource)step->resources.items[i]};
+        enum sg_outcome outcome =
+            sg_exam_wait(exam, is_steady, &growing, LINGER_SECONDS * SG_NS_PER_S);
+        if (outcome == SG_OUTCOME_MET)
+            continue;
+        struct sg_sample now = sg_exam_sample(program);
+        (void)sg_exam_fail(exam, SG_FAILURE_GROWS, step, outcome);
+        exam->evidence.resource = growing.resource;
+        exam->evidence.grown_from = (size_t)count_of(&exam->first_sample, growing.resource);
+        exam->evidence.grown_to = (size_t)count_of(&now, growing.resource);
+        exam->evidence.repetitions = exam->repetitions;
+        return false;
+    }
+    return true;
+}
+
+sg_program_step *const sg_program_steps[SG_ACT_END] = {
+    [SG_ACT_START] = step_start,
+    [SG_ACT_RESTART] = step_restart,
+    [SG_ACT_SIGNAL] = step_signal,
+    [SG_ACT_CLOSE_STDIN] = step_close_stdin,
+    [SG_ACT_EXPECT_PRINTED] = step_expect_printed,
+    [SG_ACT_EXPECT_EXIT] = step_expect_exit,
+    [SG_ACT_EXPECT_FAILURE] = step_expect_failure,
+    [SG_ACT_HONOURS_ARGUMENTS] = step_honours_arguments,
+    [SG_ACT_RUNNING] = step_running,
+    [SG_ACT_IDLE] = step_idle,
+    [SG_ACT_STEADY] = step_steady,
+};

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ * What an examiner is asked to do: one case of an assignment, with one submission. */
+#ifndef SG_EXAM_REQUEST_H
+#define SG_EXAM_REQUEST_H
+
+#include "diagnose/evidence.h"
+#include "program/submission.h"
+#include "spec/assignment.h"
+
+struct sg_exam_request {
+    const struct sg_assignment *assignment;
+    const struct sg_case *one;
+    const struct sg_submission *submission;
+    struct sg_way ways[2];  /* of the student's server and client */
+    const char *references; /* the folder of this assignment's reference programs; NULL: none */
+    uint64_t seed;
+    int cpu; /* the processor to stay on; -1: any */
+};
+
+#endif

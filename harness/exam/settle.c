@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * Is everything at rest: no program can go on by itself, and nothing is on its way to one or to us.
+ *
+ * The order makes it sound. First: nothing is in flight to a program. Then: the programs are still
+ * (still.h). We sent nothing in between, so nothing can wake them. Then: nothing is in flight to us,
+ * and a still program cannot have sent anything since. */
+#include <netinet/tcp.h>
+#include <string.h>
+
+#include "exam/parts.h"
+
+/* The program's end of a connection. */
+static bool find_other_end(struct sg_exam *exam, const struct sg_connection *connection,
+                           struct sg_socket_row *ret)
+{
+    return sg_diag_find(&exam->diag, &connection->remote, &connection->local, ret);
+}
+
+static bool in_flight_to_program(struct sg_exam *exam, const struct sg_connection *connection)
+{
+    struct sg_socket_row row;
+    if (connection->connecting || connection->refused || !connection->number)
+        return false;
+    if (!find_other_end(exam, connection, &row))
+        return false; /* it has closed; what we sent is gone */
+    if (row.receive_queue)
+        return false; /* it is ready already: more changes nothing */
+    if (row.bytes_received < connection->sent)
+        return true;
+    bool open = row.state == TCP_ESTABLISHED || row.state == TCP_SYN_RECV;
+    return connection->ended && open; /* our end of stream, or our reset */
+}
+
+static bool in_flight_to_us(struct sg_exam *exam, const struct sg_connection *connection)
+{
+    struct sg_socket_row row;
+    if (connection->fd < 0 || connection->connecting || connection->end != SG_STREAM_OPEN)
+        return false;
+    if (connection->reading != SG_READING_ALL)
+        return false; /* it is we who do not take it */
+    const int on = 1; /* an acknowledgement that we owe is sent now, and not in 40 ms */
+    (void)setsockopt(connection->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+    if (!find_other_end(exam, connection, &row))
+        return true; /* its end or reset must reach us */
+    return row.send_queue || row.state == TCP_FIN_WAIT1 || row.state == TCP_CLOSING ||
+           row.state == TCP_LAST_ACK;
+}
+
+static bool anything(struct sg_exam *exam,
+                     bool (*in_flight)(struct sg_exam *, const struct sg_connection *))
+{
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        if (in_flight(exam, exam->connections[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Looks at one program; its `still` keeps what was seen. */
+static enum sg_stillness look(struct sg_exam_program *program)
+{
+    if (program->process.life == SG_LIFE_NONE || program->process.init == 0)
+        return SG_STILL_GONE;
+    sg_still_look(&program->still, program->process.init, program->process.input);
+    enum sg_stillness verdict = program->still.verdict;
+    /* Its end is known to us only when init has told it. */
+    if (verdict == SG_STILL_GONE && program->process.life != SG_LIFE_GONE)
+        return SG_STILL_NOT;
+    if (program->process.life == SG_LIFE_RUNNING && program->still.first.zombies &&
+        verdict != SG_STILL_GONE) {
+        const struct sg_thread *first = &program->still.first.threads[0];
+        if (first->pid == program->process.pid && first->state == 'Z')
+            return SG_STILL_NOT;
+    }
+    return verdict;
+}
+
+struct sg_settled sg_exam_settle(struct sg_exam *exam)
+{
+    struct sg_settled settled = {.verdict = SG_STILL_GONE, .bound_ns = UINT64_MAX};
+    bool moving = anything(exam, in_flight_to_program);
+    for (size_t i = 0; i < exam->program_count; i++) {
+        struct sg_exam_program *program = &exam->programs[i];
+        enum sg_stillness verdict = look(program);
+        settled.verdict = verdict < settled.verdict ? verdict : settled.verdict;
+        if (verdict == SG_STILL_BOUNDED && program->still.bound_ns < settled.bound_ns)
+            settled.bound_ns = program->still.bound_ns;
+        if (verdict != SG_STILL_GONE)
+            settled.for_input = settled.for_input || program->still.for_input;
+    }
+    if (moving || anything(exam, in_flight_to_us))
+        settled.verdict = SG_STILL_NOT;
+    if (sg_exam_pump(exam))
+        settled.verdict = SG_STILL_NOT;
+    return settled;
+}
+
+static bool all_asleep(struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->program_count; i++) {
+        struct sg_exam_program *program = &exam->programs[i];
+        if (program->process.init == 0)
+            continue;
+        sg_tree_look(&program->still.first, program->process.init, false);
+        for (size_t t = 0; t < program->still.first.count; t++) {
+            char state = program->still.first.threads[t].state;
+            if (state == 'R' || state == 'D')
+                return false;
+        }
+    }
+    return true;
+}
+
+bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection)
+{
+    struct sg_socket_row row;
+    if (!find_other_end(exam, connection, &row))
+        return true;
+    /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may not
+     * have let go of the socket, and would take the next segment too. */
+    return row.receive_queue == 0 && row.bytes_received >= connection->sent && all_asleep(exam);
+}
+
+struct sg_sample sg_exam_sample(struct sg_exam_program *program)
+{
+    struct sg_sample sample = {0};
+    sg_tree_look(&program->still.first, program->process.init, false);
+    const struct sg_tree *tree = &program->still.first;
+    sample.processes = tree->processes + tree->zombies;
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct sg_thread *thread = &tree->threads[i];
+        if (thread->pid != thread->tid)
+            continue;
+        sample.descriptors += sg_proc_descriptors(thread->pid);
+        sample.memory += sg_proc_memory(thread->pid);
+    }
+    return sample;
+}

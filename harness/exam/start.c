@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ * Starting programs, and what their first calls tell: where they listen, whom they connect to. */
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exam/parts.h"
+#include "wire/network.h"
+
+enum { MOST_VALUES = 16 };
+
+/* The values of `$host`, `$port` and what `start` gives. */
+struct values {
+    struct sg_word_value items[MOST_VALUES];
+    char *texts[MOST_VALUES]; /* owned */
+    size_t count;
+};
+
+static void add_value(struct values *values, const char *name, char *text)
+{
+    if (values->count == MOST_VALUES) {
+        free(text);
+        return;
+    }
+    values->texts[values->count] = text;
+    values->items[values->count++] = (struct sg_word_value){.name = name, .value = text};
+}
+
+static void make_values(struct sg_exam *exam, struct sg_exam_program *program,
+                        const struct sg_step *step, struct values *values)
+{
+    bool v6 = exam->one->family == AF_INET6;
+    add_value(values, "host", sg_strdup(v6 ? "::1" : "127.0.0.1"));
+    add_value(values, "port", sg_printf("%u", (unsigned)exam->port));
+    for (size_t i = 0; step && i < step->arguments.count; i++) {
+        const struct sg_argument *argument = &step->arguments.items[i];
+        struct sg_bytes text = {0};
+        sg_data_make(&exam->data, &argument->data, &text);
+        if (strcmp(argument->name, "message") == 0) {
+            sg_bytes_clear(&program->message);
+            sg_bytes_add(&program->message, text.data, text.length);
+        }
+        add_value(values, argument->name, sg_bytes_take_text(&text));
+    }
+}
+
+static void add_filled(struct sg_words_list *words, const char *word, const struct values *values)
+{
+    char *filled = sg_word_fill(word, values->items, values->count);
+    sg_words_add(words, filled);
+    free(filled);
+}
+
+static void make_command(const struct sg_exam_program *program, const struct values *values,
+                         struct sg_words_list *words)
+{
+    if (program->cast == SG_CAST_REFERENCE) {
+        sg_autofree char *path = sg_printf("./%s", program->spec->name);
+        sg_words_add(words, path);
+    } else {
+        for (size_t i = 0; i < program->found->command.count; i++)
+            add_filled(words, program->found->command.items[i], values);
+    }
+    enum sg_way_form form = program->cast == SG_CAST_REFERENCE ? SG_WAY_ALL : program->way->form;
+    if (form == SG_WAY_PORT)
+        add_filled(words, "$port", values);
+    for (size_t i = 0; form == SG_WAY_ALL && i < program->spec->arguments.count; i++)
+        add_filled(words, program->spec->arguments.items[i], values);
+}
+
+static struct sg_exam_peer *listening_peer(struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->peer_count; i++) {
+        if (exam->peers[i].listener.fd >= 0)
+            return &exam->peers[i];
+    }
+    return NULL;
+}
+
+/* A client with a fixed port in its source finds us there too. */
+static void meet_client(struct sg_exam *exam, uint16_t port)
+{
+    struct sg_exam_peer *peer = listening_peer(exam);
+    struct sg_error ignored;
+    if (!peer || port == 0 || peer->listener.port == port)
+        return;
+    struct sg_listener moved = {.fd = -1};
+    if (sg_listener_open(&moved, port, peer->spec->receive_buffer, &ignored) < 0)
+        return;
+    sg_listener_close(&peer->listener);
+    peer->listener = moved;
+}
+
+static void before_call(void *state, const struct sg_call *call)
+{
+    struct sg_exam_program *program = state;
+    struct sg_error ignored;
+    union sg_address address = sg_address_unmapped(&call->address);
+    if (!sg_address_is_wildcard(&address) && !sg_address_is_loopback(&address))
+        (void)sg_network_add_address(&address, &ignored);
+    if (call->kind != SG_CALL_CONNECT)
+        return;
+    if (program->asked_count++ == 0)
+        program->asked = (struct sg_asked){.address = address, .type = call->type};
+    if (call->type == SOCK_STREAM)
+        meet_client(program->exam, sg_address_port(&address));
+}
+
+static void note_listening(struct sg_exam_program *program, const union sg_address *address)
+{
+    struct sg_exam *exam = program->exam;
+    bool asked = sg_address_port(address) == exam->port;
+    if (program->listening && !asked)
+        return; /* one of several: the first, or the one that was asked for */
+    program->listening = true;
+    program->address = *address;
+    char text[SG_ADDRESS_TEXT];
+    struct sg_event_about about = {.from = program->spec->name};
+    sg_transcript_add(&exam->transcript, SG_EVENT_LISTEN, &about, false, "%s",
+                      sg_address_print(address, text));
+}
+
+static void after_call(void *state, const struct sg_call *call)
+{
+    struct sg_exam_program *program = state;
+    if (call->kind == SG_CALL_BIND && call->result) {
+        program->bind_errno = call->result;
+        program->bind_address = call->address;
+    }
+    if (call->kind == SG_CALL_LISTEN && call->result == 0)
+        note_listening(program, &call->address);
+}
+
+static const char *cast_name(const struct sg_exam_program *program)
+{
+    return program->cast == SG_CAST_REFERENCE ? "reference" : program->spec->name;
+}
+
+static void reset(struct sg_exam_program *program)
+{
+    sg_process_end(&program->process);
+    sg_process_done(&program->process);
+    sg_supervisor_close(&program->supervisor);
+    program->listening = false;
+    program->bind_errno = 0;
+    program->exit_logged = program->killed_by_us = false;
+    program->asked_count = program->lines_fed = 0;
+    program->out_logged = program->err_logged = 0;
+    program->charged_run_ns = program->charged_delay_ns = 0;
+}
+
+int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
+                  struct sg_error *err)
+{
+    reset(program);
+    struct values values = {0};
+    struct sg_words_list words = {0};
+    make_values(exam, program, step, &values);
+    make_command(program, &values, &words);
+
+    bool student = program->cast == SG_CAST_STUDENT;
+    const struct sg_start start = {
+        .jail = &exam->jail,
+        .limits = &sg_limits_run,
+        .work = program->work,
+        .read_only = !student,
+        .filter = student,
+        .argv = (const char *const *)words.items,
+        .more_environment = student ? (const char *const *)program->found->environment.items : NULL,
+        .directory = student ? program->found->directory : NULL,
+    };
+    int failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
+    if (!failed) {
+        program->started = true;
+        program->supervisor = (struct sg_supervisor){.fd = program->process.filter,
+                                                     .before = before_call,
+                                                     .after = after_call,
+                                                     .state = program};
+        program->process.filter = -1;
+        struct sg_event_about about = {.from = "harness", .to = cast_name(program)};
+        sg_autobytes struct sg_bytes shown = {0};
+        sg_words_print(&words, &shown);
+        sg_transcript_add(&exam->transcript, SG_EVENT_START, &about, false, "%.200s",
+                          sg_bytes_text(&shown));
+    }
+    sg_words_done(&words);
+    for (size_t i = 0; i < values.count; i++)
+        free(values.texts[i]);
+    return failed;
+}
+
+static bool listens(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    return ((struct sg_exam_program *)state)->listening;
+}
+
+bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
+                             const struct sg_step *step)
+{
+    if (program->exec_errno)
+        return sg_exam_fail(exam, SG_FAILURE_START, step, SG_OUTCOME_GONE);
+    enum sg_outcome outcome = sg_exam_wait(exam, listens, program, exam->assignment->reply_ns);
+    if (outcome == SG_OUTCOME_MET)
+        return true;
+    bool gone = outcome == SG_OUTCOME_GONE || program->process.life == SG_LIFE_GONE;
+    return sg_exam_fail(exam, gone ? SG_FAILURE_START : SG_FAILURE_NOT_LISTENING, step, outcome);
+}

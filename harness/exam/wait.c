@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT
+ * The loop of an examination: moves bytes, answers the programs' calls, and knows when waiting is
+ * over.
+ *
+ * A wait ends when what it waits for is there, or when it is proven that it will not come (settle.c).
+ * Only where neither can be had does time decide, and then the programs' own idleness is charged: not
+ * the time in which they ran or waited for a processor, and not ours. */
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "exam/parts.h"
+
+enum {
+    SHORTEST_US = 50, /* between two looks */
+    LONGEST_US = 10000,
+    ACCOUNT_US = 5000, /* how often processor time is read while things move */
+};
+
+static const uint64_t most_cpu_ns = UINT64_C(10) * SG_NS_PER_S;
+
+static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)
+{
+    const struct sg_process *process = &program->process;
+    if (process->life < SG_LIFE_ENDED || program->exit_logged)
+        return;
+    program->exit_logged = true;
+    program->ended_ns = sg_transcript_now(&exam->transcript);
+    struct sg_event_about about = {.from = program->spec->name};
+    if (WIFSIGNALED(process->status))
+        sg_transcript_add(&exam->transcript, SG_EVENT_EXIT, &about, false, "SIG%s",
+                          sigabbrev_np(WTERMSIG(process->status)));
+    else
+        sg_transcript_add(&exam->transcript, SG_EVENT_EXIT, &about, false, "status %d",
+                          WEXITSTATUS(process->status));
+}
+
+static void log_output(struct sg_exam *exam, struct sg_exam_program *program,
+                       const struct sg_output *output, size_t *logged, const char *name)
+{
+    if (output->bytes.length == *logged)
+        return;
+    struct sg_event_about about = {
+        .from = program->spec->name,
+        .to = name,
+        .data = sg_slice_skip(sg_bytes_slice(&output->bytes), *logged),
+    };
+    sg_transcript_add(&exam->transcript, SG_EVENT_OUTPUT, &about, true, NULL);
+    *logged = output->bytes.length;
+}
+
+static bool pump_program(struct sg_exam *exam, struct sg_exam_program *program)
+{
+    if (program->process.life == SG_LIFE_NONE)
+        return false;
+    bool moved = sg_supervisor_serve(&program->supervisor);
+    moved |= sg_process_read(&program->process);
+    log_output(exam, program, &program->process.out, &program->out_logged, "stdout");
+    log_output(exam, program, &program->process.err, &program->err_logged, "stderr");
+    log_exit(exam, program);
+    return moved;
+}
+
+static bool pump_connection(struct sg_connection *connection)
+{
+    if (connection->fd < 0)
+        return false;
+    if (connection->connecting) {
+        struct pollfd poll_fd = {.fd = connection->fd, .events = POLLOUT};
+        if (poll(&poll_fd, 1, 0) <= 0)
+            return false;
+        sg_connection_finish_connect(connection);
+        return true;
+    }
+    bool moved = sg_connection_flush(connection);
+    return sg_connection_read(connection) || moved;
+}
+
+static bool pump_listener(struct sg_exam_peer *peer)
+{
+    bool moved = false;
+    while (peer->listener.fd >= 0 &&
+           peer->waiting_count < sizeof peer->waiting / sizeof peer->waiting[0]) {
+        int fd = sg_listener_accept(&peer->listener);
+        if (fd < 0)
+            break;
+        peer->waiting[peer->waiting_count++] = fd;
+        peer->accepted++;
+        moved = true;
+    }
+    return moved;
+}
+
+bool sg_exam_pump(struct sg_exam *exam)
+{
+    bool moved = false;
+    for (size_t i = 0; i < exam->program_count; i++)
+        moved |= pump_program(exam, &exam->programs[i]);
+    for (size_t i = 0; i < exam->peer_count; i++)
+        moved |= pump_listener(&exam->peers[i]);
+    for (size_t i = 0; i < exam->connection_count; i++)
+        moved |= pump_connection(exam->connections[i]);
+    return moved;
+}
+
+struct watch {
+    struct pollfd *fds;
+    size_t count;
+};
+
+static void watch(struct watch *list, int fd, short events)
+{
+    if (fd < 0 || !events)
+        return;
+    list->fds = sg_realloc_array(list->fds, list->count + 1, sizeof *list->fds);
+    list->fds[list->count++] = (struct pollfd){.fd = fd, .events = events};
+}
+
+/* Waits at most `us` for anything to happen; true where something did. */
+static bool wait_for_event(struct sg_exam *exam, uint64_t us)
+{
+    struct watch list = {0};
+    for (size_t i = 0; i < exam->program_count; i++) {
+        const struct sg_exam_program *program = &exam->programs[i];
+        int fds[3];
+        size_t count = sg_process_watch(&program->process, fds);
+        for (size_t f = 0; f < count; f++)
+            watch(&list, fds[f], POLLIN);
+        watch(&list, program->supervisor.fd, POLLIN);
+    }
+    for (size_t i = 0; i < exam->peer_count; i++)
+        watch(&list, exam->peers[i].listener.fd, POLLIN);
+    for (size_t i = 0; i < exam->connection_count; i++)
+        watch(&list, exam->connections[i]->fd, sg_connection_interest(exam->connections[i]));
+    struct timespec limit = {.tv_sec = (time_t)(us / 1000000),
+                             .tv_nsec = (long)(us % 1000000) * 1000};
+    int ready = ppoll(list.fds, (nfds_t)list.count, &limit, NULL);
+    free(list.fds);
+    return ready > 0;
+}
+
+/* What a wait has been charged so far. */
+struct account {
+    uint64_t at_ns; /* when it was last brought up to date */
+    uint64_t idle_ns;
+    uint64_t cpu_ns;
+};
+
+/* Time in which this process was ready and did not run. */
+static uint64_t own_delay(void)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    if (!sg_file_peek(AT_FDCWD, "/proc/self/schedstat", 256, &text))
+        return 0;
+    char *end;
+    (void)strtoull(sg_bytes_text(&text), &end, 10);
+    return strtoull(end, NULL, 10);
+}
+
+/* The growth of a counter that starts anew when a program does, or when threads end. */
+static uint64_t growth(uint64_t *last, uint64_t now)
+{
+    uint64_t grown = now > *last ? now - *last : 0;
+    *last = now;
+    return grown;
+}
+
+static void bring_up_to_date(struct sg_exam *exam, struct account *account)
+{
+    uint64_t now = sg_now_ns();
+    uint64_t passed = now - account->at_ns;
+    uint64_t not_idle = growth(&exam->own_delay_ns, own_delay());
+    for (size_t i = 0; i < exam->program_count; i++) {
+        struct sg_exam_program *program = &exam->programs[i];
+        if (program->process.init == 0)
+            continue;
+        sg_tree_look(&program->still.first, program->process.init, false);
+        uint64_t ran = growth(&program->charged_run_ns, program->still.first.run_ns);
+        account->cpu_ns += ran;
+        not_idle += ran + growth(&program->charged_delay_ns, program->still.first.delay_ns);
+    }
+    account->at_ns = now;
+    account->idle_ns += passed > not_idle ? passed - not_idle : 0;
+}
+
+/* Gives a program that waits for its standard input the next line that it is to be fed. */
+static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
+{
+    if (program->cast != SG_CAST_STUDENT || !program->still.for_input || program->process.input < 0)
+        return false;
+    const struct sg_words_list *lines = &program->found->input;
+    sg_autobytes struct sg_bytes line = {0};
+    const struct sg_word_value values[] = {
+        {.name = "message", .value = sg_bytes_text(&program->message)}};
+    if (program->lines_fed < lines->count) {
+        sg_autofree char *text = sg_word_fill(lines->items[program->lines_fed], values, 1);
+        sg_bytes_printf(&line, "%s\n", text);
+    } else if (lines->count == 0 && program->lines_fed == 0 && program->message.length) {
+        sg_bytes_add(&line, program->message.data, program->message.length);
+        sg_bytes_add_byte(&line, '\n');
+    } else if (exam->closes_input) {
+        sg_process_close_input(&program->process);
+        return true;
+    } else {
+        return false;
+    }
+    program->lines_fed++;
+    struct sg_event_about about = {
+        .from = "harness", .to = program->spec->name, .data = sg_bytes_slice(&line)};
+    sg_transcript_add(&exam->transcript, SG_EVENT_STDIN, &about, false, NULL);
+    return sg_process_feed(&program->process, sg_bytes_slice(&line));
+}
+
+/* What we still do by ourselves when everything is at rest; true where there was something. */
+static bool act_at_rest(struct sg_exam *exam, bool for_input)
+{
+    bool acted = false;
+    for (size_t i = 0; i < exam->connection_count; i++)
+        acted |= sg_connection_sip(exam->connections[i]);
+    for (size_t i = 0; for_input && !acted && i < exam->program_count; i++)
+        acted = feed(exam, &exam->programs[i]);
+    return acted;
+}
+
+enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
+{
+    struct account account = {0};
+    bring_up_to_date(exam, &account);
+    account = (struct account){.at_ns = sg_now_ns()};
+    uint64_t interval_us = SHORTEST_US;
+    for (;;) {
+        bool moved = sg_exam_pump(exam);
+        if (met(exam, state))
+            return SG_OUTCOME_MET;
+        if (!moved && !wait_for_event(exam, interval_us)) {
+            struct sg_settled settled = sg_exam_settle(exam);
+            bool at_rest = settled.verdict >= SG_STILL_BOUNDED;
+            if (at_rest && act_at_rest(exam, settled.for_input)) {
+                interval_us = SHORTEST_US;
+                continue;
+            }
+            if (met(exam, state))
+                return SG_OUTCOME_MET;
+            if (settled.verdict == SG_STILL_GONE)
+                return SG_OUTCOME_GONE;
+            if (settled.verdict == SG_STILL_PROVEN)
+                return SG_OUTCOME_STILL;
+            interval_us = interval_us * 2 < LONGEST_US ? interval_us * 2 : LONGEST_US;
+        } else {
+            interval_us = SHORTEST_US;
+        }
+        if (sg_now_ns() - account.at_ns < ACCOUNT_US * SG_NS_PER_US)
+            continue;
+        bring_up_to_date(exam, &account);
+        if (account.idle_ns > idle_ns)
+            return SG_OUTCOME_LATE;
+        if (account.cpu_ns > most_cpu_ns)
+            return SG_OUTCOME_BUSY;
+    }
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ * Finds the way to start a program. */
+#include "exam/way.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "exam/examiner.h"
+
+struct trial {
+    struct sg_exam_request request;
+    struct sg_way *way; /* in `request`: of the judged role */
+    struct sg_observation seen;
+};
+
+static int try_form(struct trial *trial, enum sg_way_form form, struct sg_error *err)
+{
+    trial->way->form = form;
+    trial->way->message = SG_MESSAGE_GIVEN;
+    sg_observe(&trial->request, &trial->seen);
+    return trial->seen.ran ? 0 : sg_fail_machine(err, "%s", trial->seen.text);
+}
+
+/* The program did what one of its role does: it listened somewhere, or connected somewhere. */
+static bool did_its_part(const struct trial *trial)
+{
+    return trial->seen.listened || trial->seen.connected;
+}
+
+static bool honours_address(const struct trial *trial)
+{
+    const struct sg_observation *seen = &trial->seen;
+    return did_its_part(trial) && seen->port == seen->given_port &&
+           (seen->listened || seen->loopback);
+}
+
+static bool swaps_port(const struct sg_observation *seen)
+{
+    return seen->port == (uint16_t)(seen->given_port << 8 | seen->given_port >> 8);
+}
+
+static void note_address(struct sg_way *way, const struct trial *trial)
+{
+    way->honours_address = honours_address(trial);
+    way->swapped_port = did_its_part(trial) && swaps_port(&trial->seen);
+    way->given_port = trial->seen.given_port;
+    way->found_port = trial->seen.port;
+}
+
+/* Where the client's message comes from. One in its source is the same whatever it is given. */
+static int find_message(struct trial *trial, struct sg_error *err)
+{
+    if (trial->seen.message_right) {
+        trial->way->message = trial->seen.fed ? SG_MESSAGE_FED : SG_MESSAGE_GIVEN;
+        return 0;
+    }
+    enum sg_message_source source = trial->seen.fed ? SG_MESSAGE_FED : SG_MESSAGE_GIVEN;
+    struct sg_observation first = trial->seen;
+    if (first.received) {
+        trial->request.seed ^= UINT64_C(0x5bd1e995);
+        if (try_form(trial, trial->way->form, err) < 0)
+            return -1;
+        if (trial->seen.received == first.received &&
+            trial->seen.received_hash == first.received_hash)
+            source = SG_MESSAGE_FIXED;
+    }
+    trial->way->message = source;
+    return 0;
+}
+
+static void show(const struct sg_found *found, const struct sg_program *program, struct sg_way *way)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    sg_words_print(&found->command, &text);
+    if (way->form == SG_WAY_PORT)
+        sg_bytes_add_text(&text, " PORT");
+    for (size_t i = 0; way->form == SG_WAY_ALL && i < program->arguments.count; i++) {
+        const char *argument = program->arguments.items[i];
+        sg_bytes_add_byte(&text, ' ');
+        for (const char *c = argument[0] == '$' ? argument + 1 : argument; *c; c++) {
+            bool letter = argument[0] == '$' && *c >= 'a' && *c <= 'z';
+            sg_bytes_add_byte(&text, (uint8_t)(letter ? *c - 'a' + 'A' : *c));
+        }
+    }
+    (void)snprintf(way->shown, sizeof way->shown, "%.250s", sg_bytes_text(&text));
+}
+
+/* The first way in which it obeys its address; else the first in which it does its part at all. */
+static int choose_form(struct trial *trial, struct sg_error *err)
+{
+    static const enum sg_way_form forms[] = {SG_WAY_ALL, SG_WAY_PORT, SG_WAY_NONE};
+    enum sg_way_form best = SG_WAY_ALL;
+    struct sg_observation best_seen = {0};
+    bool found = false;
+    for (size_t i = 0; i < SG_COUNT(forms); i++) {
+        if (found && forms[i] == SG_WAY_NONE)
+            break; /* it ran with an argument; without one it cannot obey */
+        if (try_form(trial, forms[i], err) < 0)
+            return -1;
+        if (honours_address(trial))
+            return 0;
+        if (!found && did_its_part(trial)) {
+            found = true;
+            best = forms[i];
+            best_seen = trial->seen;
+        }
+    }
+    trial->way->form = best;
+    trial->seen = best_seen;
+    return 0;
+}
+
+int sg_way_find(struct sg_exam_request *request, const struct sg_case *role_case,
+                struct sg_error *err)
+{
+    bool server = role_case->role == SG_ROLE_SERVER;
+    const struct sg_found *found =
+        server ? &request->submission->server : &request->submission->client;
+    struct sg_way *way = &request->ways[server ? 0 : 1];
+    *way = (struct sg_way){.form = SG_WAY_ALL};
+    if (found->kind != SG_FOUND_PROGRAM)
+        return 0;
+    struct trial trial = {.request = *request};
+    trial.request.one = role_case;
+    trial.way = &trial.request.ways[server ? 0 : 1];
+    int failed = found->whole ? try_form(&trial, SG_WAY_MANIFEST, err) : choose_form(&trial, err);
+    if (failed)
+        return -1;
+    note_address(trial.way, &trial);
+    if (!server && find_message(&trial, err) < 0)
+        return -1;
+    show(found, sg_assignment_program(request->assignment, server ? "server" : "client"),
+         trial.way);
+    *way = *trial.way;
+    return 0;
+}

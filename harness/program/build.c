@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT
+ * Runs a build plan: in a process of its own, whose namespaces have no network at all, on the copy of
+ * the submission, which it may change. What each command printed and how it ended comes back over a
+ * pipe. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "program/process.h"
+#include "program/submission.h"
+
+enum { BUILD_SECONDS = 300, MOST_LOG_BYTES = 16384 };
+
+/* What the builder sends for each step, followed by `length` bytes of output. */
+struct answer {
+    bool machine_failed;
+    bool failed;
+    size_t length;
+};
+
+static void wait_for(struct sg_process *process, uint64_t deadline_ns)
+{
+    struct pollfd poll_fds[3];
+    int fds[3];
+    size_t count = sg_process_watch(process, fds);
+    for (size_t i = 0; i < count; i++)
+        poll_fds[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+    uint64_t now = sg_now_ns();
+    uint64_t left_ms = now < deadline_ns ? (deadline_ns - now) / SG_NS_PER_MS + 1 : 0;
+    (void)poll(poll_fds, (nfds_t)count, (int)left_ms);
+}
+
+static int run_command(const struct sg_jail *jail, const struct sg_submission *submission,
+                       const char *command, struct sg_bytes *log, bool *ret_failed,
+                       struct sg_error *err)
+{
+    static const char *const environment[] = {"GOCACHE=/tmp/go-cache", "GOFLAGS=-buildvcs=false",
+                                              "GOTOOLCHAIN=local", "CARGO_HOME=/tmp/cargo", NULL};
+    const char *const argv[] = {"/bin/sh", "-c", command, NULL};
+    const struct sg_start start = {
+        .jail = jail,
+        .limits = &sg_limits_build,
+        .work = submission->tree,
+        .argv = argv,
+        .more_environment = environment,
+    };
+    struct sg_process process;
+    int exec_errno = 0;
+    if (sg_process_start(&process, &start, &exec_errno, err) < 0)
+        return -1;
+    if (exec_errno)
+        return sg_fail_machine(err, "cannot run /bin/sh: %s", strerror(exec_errno));
+    sg_process_close_input(&process);
+    uint64_t deadline = sg_now_ns() + BUILD_SECONDS * SG_NS_PER_S;
+    while (process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline) {
+        wait_for(&process, deadline);
+        (void)sg_process_read(&process);
+    }
+    bool ended = process.life != SG_LIFE_RUNNING;
+    int status = process.status;
+    sg_process_end(&process);
+    sg_bytes_add(log, process.out.bytes.data, process.out.bytes.length);
+    sg_bytes_add(log, process.err.bytes.data, process.err.bytes.length);
+    if (!ended)
+        sg_bytes_printf(log, "the build was ended after %d s\n", BUILD_SECONDS);
+    sg_process_done(&process);
+    *ret_failed = !ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
+    return 0;
+}
+
+static void send_answer(int fd, const struct answer *answer, struct sg_slice text)
+{
+    struct sg_error ignored;
+    (void)(sg_write_all(fd, (struct sg_slice){(const uint8_t *)answer, sizeof *answer}, &ignored) ==
+               0 &&
+           sg_write_all(fd, text, &ignored) == 0);
+}
+
+static int enter(struct sg_jail *jail, struct sg_error *err)
+{
+    if (sg_jail_drop_root(err) < 0 || sg_jail_enter_namespaces(true, err) < 0)
+        return -1;
+    return sg_jail_build_view(jail, err);
+}
+
+/* The builder process. */
+static _Noreturn void build(const struct sg_submission *submission,
+                            const struct sg_build_plan *plan, int fd)
+{
+    struct sg_error err = {0};
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    struct sg_jail jail = {.folder = sg_printf("%s/case", submission->folder)};
+    int failed = enter(&jail, &err);
+    for (size_t i = 0; i < plan->count; i++) {
+        struct sg_bytes log = {0};
+        struct answer answer = {0};
+        const struct sg_build_step *step = &plan->steps[i];
+        if (!failed)
+            failed = run_command(&jail, submission, step->command, &log, &answer.failed, &err);
+        if (!failed && answer.failed && step->fallback) {
+            struct sg_bytes again = {0};
+            failed = run_command(&jail, submission, step->fallback, &again, &answer.failed, &err);
+            sg_bytes_done(answer.failed ? &again : &log);
+            if (!answer.failed)
+                log = again;
+        }
+        answer.machine_failed = failed != 0;
+        if (failed) {
+            sg_bytes_clear(&log);
+            sg_bytes_add_text(&log, err.text);
+        }
+        struct sg_slice text = sg_slice_first(sg_bytes_slice(&log), MOST_LOG_BYTES);
+        answer.length = text.length;
+        send_answer(fd, &answer, text);
+        sg_bytes_done(&log);
+    }
+    _exit(0);
+}
+
+static bool read_all(int fd, void *to, size_t length)
+{
+    uint8_t *at = to;
+    while (length) {
+        ssize_t count = read(fd, at, length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        at += count;
+        length -= (size_t)count;
+    }
+    return true;
+}
+
+static int read_answers(int fd, struct sg_build_plan *plan, struct sg_error *err)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        struct answer answer;
+        if (!read_all(fd, &answer, sizeof answer) || answer.length > MOST_LOG_BYTES)
+            return sg_fail_machine(err, "the builder ended without an answer");
+        char *text = sg_alloc(answer.length + 1);
+        plan->steps[i].output = text;
+        plan->steps[i].failed = answer.failed;
+        if (!read_all(fd, text, answer.length))
+            return sg_fail_machine(err, "the builder ended within an answer");
+        if (answer.machine_failed)
+            return sg_fail_machine(err, "cannot build: %s", text);
+    }
+    return 0;
+}
+
+int sg_build_plan_run(const struct sg_submission *submission, struct sg_build_plan *plan,
+                      struct sg_error *err)
+{
+    if (plan->count == 0)
+        return 0;
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return sg_fail_os(err, "make a pipe");
+    pid_t pid = fork();
+    if (pid == 0) {
+        (void)close(ends[0]);
+        build(submission, plan, ends[1]);
+    }
+    (void)close(ends[1]);
+    int failed = pid < 0 ? sg_fail_os(err, "fork") : read_answers(ends[0], plan, err);
+    (void)close(ends[0]);
+    int status;
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    return failed;
+}

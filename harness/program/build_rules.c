@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT
+ * What to run to build a submission: what the manifest says, else what its files call for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/table.h"
+#include "program/source.h"
+#include "program/submission.h"
+
+enum { MOST_SOURCE_BYTES = 4 << 20 };
+
+/* A file at the top that says how everything is built; the first that is there decides. */
+static const struct {
+    const char *file, *command;
+} whole_builds[] = {
+    {"Makefile", "make"},
+    {"makefile", "make"},
+    {"GNUmakefile", "make"},
+    {"CMakeLists.txt", "cmake -S . -B build && cmake --build build"},
+    {"Cargo.toml", "cargo build --offline"},
+    {"go.mod", "mkdir -p bin && go build -o bin/ ./..."},
+};
+
+static struct sg_build_step *add_step(struct sg_build_plan *plan, const char *command)
+{
+    plan->steps = sg_realloc_array(plan->steps, plan->count + 1, sizeof *plan->steps);
+    struct sg_build_step *step = &plan->steps[plan->count++];
+    *step = (struct sg_build_step){.command = sg_strdup(command)};
+    return step;
+}
+
+void sg_build_plan_done(struct sg_build_plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        free(plan->steps[i].command);
+        free(plan->steps[i].fallback);
+        free(plan->steps[i].source);
+        free(plan->steps[i].output);
+    }
+    free(plan->steps);
+    *plan = (struct sg_build_plan){0};
+}
+
+static bool has_main(const struct sg_submission *submission, const struct sg_file_entry *file,
+                     enum sg_language language)
+{
+    sg_autofree char *path = sg_printf("%s/%s", submission->tree, file->path);
+    sg_autobytes struct sg_bytes text = {0};
+    struct sg_error err;
+    return sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) == 0 &&
+           sg_source_has_main(language, sg_bytes_slice(&text));
+}
+
+/* Appends ` 'path'`, quoted for the shell. */
+static void add_quoted(struct sg_bytes *out, const char *path)
+{
+    sg_bytes_add_text(out, " './");
+    for (; *path; path++) {
+        if (*path == '\'')
+            sg_bytes_add_text(out, "'\\''");
+        else
+            sg_bytes_add_byte(out, (uint8_t)*path);
+    }
+    sg_bytes_add_byte(out, '\'');
+}
+
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) : 0;
+}
+
+static bool same_folder(const char *a, const char *b)
+{
+    size_t length = folder_length(a);
+    return length == folder_length(b) && memcmp(a, b, length) == 0;
+}
+
+static const struct {
+    enum sg_language language;
+    const char *compile, *libraries;
+} compilers[] = {
+    {SG_LANGUAGE_C, "cc -g -pthread -o", " -lm"},
+    {SG_LANGUAGE_CPP, "c++ -g -pthread -o", " -lm"},
+    {SG_LANGUAGE_RUST, "rustc -g -o", ""},
+    {SG_LANGUAGE_GO, "go build -o", ""},
+};
+
+/* "server.c" is compiled to "server"; with the sources beside it that have no main, else alone. */
+static void add_compilation(const struct sg_submission *submission, const struct sg_files *files,
+                            const struct sg_file_entry *file, enum sg_language language,
+                            struct sg_build_plan *plan)
+{
+    size_t row = 0;
+    while (compilers[row].language != language)
+        row++;
+    sg_autofree char *stem = sg_strdup(file->path);
+    *strrchr(stem, '.') = 0;
+    sg_autobytes struct sg_bytes alone = {0}, with = {0};
+    sg_bytes_add_text(&alone, compilers[row].compile);
+    add_quoted(&alone, stem);
+    add_quoted(&alone, file->path);
+    sg_bytes_add(&with, alone.data, alone.length);
+    bool helpers = false;
+    for (size_t i = 0; i < files->count && language != SG_LANGUAGE_RUST; i++) {
+        const struct sg_file_entry *other = &files->items[i];
+        if (sg_source_language(other->name) != language || !same_folder(other->path, file->path) ||
+            has_main(submission, other, language))
+            continue;
+        add_quoted(&with, other->path);
+        helpers = true;
+    }
+    sg_bytes_add_text(&alone, compilers[row].libraries);
+    sg_bytes_add_text(&with, compilers[row].libraries);
+    struct sg_build_step *step = add_step(plan, sg_bytes_text(&with));
+    step->fallback = helpers ? sg_bytes_take_text(&alone) : NULL;
+    step->source = sg_strdup(file->path);
+}
+
+/* All Java sources at once, since they may need each other in any order. */
+static void add_java(const struct sg_files *files, struct sg_build_plan *plan)
+{
+    sg_autobytes struct sg_bytes command = {0};
+    sg_bytes_add_text(&command, "mkdir -p " SG_JAVA_CLASSES
+                                " && javac -g -encoding UTF-8 -d " SG_JAVA_CLASSES);
+    bool found = false;
+    for (size_t i = 0; i < files->count; i++) {
+        if (sg_source_language(files->items[i].name) != SG_LANGUAGE_JAVA)
+            continue;
+        add_quoted(&command, files->items[i].path);
+        found = true;
+    }
+    if (found)
+        (void)add_step(plan, sg_bytes_text(&command));
+}
+
+void sg_build_plan_make(const struct sg_submission *submission, const struct sg_files *files,
+                        struct sg_build_plan *ret)
+{
+    *ret = (struct sg_build_plan){0};
+    if (submission->manifest.build) {
+        (void)add_step(ret, submission->manifest.build);
+        return;
+    }
+    for (size_t i = 0; i < SG_COUNT(whole_builds); i++) {
+        if (sg_files_has(files, whole_builds[i].file)) {
+            (void)add_step(ret, whole_builds[i].command);
+            return;
+        }
+    }
+    for (size_t i = 0; i < files->count; i++) {
+        enum sg_language language = sg_source_language(files->items[i].name);
+        if (language != SG_LANGUAGE_NONE && language != SG_LANGUAGE_JAVA &&
+            has_main(submission, &files->items[i], language))
+            add_compilation(submission, files, &files->items[i], language, ret);
+    }
+    add_java(files, ret);
+}

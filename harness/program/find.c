@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT
+ * Finds the server and the client in a built submission by their names, never guessing between two. */
+#include <ctype.h>
+#include <elf.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/table.h"
+#include "program/source.h"
+#include "program/submission.h"
+
+/* Something that can be started. */
+struct candidate {
+    char *path; /* shown; for Java the source */
+    char *stem; /* the name without its extension */
+    struct sg_words_list command;
+};
+
+struct finding {
+    struct sg_submission *submission;
+    struct sg_files files;
+    struct candidate *items;
+    size_t count;
+};
+
+static const struct {
+    const char *end;
+    const char *interpreter[3];
+} interpreters[] = {
+    {".py", {"python3"}}, {".js", {"node"}},   {".mjs", {"node"}}, {".rb", {"ruby"}},
+    {".pl", {"perl"}},    {".php", {"php"}},   {".sh", {"sh"}},    {".jar", {"java", "-jar"}},
+    {".lua", {"lua"}},    {".tcl", {"tclsh"}},
+};
+
+static struct candidate *add_candidate(struct finding *finding, const char *path)
+{
+    finding->items = sg_realloc_array(finding->items, finding->count + 1, sizeof *finding->items);
+    struct candidate *candidate = &finding->items[finding->count++];
+    *candidate = (struct candidate){.path = sg_strdup(path)};
+    const char *slash = strrchr(path, '/');
+    candidate->stem = sg_strdup(slash ? slash + 1 : path);
+    char *dot = strrchr(candidate->stem, '.');
+    if (dot && dot != candidate->stem)
+        *dot = 0;
+    return candidate;
+}
+
+static bool add_script(struct finding *finding, const struct sg_file_entry *file)
+{
+    const char *dot = strrchr(file->name, '.');
+    for (size_t i = 0; dot && i < SG_COUNT(interpreters); i++) {
+        if (strcmp(dot, interpreters[i].end) != 0)
+            continue;
+        struct candidate *candidate = add_candidate(finding, file->path);
+        for (size_t w = 0; interpreters[i].interpreter[w]; w++)
+            sg_words_add(&candidate->command, interpreters[i].interpreter[w]);
+        sg_words_add(&candidate->command, file->path);
+        return true;
+    }
+    return false;
+}
+
+static void read_head(const struct finding *finding, const struct sg_file_entry *file,
+                      struct sg_bytes *head)
+{
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    (void)sg_file_peek(AT_FDCWD, path, 256, head);
+}
+
+static bool is_elf_program(struct sg_slice head)
+{
+    Elf64_Ehdr header;
+    if (head.length < sizeof header || memcmp(head.data, ELFMAG, SELFMAG) != 0)
+        return false;
+    memcpy(&header, head.data, sizeof header);
+    return header.e_type == ET_EXEC || header.e_type == ET_DYN;
+}
+
+/* A compiled program, or a script without an extension that names its interpreter. */
+static void add_executable(struct finding *finding, const struct sg_file_entry *file)
+{
+    sg_autobytes struct sg_bytes head = {0};
+    read_head(finding, file, &head);
+    bool script = head.length > 2 && memcmp(head.data, "#!", 2) == 0;
+    const char *dot = strrchr(file->name, '.');
+    bool library = dot && (strcmp(dot, ".so") == 0 || strcmp(dot, ".o") == 0);
+    if (library || (!script && !is_elf_program(sg_bytes_slice(&head))))
+        return;
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    (void)chmod(path, file->mode | 0700); /* an archive may have lost the right to execute */
+    struct candidate *candidate = add_candidate(finding, file->path);
+    sg_autofree char *word = sg_printf("./%s", file->path);
+    sg_words_add(&candidate->command, word);
+}
+
+static void add_java(struct finding *finding, const struct sg_file_entry *file)
+{
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    sg_autobytes struct sg_bytes text = {0}, name = {0};
+    struct sg_error err;
+    if (sg_file_read(path, 4 << 20, &text, &err) < 0 ||
+        !sg_source_has_main(SG_LANGUAGE_JAVA, sg_bytes_slice(&text)))
+        return;
+    struct candidate *candidate = add_candidate(finding, file->path);
+    sg_source_java_package(sg_bytes_slice(&text), &name);
+    if (name.length)
+        sg_bytes_add_byte(&name, '.');
+    sg_bytes_add_text(&name, candidate->stem);
+    sg_words_add(&candidate->command, "java");
+    sg_words_add(&candidate->command, "-cp");
+    sg_words_add(&candidate->command, SG_JAVA_CLASSES);
+    sg_words_add(&candidate->command, sg_bytes_text(&name));
+}
+
+static bool has_java_class(const struct sg_submission *submission)
+{
+    sg_autofree char *path = sg_printf("%s/%s", submission->tree, SG_JAVA_CLASSES);
+    return access(path, F_OK) == 0;
+}
+
+static void collect(struct finding *finding)
+{
+    bool java = has_java_class(finding->submission);
+    for (size_t i = 0; i < finding->files.count; i++) {
+        const struct sg_file_entry *file = &finding->files.items[i];
+        if (add_script(finding, file))
+            continue;
+        enum sg_language language = sg_source_language(file->name);
+        if (language == SG_LANGUAGE_JAVA && java)
+            add_java(finding, file);
+        else if (language == SG_LANGUAGE_NONE)
+            add_executable(finding, file);
+    }
+}
+
+static bool holds_word(const char *text, const char *word)
+{
+    for (; *text; text++) {
+        size_t i = 0;
+        while (word[i] && tolower((unsigned char)text[i]) == word[i])
+            i++;
+        if (!word[i])
+            return true;
+    }
+    return false;
+}
+
+/* How near a place is: the top, build/, bin/, src/, anywhere else. */
+static int place_of(const char *path)
+{
+    static const char *const places[] = {"build/", "bin/", "src/"};
+    if (!strchr(path, '/'))
+        return 0;
+    for (size_t i = 0; i < SG_COUNT(places); i++) {
+        size_t length = strlen(places[i]);
+        if (strncmp(path, places[i], length) == 0 && !strchr(path + length, '/'))
+            return (int)i + 1;
+    }
+    return (int)SG_COUNT(places) + 1;
+}
+
+enum { PLACES = 5 };
+
+/* How well a name says the role: exactly, with the word in it, or only by its folder's name. */
+enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER, FIT_NONE };
+
+static enum fit fit_of(const struct candidate *candidate, const char *role)
+{
+    static const char *const plain[] = {"main", "index", "app", "__main__", "program"};
+    if (strcmp(candidate->stem, role) == 0)
+        return FIT_EXACT;
+    if (holds_word(candidate->stem, role))
+        return FIT_WORD;
+    sg_autofree char *folder = sg_strdup(candidate->path);
+    char *slash = strrchr(folder, '/');
+    if (!slash)
+        return FIT_NONE;
+    *slash = 0;
+    bool is_plain = false;
+    for (size_t i = 0; i < SG_COUNT(plain); i++)
+        is_plain = is_plain || strcasecmp(candidate->stem, plain[i]) == 0;
+    return is_plain && holds_word(folder, role) ? FIT_FOLDER : FIT_NONE;
+}
+
+static const struct candidate *choose(const struct finding *finding, const char *role,
+                                      struct sg_bytes *several)
+{
+    for (int fit = FIT_EXACT; fit < FIT_NONE; fit++) {
+        for (int place = 0; place < PLACES; place++) {
+            const struct candidate *found = NULL;
+            sg_bytes_clear(several);
+            for (size_t i = 0; i < finding->count; i++) {
+                const struct candidate *candidate = &finding->items[i];
+                if (place_of(candidate->path) != place || (int)fit_of(candidate, role) != fit)
+                    continue;
+                sg_bytes_printf(several, "%s%s", found ? ", " : "", candidate->path);
+                found = found ? finding->items + finding->count : candidate;
+            }
+            if (found == finding->items + finding->count)
+                return NULL;
+            if (found)
+                return found;
+        }
+    }
+    sg_bytes_clear(several);
+    return NULL;
+}
+
+static bool is_installed(const char *program)
+{
+    static const char *const folders[] = {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
+                                          "/usr/bin",        "/sbin",          "/bin"};
+    if (strchr(program, '/'))
+        return true;
+    for (size_t i = 0; i < SG_COUNT(folders); i++) {
+        sg_autofree char *path = sg_printf("%s/%s", folders[i], program);
+        if (access(path, X_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void take_command(struct sg_found *found, const struct candidate *candidate)
+{
+    const char *interpreter = candidate->command.items[0];
+    if (!is_installed(interpreter)) {
+        found->kind = SG_FOUND_NO_INTERPRETER;
+        found->message = sg_printf("%s needs '%s', which this machine does not have",
+                                   candidate->path, interpreter);
+        return;
+    }
+    found->kind = SG_FOUND_PROGRAM;
+    for (size_t i = 0; i < candidate->command.count; i++)
+        sg_words_add(&found->command, candidate->command.items[i]);
+}
+
+/* The failed build step that should have made the program of `role`. */
+static const struct sg_build_step *failed_step(const struct sg_build_plan *plan, const char *role)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct sg_build_step *step = &plan->steps[i];
+        if (!step->failed)
+            continue;
+        const char *slash = step->source ? strrchr(step->source, '/') : NULL;
+        if (!step->source || holds_word(slash ? slash + 1 : step->source, role))
+            return step;
+    }
+    return NULL;
+}
+
+static void list_all(const struct finding *finding, struct sg_bytes *out)
+{
+    enum { MOST_SHOWN = 6 };
+    for (size_t i = 0; i < finding->count && i < MOST_SHOWN; i++)
+        sg_bytes_printf(out, "%s%s", i ? ", " : "", finding->items[i].path);
+    if (finding->count > MOST_SHOWN)
+        sg_bytes_printf(out, " and %zu more", finding->count - MOST_SHOWN);
+}
+
+static void find_role(const struct finding *finding, const struct sg_build_plan *plan,
+                      const char *role, struct sg_found *found)
+{
+    sg_autobytes struct sg_bytes names = {0};
+    const struct candidate *candidate = choose(finding, role, &names);
+    const struct sg_build_step *step = failed_step(plan, role);
+    if (step && (!candidate || !step->source)) {
+        found->kind = SG_FOUND_BUILD_FAILED;
+        found->message =
+            sg_printf("the build failed: %s", step->source ? step->source : step->command);
+        return;
+    }
+    if (candidate) {
+        take_command(found, candidate);
+        return;
+    }
+    if (names.length) {
+        found->kind = SG_FOUND_SEVERAL;
+        found->message = sg_printf("several programs could be the %s: %s; a line '%s: …' in "
+                                   "submission.yaml chooses one",
+                                   role, sg_bytes_text(&names), role);
+        return;
+    }
+    found->kind = SG_FOUND_NONE;
+    list_all(finding, &names);
+    found->message =
+        sg_printf("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "
+                  "submission.yaml says how it is started",
+                  role, names.length ? ", there is " : "", sg_bytes_text(&names), role);
+}
+
+static void take_texts(struct sg_words_list *list, const struct sg_texts *texts)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        sg_words_add(list, texts->items[i]);
+}
+
+/* The manifest's own words on a program; false where it has none. */
+static bool take_manifest(const struct sg_manifest_program *program, struct sg_found *found)
+{
+    if (!program->node)
+        return false;
+    const char *line = program->line ? program->line : program->run.line;
+    if (line)
+        (void)sg_words_split(&found->command, line);
+    else
+        take_texts(&found->command, program->words.count ? &program->words : &program->run.words);
+    for (size_t i = 0; i < program->environment.count; i++) {
+        const struct sg_setting *setting = &program->environment.items[i];
+        sg_autofree char *word = sg_printf("%s=%s", setting->name, setting->value);
+        sg_words_add(&found->environment, word);
+    }
+    take_texts(&found->input, &program->input);
+    found->directory = program->directory ? sg_strdup(program->directory) : NULL;
+    found->kind = SG_FOUND_PROGRAM;
+    found->whole = true;
+    return true;
+}
+
+static void find_or_take(const struct finding *finding, const struct sg_build_plan *plan,
+                         const struct sg_manifest_program *program, const char *role,
+                         struct sg_found *found)
+{
+    if (!take_manifest(program, found)) {
+        find_role(finding, plan, role, found);
+        return;
+    }
+    const struct sg_build_step *step = failed_step(plan, role);
+    if (step && !step->source) {
+        found->kind = SG_FOUND_BUILD_FAILED;
+        found->message = sg_printf("the build failed: %s", step->command);
+    }
+}
+
+void sg_find_programs(struct sg_submission *submission, const struct sg_build_plan *plan,
+                      struct sg_error *err)
+{
+    struct finding finding = {.submission = submission};
+    if (sg_files_list(submission->tree, &finding.files, err) == 0)
+        collect(&finding);
+    find_or_take(&finding, plan, &submission->manifest.server, "server", &submission->server);
+    find_or_take(&finding, plan, &submission->manifest.client, "client", &submission->client);
+    for (size_t i = 0; i < finding.count; i++) {
+        free(finding.items[i].path);
+        free(finding.items[i].stem);
+        sg_words_done(&finding.items[i].command);
+    }
+    free(finding.items);
+    sg_files_done(&finding.files);
+}

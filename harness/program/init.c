@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT
+ * The first process of a program's pid namespace: moves into the view, starts the program, reaps
+ * whatever ends, and tells the examiner how the program itself ended.
+ *
+ * The program installs its filter itself, and its notifications must reach the examiner. So the
+ * program's process is forked with init's descriptor table (CLONE_FILES) and runs before init does
+ * (CLONE_VFORK): the listener that it opens is a descriptor of init's too, and init hands it on. By
+ * the time init runs again the program has its own table and was executed. */
+#include "program/init.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fault/filter.h"
+
+/* What the program's process leaves for init before it is executed; in memory that both see. */
+struct report {
+    const char *failed_step;
+    int os;
+    bool exec_failed;
+    int filter;
+};
+
+static const char *const environment[] = {
+    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME=" SG_JAIL_HOME,
+    "USER=student",
+    "LOGNAME=student",
+    "SHELL=/bin/sh",
+    "LANG=C.UTF-8",
+    "TMPDIR=/tmp",
+};
+
+static char **make_environment(const struct sg_start *start)
+{
+    size_t own = sizeof environment / sizeof environment[0], more = 0;
+    while (start->more_environment && start->more_environment[more])
+        more++;
+    char **all = sg_alloc((own + more + 1) * sizeof *all);
+    for (size_t i = 0; i < own; i++)
+        all[i] = sg_strdup(environment[i]);
+    for (size_t i = 0; i < more; i++)
+        all[own + i] = sg_strdup(start->more_environment[i]);
+    return all;
+}
+
+static _Noreturn void give_up(struct report *report, const char *step)
+{
+    report->failed_step = step;
+    report->os = errno;
+    _exit(127);
+}
+
+static void reset_signals(void)
+{
+    sigset_t none;
+    (void)sigemptyset(&none);
+    for (int number = 1; number < NSIG; number++)
+        (void)signal(number, SIG_DFL);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* The program's own process, up to its execve(). */
+static _Noreturn void become_program(const struct sg_init *init, const struct sg_start *start,
+                                     char **environ_for_it, struct report *report)
+{
+    if (chdir(SG_JAIL_WORK) < 0 || (start->directory && chdir(start->directory) < 0))
+        give_up(report, "enter the working directory");
+    const char *step = sg_jail_surrender(start->limits);
+    if (step)
+        give_up(report, step);
+    reset_signals();
+    if (start->filter) {
+        report->filter = sg_filter_install();
+        if (report->filter < 0)
+            give_up(report, "install the seccomp filter");
+    }
+    /* From here on the descriptor table is our own. */
+    if (close_range(~0U, ~0U, CLOSE_RANGE_UNSHARE) < 0)
+        give_up(report, "close_range");
+    for (int stream = 0; stream < 3; stream++) {
+        if (dup2(init->streams[stream], stream) < 0)
+            give_up(report, "dup2");
+    }
+    if (close_range(3, ~0U, 0) < 0)
+        give_up(report, "close_range");
+    environ = environ_for_it; /* execvp() looks the name up in the PATH of this one */
+    (void)execvp(start->argv[0], (char *const *)(uintptr_t)start->argv);
+    report->exec_failed = true;
+    give_up(report, "execute the program");
+}
+
+static void tell(int control, const struct sg_init_record *record, int fd)
+{
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(sizeof(int))];
+    } ancillary = {0};
+    struct iovec part = {.iov_base = (void *)(uintptr_t)record, .iov_len = sizeof *record};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (fd >= 0) {
+        message.msg_control = &ancillary;
+        message.msg_controllen = sizeof ancillary;
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof fd);
+        memcpy(CMSG_DATA(header), &fd, sizeof fd);
+    }
+    while (sendmsg(control, &message, MSG_NOSIGNAL) < 0 && errno == EINTR) {
+    }
+}
+
+static _Noreturn void fail(int control, const char *text)
+{
+    struct sg_init_record record = {.kind = SG_INIT_FAILED};
+    (void)snprintf(record.text, sizeof record.text, "%s", text);
+    tell(control, &record, -1);
+    _exit(1);
+}
+
+/* Reaps until nothing is left, telling how the program itself ended. */
+static _Noreturn void reap(int control, pid_t program)
+{
+    for (;;) {
+        int status;
+        pid_t pid = wait(&status);
+        if (pid < 0 && errno == EINTR)
+            continue;
+        if (pid < 0)
+            _exit(0);
+        if (pid != program)
+            continue;
+        struct sg_init_record record = {.kind = SG_INIT_ENDED, .value = status};
+        tell(control, &record, -1);
+    }
+}
+
+static void keep_only(int control)
+{
+    (void)dup2(control, 3);
+    (void)close_range(4, ~0U, 0);
+}
+
+_Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
+{
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    struct sg_error err = {0};
+    struct report *report =
+        mmap(NULL, sizeof *report, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (report == MAP_FAILED)
+        fail(init->control, "no memory for the jail's first process");
+    report->filter = -1;
+    char **environ_for_it = make_environment(start);
+    if (sg_jail_enter_view(start->jail, start->work, start->read_only, &err) < 0)
+        fail(init->control, err.text);
+
+    pid_t program = (pid_t)syscall(SYS_clone, CLONE_FILES | CLONE_VFORK | SIGCHLD, 0, 0, 0, 0);
+    if (program < 0)
+        fail(init->control, "fork failed in the jail");
+    if (program == 0)
+        become_program(init, start, environ_for_it, report);
+
+    struct sg_init_record record = {.kind = SG_INIT_STARTED};
+    if (report->exec_failed) {
+        record.kind = SG_INIT_NO_EXEC;
+        record.value = report->os;
+    } else if (report->failed_step) {
+        (void)snprintf(record.text, sizeof record.text, "jail: %s: %s", report->failed_step,
+                       strerror(report->os));
+        record.kind = SG_INIT_FAILED;
+    }
+    tell(init->control, &record, report->filter);
+    keep_only(init->control);
+    reap(3, program);
+}

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT
+ * Namespaces, the view of the file system, and what a program gives up before it runs. */
+#include "program/jail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/mount.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "base/table.h"
+#include "base/tree.h"
+
+/* Nobody's number: no account of a usual system has it, so nothing on the host is its own. */
+enum { STANDIN_ID = 62111 };
+
+const struct sg_limits sg_limits_run = {
+    .processes = 512,
+    .descriptors = 1024,
+    .file_bytes = 256 << 20,
+    .data_bytes = (size_t)2 << 30,
+    .cpu_seconds = 60,
+};
+
+const struct sg_limits sg_limits_build = {
+    .processes = 1024,
+    .descriptors = 4096,
+    .file_bytes = (size_t)1 << 30,
+    .data_bytes = (size_t)4 << 30,
+    .cpu_seconds = 300,
+};
+
+uid_t sg_jail_user(void)
+{
+    return geteuid() == 0 ? STANDIN_ID : geteuid();
+}
+
+gid_t sg_jail_group(void)
+{
+    return geteuid() == 0 ? STANDIN_ID : getegid();
+}
+
+int sg_jail_drop_root(struct sg_error *err)
+{
+    if (geteuid() != 0)
+        return 0;
+    if (setgroups(0, NULL) < 0 || setresgid(STANDIN_ID, STANDIN_ID, STANDIN_ID) < 0 ||
+        setresuid(STANDIN_ID, STANDIN_ID, STANDIN_ID) < 0)
+        return sg_fail_os(err, "become an ordinary user");
+    /* Changing the user made our /proc files root's; the maps below are written through them. */
+    if (prctl(PR_SET_DUMPABLE, 1) < 0)
+        return sg_fail_os(err, "stay dumpable");
+    return 0;
+}
+
+static int map_identity(uid_t user, gid_t group, struct sg_error *err)
+{
+    char map[64];
+    if (sg_file_set("/proc/self/setgroups", "deny", err) < 0)
+        return -1;
+    (void)snprintf(map, sizeof map, "%u %u 1", (unsigned)user, (unsigned)user);
+    if (sg_file_set("/proc/self/uid_map", map, err) < 0)
+        return -1;
+    (void)snprintf(map, sizeof map, "%u %u 1", (unsigned)group, (unsigned)group);
+    return sg_file_set("/proc/self/gid_map", map, err);
+}
+
+int sg_jail_enter_namespaces(bool network, struct sg_error *err)
+{
+    uid_t user = geteuid();
+    gid_t group = getegid();
+    int flags = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS;
+    if (unshare(flags | (network ? CLONE_NEWNET : 0)) < 0)
+        return sg_fail_os(err, "make a private user and network namespace");
+    if (map_identity(user, group, err) < 0)
+        return -1;
+    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+        return sg_fail_os(err, "make the mounts private");
+    static const char name[] = "student";
+    if (sethostname(name, sizeof name - 1) < 0)
+        return sg_fail_os(err, "set the host name");
+    return 0;
+}
+
+static int make_folder(const char *path, struct sg_error *err)
+{
+    if (mkdir(path, 0755) < 0 && errno != EEXIST)
+        return sg_fail_os(err, "make the folder '%s'", path);
+    return 0;
+}
+
+static int bind_mount(const char *from, const char *to, struct sg_error *err)
+{
+    if (mount(from, to, NULL, MS_BIND | MS_REC, NULL) < 0)
+        return sg_fail_os(err, "mount '%s'", from);
+    return 0;
+}
+
+/* Sets attributes of the mount at `path` and of all below it. */
+static int set_mount_flags(const char *path, uint64_t flags, struct sg_error *err)
+{
+    struct mount_attr attributes = {.attr_set = flags};
+    if (syscall(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, &attributes, sizeof attributes) <
+        0)
+        return sg_fail_os(err, "make '%s' read-only", path);
+    return 0;
+}
+
+/* The folder `from` of the host at its own place in the view: bound, or the same symbolic link. */
+static int show_folder(const char *view, const char *from, struct sg_error *err)
+{
+    sg_autofree char *to = sg_printf("%s%s", view, from);
+    struct stat status;
+    if (lstat(from, &status) < 0)
+        return 0;
+    if (S_ISLNK(status.st_mode)) {
+        char target[256];
+        ssize_t length = readlink(from, target, sizeof target - 1);
+        target[length > 0 ? length : 0] = 0;
+        if (length <= 0 || symlink(target, to) < 0)
+            return sg_fail_os(err, "make the link '%s'", to);
+        return 0;
+    }
+    if (sg_make_folders(to, err) < 0)
+        return -1;
+    return bind_mount(from, to, err);
+}
+
+static int show_system(const struct sg_jail *jail, const char *view, struct sg_error *err)
+{
+    static const char *const system[] = {
+        "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/etc", "/nix",
+    };
+    for (size_t i = 0; i < SG_COUNT(system); i++) {
+        if (show_folder(view, system[i], err) < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < jail->tool_count; i++) {
+        if (show_folder(view, jail->tools[i], err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* A file of the view's own in place of the host's; where the host has none it is not missed. */
+static int replace_file(const char *view, const char *path, const char *text, struct sg_error *err)
+{
+    sg_autofree char *own = sg_printf("%s/.files%s", view, path);
+    sg_autofree char *shown = sg_printf("%s%s", view, path);
+    struct stat status;
+    if (lstat(shown, &status) < 0 || !S_ISREG(status.st_mode))
+        return 0;
+    for (char *slash = strchr(own + strlen(view) + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        (void)mkdir(own, 0755);
+        *slash = '/';
+    }
+    int fd = open(own, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return sg_fail_os(err, "create '%s'", own);
+    int failed = sg_write_all(fd, sg_slice_text(text), err);
+    (void)close(fd);
+    return failed ? -1 : bind_mount(own, shown, err);
+}
+
+static int replace_files(const char *view, struct sg_error *err)
+{
+    char passwd[256], group[128];
+    unsigned user = (unsigned)geteuid(), gid = (unsigned)getegid();
+    (void)snprintf(passwd, sizeof passwd,
+                   "root:x:0:0:root:/root:/usr/sbin/nologin\n"
+                   "student:x:%u:%u:student:" SG_JAIL_HOME ":/bin/sh\n",
+                   user, gid);
+    (void)snprintf(group, sizeof group, "root:x:0:\nstudent:x:%u:\n", gid);
+    const struct {
+        const char *path, *text;
+    } files[] = {
+        {"/etc/hosts", "127.0.0.1 localhost student\n::1 localhost ip6-localhost student\n"},
+        {"/etc/hostname", "student\n"},
+        {"/etc/passwd", passwd},
+        {"/etc/group", group},
+        {"/etc/resolv.conf", ""},
+    };
+    for (size_t i = 0; i < SG_COUNT(files); i++) {
+        if (replace_file(view, files[i].path, files[i].text, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int add_devices(const char *view, struct sg_error *err)
+{
+    static const char *const devices[] = {"null", "zero", "full", "random", "urandom", "tty"};
+    for (size_t i = 0; i < SG_COUNT(devices); i++) {
+        sg_autofree char *from = sg_printf("/dev/%s", devices[i]);
+        sg_autofree char *to = sg_printf("%s/dev/%s", view, devices[i]);
+        if (access(from, F_OK) < 0)
+            continue;
+        int fd = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+        if (fd < 0)
+            return sg_fail_os(err, "create '%s'", to);
+        (void)close(fd);
+        if (bind_mount(from, to, err) < 0)
+            return -1;
+    }
+    static const char *const links[][2] = {
+        {"/proc/self/fd", "fd"},
+        {"/proc/self/fd/0", "stdin"},
+        {"/proc/self/fd/1", "stdout"},
+        {"/proc/self/fd/2", "stderr"},
+    };
+    for (size_t i = 0; i < SG_COUNT(links); i++) {
+        sg_autofree char *to = sg_printf("%s/dev/%s", view, links[i][1]);
+        if (symlink(links[i][0], to) < 0)
+            return sg_fail_os(err, "make the link '%s'", to);
+    }
+    return 0;
+}
+
+static int mount_memory(const char *path, const char *options, struct sg_error *err)
+{
+    if (mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0)
+        return sg_fail_os(err, "mount a file system in memory");
+    return 0;
+}
+
+/* Folders that a program may write to, each a file system of its own in memory. */
+static const struct {
+    const char *path, *options;
+} writable[] = {
+    {"/tmp", "mode=1777,size=256m,nr_inodes=64k"},
+    {"/dev/shm", "mode=1777,size=64m,nr_inodes=4k"},
+    {SG_JAIL_HOME, "mode=0755,size=64m,nr_inodes=16k"},
+};
+
+int sg_jail_build_view(const struct sg_jail *jail, struct sg_error *err)
+{
+    sg_autofree char *view = sg_printf("%s/view", jail->folder);
+    if (mount_memory(jail->folder, "mode=0755,size=512m,nr_inodes=256k", err) < 0 ||
+        make_folder(view, err) < 0 || mount_memory(view, "mode=0755,size=4m", err) < 0)
+        return -1;
+    static const char *const folders[] = {"/proc", "/dev", "/dev/shm", "/tmp",
+                                          "/var",  "/run", "/home",    SG_JAIL_HOME};
+    for (size_t i = 0; i < SG_COUNT(folders); i++) {
+        sg_autofree char *path = sg_printf("%s%s", view, folders[i]);
+        if (make_folder(path, err) < 0)
+            return -1;
+    }
+    sg_autofree char *var_tmp = sg_printf("%s/var/tmp", view);
+    if (symlink("/tmp", var_tmp) < 0)
+        return sg_fail_os(err, "make the link '%s'", var_tmp);
+    if (show_system(jail, view, err) < 0 || replace_files(view, err) < 0)
+        return -1;
+    if (set_mount_flags(view, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, err) < 0 ||
+        add_devices(view, err) < 0 || set_mount_flags(view, MOUNT_ATTR_RDONLY, err) < 0)
+        return -1;
+    for (size_t i = 0; i < SG_COUNT(writable); i++) {
+        sg_autofree char *path = sg_printf("%s%s", view, writable[i].path);
+        if (mount_memory(path, writable[i].options, err) < 0)
+            return -1;
+    }
+    sg_autofree char *work = sg_printf("%s" SG_JAIL_WORK, view);
+    return make_folder(work, err);
+}
+
+static bool mount_overlay(const char *tree, const char *layers, const char *to)
+{
+    sg_autofree char *options =
+        sg_printf("lowerdir=%s,upperdir=%s/upper,workdir=%s/work,userxattr", tree, layers, layers);
+    /* A comma or colon in the path would end the option early. */
+    return !strpbrk(tree, ",:\\") && mount("overlay", to, "overlay", 0, options) == 0;
+}
+
+int sg_jail_copy_tree(const struct sg_jail *jail, const char *tree, const char *name,
+                      char **ret_path, struct sg_error *err)
+{
+    sg_autofree char *layers = sg_printf("%s/%s", jail->folder, name);
+    sg_autofree char *upper = sg_printf("%s/upper", layers);
+    sg_autofree char *work = sg_printf("%s/work", layers);
+    sg_autofree char *path = sg_printf("%s/tree", layers);
+    if (make_folder(layers, err) < 0 || make_folder(upper, err) < 0 || make_folder(work, err) < 0)
+        return -1;
+    if (make_folder(path, err) < 0)
+        return -1;
+    if (!mount_overlay(tree, layers, path)) {
+        const struct sg_copy_limits limits = {.most_files = 50000, .most_bytes = (size_t)512 << 20};
+        (void)rmdir(path);
+        if (sg_copy_tree(tree, path, &limits, err) < 0)
+            return -1;
+    }
+    *ret_path = path;
+    path = NULL;
+    return 0;
+}
+
+static int pivot(const char *view, struct sg_error *err)
+{
+    if (chdir(view) < 0 || syscall(SYS_pivot_root, ".", ".") < 0)
+        return sg_fail_os(err, "make the view the root");
+    /* The old root lies over the new one now; without it nothing of the host is left. */
+    if (umount2(".", MNT_DETACH) < 0 || chdir("/") < 0)
+        return sg_fail_os(err, "leave the host's root");
+    return 0;
+}
+
+int sg_jail_enter_view(const struct sg_jail *jail, const char *work, bool read_only,
+                       struct sg_error *err)
+{
+    sg_autofree char *view = sg_printf("%s/view", jail->folder);
+    sg_autofree char *place = sg_printf("%s" SG_JAIL_WORK, view);
+    sg_autofree char *proc = sg_printf("%s/proc", view);
+    if (bind_mount(work, place, err) < 0)
+        return -1;
+    if (set_mount_flags(place,
+                        MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | (read_only ? MOUNT_ATTR_RDONLY : 0),
+                        err) < 0)
+        return -1;
+    if (mount("proc", proc, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
+        return sg_fail_os(err, "mount /proc");
+    return pivot(view, err);
+}
+
+const char *sg_jail_surrender(const struct sg_limits *limits)
+{
+    const struct {
+        int resource;
+        rlim_t value;
+        const char *name;
+    } rows[] = {
+        {RLIMIT_CORE, 0, "RLIMIT_CORE"},
+        {RLIMIT_NPROC, limits->processes, "RLIMIT_NPROC"},
+        {RLIMIT_NOFILE, limits->descriptors, "RLIMIT_NOFILE"},
+        {RLIMIT_FSIZE, limits->file_bytes, "RLIMIT_FSIZE"},
+        {RLIMIT_CPU, limits->cpu_seconds, "RLIMIT_CPU"},
+        {RLIMIT_DATA, limits->data_bytes ? limits->data_bytes : RLIM_INFINITY, "RLIMIT_DATA"},
+    };
+    for (size_t i = 0; i < SG_COUNT(rows); i++) {
+        struct rlimit limit;
+        if (getrlimit((__rlimit_resource_t)rows[i].resource, &limit) < 0)
+            return rows[i].name;
+        if (limit.rlim_max == RLIM_INFINITY || limit.rlim_max > rows[i].value)
+            limit.rlim_max = rows[i].value;
+        limit.rlim_cur = limit.rlim_max;
+        if (setrlimit((__rlimit_resource_t)rows[i].resource, &limit) < 0)
+            return rows[i].name;
+    }
+    if (setsid() < 0)
+        return "setsid";
+    /* The same addresses in every run: what a stray pointer hits is no matter of chance. */
+    if (personality(ADDR_NO_RANDOMIZE) < 0)
+        return "personality";
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+        return "no_new_privs";
+    return NULL;
+}

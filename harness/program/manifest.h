@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * submission.yaml: what a student says about building and starting their programs. */
+#ifndef SG_PROGRAM_MANIFEST_H
+#define SG_PROGRAM_MANIFEST_H
+
+#include "base/error.h"
+#include "spec/schema.h"
+
+struct sg_texts {
+    const char **items;
+    size_t count;
+};
+
+struct sg_setting {
+    const char *name;
+    const char *value;
+};
+
+/* How one program is started. */
+struct sg_manifest_program {
+    const struct sg_node *node; /* NULL: the manifest does not name it */
+    int form;                   /* 1: `line`, 2: `run_words`, 3: the long form's own */
+    const char *line;
+    struct sg_texts words;
+    struct sg_manifest_run {
+        int form;
+        const char *line;
+        struct sg_texts words;
+    } run;
+    struct {
+        struct sg_setting *items;
+        size_t count;
+    } environment;
+    struct sg_texts input; /* lines fed to standard input */
+    const char *directory;
+};
+
+enum sg_client_form {
+    SG_FORM_UNCONNECTED = 1,
+    SG_FORM_CONNECTED,
+};
+
+struct sg_manifest {
+    struct sg_document document;
+    struct sg_arena arena;
+    const char *assignment; /* NULL: not said */
+    const char *build;      /* a shell command; NULL: by the rules */
+    struct sg_manifest_program server, client;
+    int client_form; /* enum sg_client_form; 0: not said */
+};
+
+extern const struct sg_type sg_type_manifest;
+
+/* Reads FOLDER/submission.yaml; without one *ret is empty. Returns -1 where it cannot be read or is
+ * wrong: what is wrong is in `complaints`, or in `err` where there is no place to show. `ret` stays
+ * where it is until sg_manifest_done, which must be called in either case: complaints point into it. */
+int sg_manifest_read(const char *folder, struct sg_manifest *ret, struct sg_complaints *complaints,
+                     struct sg_error *err);
+void sg_manifest_done(struct sg_manifest *manifest); /* takes NULL */
+
+#endif

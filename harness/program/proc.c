@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ * Reads /proc. A process may end between any two reads: what is gone is left out. */
+#include "program/proc.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+
+enum { MOST_THREADS = 4096 };
+
+/* Reads a small file into `room` as a string; false where it is gone. */
+static bool read_small(const char *path, char *room, size_t size)
+{
+    sg_autoclose int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    ssize_t length = read(fd, room, size - 1);
+    if (length < 0)
+        return false;
+    room[length] = 0;
+    return true;
+}
+
+static void read_state(struct sg_thread *thread, const char *text)
+{
+    const char *open = strchr(text, '('), *close = strrchr(text, ')');
+    if (!open || !close || close[1] != ' ')
+        return;
+    thread->state = close[2];
+    size_t length = (size_t)(close - open - 1);
+    if (length >= sizeof thread->name)
+        length = sizeof thread->name - 1;
+    memcpy(thread->name, open + 1, length);
+    thread->name[length] = 0;
+}
+
+static void read_schedule(struct sg_thread *thread, const char *text)
+{
+    char *end;
+    thread->run_ns = strtoull(text, &end, 10);
+    thread->delay_ns = strtoull(end, &end, 10);
+    thread->switches = strtoull(end, &end, 10);
+}
+
+static void read_call(struct sg_thread *thread, const char *text)
+{
+    thread->syscall = SG_SYSCALL_RUNNING;
+    if (!isdigit((unsigned char)text[0]))
+        return; /* "running", or "-1" where it is blocked outside a call */
+    char *end;
+    thread->syscall = strtol(text, &end, 10);
+    for (size_t i = 0; i < 6; i++)
+        thread->arguments[i] = strtoull(end, &end, 16);
+}
+
+static bool look_at_thread(struct sg_thread *thread, pid_t pid, pid_t tid, bool calls)
+{
+    char path[80], text[1024];
+    *thread = (struct sg_thread){.pid = pid, .tid = tid, .syscall = SG_SYSCALL_NONE};
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/stat", (int)pid, (int)tid);
+    if (!read_small(path, text, sizeof text))
+        return false;
+    read_state(thread, text);
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/schedstat", (int)pid, (int)tid);
+    if (read_small(path, text, sizeof text))
+        read_schedule(thread, text);
+    if (!calls || thread->state == 'Z')
+        return true;
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", (int)pid, (int)tid);
+    if (read_small(path, text, sizeof text))
+        read_call(thread, text);
+    return true;
+}
+
+static void add_thread(struct sg_tree *tree, pid_t pid, pid_t tid, bool calls)
+{
+    if (tree->count == tree->capacity) {
+        tree->capacity = tree->capacity ? tree->capacity * 2 : 8;
+        tree->threads = sg_realloc_array(tree->threads, tree->capacity, sizeof *tree->threads);
+    }
+    struct sg_thread *thread = &tree->threads[tree->count];
+    if (!look_at_thread(thread, pid, tid, calls))
+        return;
+    tree->count++;
+    tree->run_ns += thread->run_ns;
+    tree->delay_ns += thread->delay_ns;
+}
+
+static void look_below(struct sg_tree *tree, pid_t pid, bool calls);
+
+static void look_at_children(struct sg_tree *tree, pid_t pid, pid_t tid, bool calls)
+{
+    char path[80];
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)tid);
+    sg_autobytes struct sg_bytes list = {0};
+    if (!sg_file_peek(AT_FDCWD, path, 1 << 16, &list))
+        return;
+    char *at = (char *)list.data;
+    for (;;) {
+        long child = strtol(at, &at, 10);
+        if (child <= 0)
+            return;
+        look_below(tree, (pid_t)child, calls);
+    }
+}
+
+static void look_below(struct sg_tree *tree, pid_t pid, bool calls)
+{
+    char path[48];
+    (void)snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    DIR *folder = opendir(path);
+    if (!folder)
+        return;
+    size_t first = tree->count;
+    for (const struct dirent *entry; (entry = readdir(folder));) {
+        pid_t tid = (pid_t)strtol(entry->d_name, NULL, 10);
+        if (tid > 0 && tree->count < MOST_THREADS)
+            add_thread(tree, pid, tid, calls);
+    }
+    (void)closedir(folder);
+    size_t last = tree->count;
+    if (last == first)
+        return;
+    if (tree->threads[first].state == 'Z')
+        tree->zombies++;
+    else
+        tree->processes++;
+    for (size_t i = first; i < last; i++)
+        look_at_children(tree, pid, tree->threads[i].tid, calls);
+}
+
+void sg_tree_look(struct sg_tree *tree, pid_t root, bool calls)
+{
+    tree->count = tree->processes = tree->zombies = 0;
+    tree->run_ns = tree->delay_ns = 0;
+    look_at_children(tree, root, root, calls);
+}
+
+void sg_tree_done(struct sg_tree *tree)
+{
+    free(tree->threads);
+    *tree = (struct sg_tree){0};
+}
+
+bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct sg_thread *left = &a->threads[i], *right = &b->threads[i];
+        if (left->tid != right->tid || left->state != right->state ||
+            left->run_ns != right->run_ns || left->switches != right->switches ||
+            left->syscall != right->syscall)
+            return false;
+    }
+    return true;
+}
+
+pid_t sg_proc_first_child(pid_t pid)
+{
+    char path[80], text[64];
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
+    return read_small(path, text, sizeof text) ? (pid_t)strtol(text, NULL, 10) : 0;
+}
+
+size_t sg_proc_descriptors(pid_t pid)
+{
+    char path[48];
+    (void)snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
+    DIR *folder = opendir(path);
+    if (!folder)
+        return 0;
+    size_t count = 0;
+    for (const struct dirent *entry; (entry = readdir(folder));)
+        count += isdigit((unsigned char)entry->d_name[0]) != 0;
+    (void)closedir(folder);
+    return count;
+}
+
+uint64_t sg_proc_memory(pid_t pid)
+{
+    char path[48], text[128];
+    (void)snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
+    unsigned long total, resident, shared;
+    if (!read_small(path, text, sizeof text) ||
+        sscanf(text, "%lu %lu %lu", &total, &resident, &shared) != 3)
+        return 0;
+    return (uint64_t)(resident - shared) * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+uint64_t sg_proc_handled_signals(pid_t pid)
+{
+    char path[48], text[4096];
+    (void)snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    if (!read_small(path, text, sizeof text))
+        return 0;
+    const char *line = strstr(text, "\nSigCgt:");
+    return line ? strtoull(line + 8, NULL, 16) : 0;
+}
+
+bool sg_proc_holds_socket(pid_t pid, uint32_t inode)
+{
+    char path[48], wanted[48], target[64];
+    (void)snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
+    int length = snprintf(wanted, sizeof wanted, "socket:[%u]", (unsigned)inode);
+    DIR *folder = opendir(path);
+    if (!folder)
+        return false;
+    bool found = false;
+    for (const struct dirent *entry; !found && (entry = readdir(folder));) {
+        ssize_t size = readlinkat(dirfd(folder), entry->d_name, target, sizeof target);
+        found = size == length && memcmp(target, wanted, (size_t)length) == 0;
+    }
+    (void)closedir(folder);
+    return found;
+}
+
+int sg_proc_duplicate(pid_t pid, int fd)
+{
+    sg_autoclose int process = pidfd_open(pid, 0);
+    return process < 0 ? -1 : pidfd_getfd(process, fd, 0);
+}
+
+bool sg_proc_read_memory(pid_t pid, uint64_t address, void *to, size_t length)
+{
+    struct iovec ours = {.iov_base = to, .iov_len = length};
+    struct iovec theirs = {.iov_base = (void *)(uintptr_t)address, .iov_len = length};
+    return process_vm_readv(pid, &ours, 1, &theirs, 1, 0) == (ssize_t)length;
+}

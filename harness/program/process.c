@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ * The examiner's side of a started program. What runs in init and in the program before it is
+ * executed is init.c's. */
+#include "program/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "program/init.h"
+#include "program/proc.h"
+
+static const struct sg_process no_process = {
+    .control = -1, .filter = -1, .input = -1, .out = {.fd = -1}, .err = {.fd = -1}};
+
+static void close_fd(int *fd)
+{
+    if (*fd >= 0)
+        (void)close(*fd);
+    *fd = -1;
+}
+
+static int make_pipe(int *ret_read, int *ret_write, struct sg_error *err)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return sg_fail_os(err, "make a pipe");
+    *ret_read = ends[0];
+    *ret_write = ends[1];
+    return 0;
+}
+
+static int make_streams(struct sg_process *process, struct sg_init *init, struct sg_error *err)
+{
+    int control[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) < 0)
+        return sg_fail_os(err, "make a socket pair");
+    process->control = control[0];
+    init->control = control[1];
+    if (make_pipe(&init->streams[0], &process->input, err) < 0 ||
+        make_pipe(&process->out.fd, &init->streams[1], err) < 0 ||
+        make_pipe(&process->err.fd, &init->streams[2], err) < 0)
+        return -1;
+    const int ours[] = {process->input, process->out.fd, process->err.fd};
+    for (size_t i = 0; i < 3; i++) {
+        if (fcntl(ours[i], F_SETFL, O_NONBLOCK) < 0)
+            return sg_fail_os(err, "make a pipe non-blocking");
+    }
+    return 0;
+}
+
+/* Receives one record; the descriptor that may come with it goes to *fd. */
+static bool receive(int control, int flags, struct sg_init_record *ret, int *fd)
+{
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(sizeof(int))];
+    } ancillary;
+    struct iovec part = {.iov_base = ret, .iov_len = sizeof *ret};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = &ancillary,
+                             .msg_controllen = sizeof ancillary};
+    ssize_t length;
+    do
+        length = recvmsg(control, &message, flags | MSG_CMSG_CLOEXEC);
+    while (length < 0 && errno == EINTR);
+    if (length != (ssize_t)sizeof *ret)
+        return false;
+    const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    if (header && header->cmsg_type == SCM_RIGHTS)
+        memcpy(fd, CMSG_DATA(header), sizeof *fd);
+    return true;
+}
+
+static int begin(struct sg_process *process, const struct sg_start *start, struct sg_init *init,
+                 int *ret_exec_errno, struct sg_error *err)
+{
+    if (make_streams(process, init, err) < 0)
+        return -1;
+    const struct clone_args {
+        uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
+    } arguments = {.flags = CLONE_NEWPID | CLONE_NEWNS, .exit_signal = SIGCHLD};
+    pid_t pid = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
+    if (pid < 0)
+        return sg_fail_os(err, "make a private process namespace");
+    if (pid == 0)
+        sg_init_run(init, start);
+    process->init = pid;
+    close_fd(&init->control);
+    struct sg_init_record record = {0};
+    if (!receive(process->control, 0, &record, &process->filter))
+        return sg_fail_machine(err, "the jail's first process ended without a word");
+    if (record.kind == SG_INIT_FAILED)
+        return sg_fail_machine(err, "%s", record.text);
+    *ret_exec_errno = record.kind == SG_INIT_NO_EXEC ? record.value : 0;
+    process->pid = sg_proc_first_child(process->init);
+    process->life = *ret_exec_errno ? SG_LIFE_NONE : SG_LIFE_RUNNING;
+    return 0;
+}
+
+int sg_process_start(struct sg_process *process, const struct sg_start *start, int *ret_exec_errno,
+                     struct sg_error *err)
+{
+    *process = no_process;
+    struct sg_init init = {.control = -1, .streams = {-1, -1, -1}};
+    int failed = begin(process, start, &init, ret_exec_errno, err);
+    close_fd(&init.control);
+    for (size_t i = 0; i < 3; i++)
+        close_fd(&init.streams[i]);
+    if (failed || *ret_exec_errno) {
+        sg_process_end(process);
+        sg_process_done(process);
+    }
+    return failed;
+}
+
+static bool read_output(struct sg_output *output)
+{
+    bool moved = false;
+    while (output->fd >= 0) {
+        uint8_t room[16384];
+        ssize_t count = read(output->fd, room, sizeof room);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0 && errno == EAGAIN)
+            return moved;
+        moved = true;
+        if (count <= 0) {
+            close_fd(&output->fd);
+            return moved;
+        }
+        size_t kept = SG_MOST_OUTPUT_BYTES - output->bytes.length;
+        kept = (size_t)count < kept ? (size_t)count : kept;
+        sg_bytes_add(&output->bytes, room, kept);
+        output->dropped += (size_t)count - kept;
+    }
+    return moved;
+}
+
+static bool read_control(struct sg_process *process)
+{
+    bool moved = false;
+    while (process->control >= 0) {
+        struct sg_init_record record = {0};
+        int fd = -1;
+        errno = 0;
+        if (!receive(process->control, MSG_DONTWAIT, &record, &fd)) {
+            if (errno == EAGAIN || errno == EWOULDBLOCK)
+                return moved;
+            close_fd(&process->control);
+            process->life = SG_LIFE_GONE;
+            return true;
+        }
+        moved = true;
+        if (record.kind == SG_INIT_ENDED) {
+            process->status = record.value;
+            process->life = SG_LIFE_ENDED;
+        }
+    }
+    return moved;
+}
+
+bool sg_process_read(struct sg_process *process)
+{
+    /* The end is read before the output, so that nothing printed is missing once the end is known. */
+    bool moved = read_control(process);
+    moved |= read_output(&process->out);
+    moved |= read_output(&process->err);
+    return moved;
+}
+
+size_t sg_process_watch(const struct sg_process *process, int fds[3])
+{
+    size_t count = 0;
+    const int all[] = {process->control, process->out.fd, process->err.fd};
+    for (size_t i = 0; i < 3; i++) {
+        if (all[i] >= 0)
+            fds[count++] = all[i];
+    }
+    return count;
+}
+
+bool sg_process_signal(const struct sg_process *process, int signal)
+{
+    return process->life == SG_LIFE_RUNNING && process->pid > 0 && kill(process->pid, signal) == 0;
+}
+
+bool sg_process_feed(struct sg_process *process, struct sg_slice bytes)
+{
+    if (process->input < 0)
+        return false;
+    ssize_t count;
+    do
+        count = write(process->input, bytes.data, bytes.length);
+    while (count < 0 && errno == EINTR);
+    return count == (ssize_t)bytes.length;
+}
+
+void sg_process_close_input(struct sg_process *process)
+{
+    close_fd(&process->input);
+}
+
+void sg_process_end(struct sg_process *process)
+{
+    if (process->init > 0) {
+        (void)kill(process->init, SIGKILL);
+        int status;
+        while (waitpid(process->init, &status, 0) < 0 && errno == EINTR) {
+        }
+        process->init = 0;
+    }
+    (void)sg_process_read(process);
+    close_fd(&process->control);
+    close_fd(&process->filter);
+    close_fd(&process->input);
+    close_fd(&process->out.fd);
+    close_fd(&process->err.fd);
+    if (process->life != SG_LIFE_NONE)
+        process->life = SG_LIFE_GONE;
+}
+
+void sg_process_done(struct sg_process *process)
+{
+    sg_bytes_done(&process->out.bytes);
+    sg_bytes_done(&process->err.bytes);
+    *process = no_process;
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT
+ * The proof of stillness. What a call waits for is a table by system call. */
+#include "program/still.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/table.h"
+
+struct looking {
+    struct sg_still *still;
+    const struct sg_thread *thread;
+    struct sg_wait *wait;
+    struct stat input; /* of our end of standard input; st_ino 0: none */
+};
+
+/* Each judge says how its thread waits, or SG_STILL_NOT where it may go on by itself. */
+typedef enum sg_stillness judge(struct looking *looking);
+
+struct call {
+    long number;
+    const char *name;
+    judge *judge;
+    bool writes;
+    bool sized; /* the third argument is a size */
+};
+
+static enum sg_stillness bounded_by(struct looking *looking, uint64_t ns)
+{
+    looking->wait->bounded = true;
+    looking->wait->bound_ns = ns;
+    return SG_STILL_BOUNDED;
+}
+
+static void name_socket(struct looking *looking, int fd)
+{
+    struct sg_wait *wait = looking->wait;
+    int type = 0, listens = 0;
+    socklen_t length = sizeof type;
+    (void)getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length);
+    length = sizeof listens;
+    (void)getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length);
+    length = sizeof wait->local;
+    if (getsockname(fd, &wait->local.any, &length) < 0)
+        return;
+    length = sizeof wait->remote;
+    bool connected = getpeername(fd, &wait->remote.any, &length) == 0;
+    int family = wait->local.any.sa_family;
+    if (family != AF_INET && family != AF_INET6)
+        wait->target = listens ? SG_TARGET_LISTENER : SG_TARGET_PIPE;
+    else if (listens)
+        wait->target = SG_TARGET_LISTENER;
+    else if (type == SOCK_DGRAM)
+        wait->target = SG_TARGET_DATAGRAM;
+    else if (connected)
+        wait->target = SG_TARGET_CONNECTION;
+}
+
+static bool is_input(const struct looking *looking, int fd)
+{
+    struct stat status;
+    return looking->input.st_ino && fstat(fd, &status) == 0 &&
+           status.st_ino == looking->input.st_ino && status.st_dev == looking->input.st_dev;
+}
+
+/* Whether a duplicate of the program's descriptor is ready for `events` now. */
+static bool is_ready(int fd, short events)
+{
+    struct pollfd poll_fd = {.fd = fd, .events = events};
+    return poll(&poll_fd, 1, 0) != 0;
+}
+
+/* A call on one descriptor: recv, accept, send and their like. */
+static enum sg_stillness judge_descriptor(struct looking *looking)
+{
+    struct sg_wait *wait = looking->wait;
+    wait->fd = (int)looking->thread->arguments[0];
+    sg_autoclose int fd = sg_proc_duplicate(looking->thread->pid, wait->fd);
+    if (fd < 0)
+        return SG_STILL_NOT;
+    struct stat status;
+    if (fstat(fd, &status) < 0)
+        return SG_STILL_NOT;
+    if (S_ISSOCK(status.st_mode))
+        name_socket(looking, fd);
+    else if (is_input(looking, fd))
+        wait->target = SG_TARGET_INPUT;
+    else if (S_ISFIFO(status.st_mode))
+        wait->target = SG_TARGET_PIPE;
+    else
+        return SG_STILL_NOT; /* a file or a terminal: it will go on */
+    wait->for_input = wait->target == SG_TARGET_INPUT;
+    if (is_ready(fd, wait->writes ? POLLOUT : POLLIN))
+        return SG_STILL_NOT;
+    if (!S_ISSOCK(status.st_mode))
+        return SG_STILL_PROVEN;
+    struct timeval limit = {0};
+    socklen_t length = sizeof limit;
+    int option = wait->writes ? SO_SNDTIMEO : SO_RCVTIMEO;
+    if (getsockopt(fd, SOL_SOCKET, option, &limit, &length) == 0 && (limit.tv_sec || limit.tv_usec))
+        return bounded_by(looking, (uint64_t)limit.tv_sec * SG_NS_PER_S +
+                                       (uint64_t)limit.tv_usec * SG_NS_PER_US);
+    return SG_STILL_PROVEN;
+}
+
+/* One of several descriptors that a thread polls; false where it is ready or cannot be judged. */
+static bool polled_is_quiet(struct looking *looking, int number, short events)
+{
+    sg_autoclose int fd = sg_proc_duplicate(looking->thread->pid, number);
+    if (fd < 0)
+        return false;
+    if (is_input(looking, fd) && events & POLLIN)
+        looking->wait->for_input = true;
+    return !is_ready(fd, events);
+}
+
+static bool read_timespec(const struct looking *looking, uint64_t address, uint64_t *ret_ns)
+{
+    struct timespec limit;
+    if (!sg_proc_read_memory(looking->thread->pid, address, &limit, sizeof limit))
+        return false;
+    *ret_ns = (uint64_t)limit.tv_sec * SG_NS_PER_S + (uint64_t)limit.tv_nsec;
+    return true;
+}
+
+static enum sg_stillness judge_poll(struct looking *looking)
+{
+    const uint64_t *arguments = looking->thread->arguments;
+    looking->wait->target = SG_TARGET_SEVERAL;
+    struct pollfd fds[1024];
+    size_t count = arguments[1] < SG_COUNT(fds) ? (size_t)arguments[1] : SG_COUNT(fds);
+    if (count && !sg_proc_read_memory(looking->thread->pid, arguments[0], fds, count * sizeof *fds))
+        return SG_STILL_NOT;
+    for (size_t i = 0; i < count; i++) {
+        if (fds[i].fd >= 0 && !polled_is_quiet(looking, fds[i].fd, fds[i].events))
+            return SG_STILL_NOT;
+    }
+    uint64_t limit;
+#ifdef SYS_poll
+    if (looking->thread->syscall == SYS_poll) {
+        int ms = (int)arguments[2];
+        return ms < 0 ? SG_STILL_PROVEN : bounded_by(looking, (uint64_t)ms * SG_NS_PER_MS);
+    }
+#endif
+    if (!arguments[2])
+        return SG_STILL_PROVEN;
+    return read_timespec(looking, arguments[2], &limit) ? bounded_by(looking, limit) : SG_STILL_NOT;
+}
+
+static bool selected_are_quiet(struct looking *looking)
+{
+    static const short events[] = {POLLIN, POLLOUT, POLLPRI};
+    const uint64_t *arguments = looking->thread->arguments;
+    int most = (int)arguments[0] < FD_SETSIZE ? (int)arguments[0] : FD_SETSIZE;
+    for (size_t set = 0; set < 3; set++) {
+        fd_set fds;
+        FD_ZERO(&fds);
+        size_t bytes = (size_t)(most + 63) / 64 * 8;
+        if (!arguments[1 + set] || most <= 0)
+            continue;
+        if (!sg_proc_read_memory(looking->thread->pid, arguments[1 + set], &fds, bytes))
+            return false;
+        for (int fd = 0; fd < most; fd++) {
+            if (FD_ISSET(fd, &fds) && !polled_is_quiet(looking, fd, events[set]))
+                return false;
+        }
+    }
+    return true;
+}
+
+static enum sg_stillness judge_select(struct looking *looking)
+{
+    const uint64_t *arguments = looking->thread->arguments;
+    looking->wait->target = SG_TARGET_SEVERAL;
+    if (!selected_are_quiet(looking))
+        return SG_STILL_NOT;
+    if (!arguments[4])
+        return SG_STILL_PROVEN;
+    uint64_t limit[2]; /* struct timeval or struct timespec: two words either way */
+    if (!sg_proc_read_memory(looking->thread->pid, arguments[4], limit, sizeof limit))
+        return SG_STILL_NOT;
+    uint64_t fraction = looking->thread->syscall == SYS_pselect6 ? limit[1] : limit[1] * 1000;
+    return bounded_by(looking, limit[0] * SG_NS_PER_S + fraction);
+}
+
+/* Whether the interest list of an epoll descriptor holds our pipe to standard input. */
+static bool epoll_watches_input(const struct looking *looking, int epoll)
+{
+    char path[80];
+    (void)snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", (int)looking->thread->pid, epoll);
+    sg_autobytes struct sg_bytes info = {0};
+    if (!looking->input.st_ino || !sg_file_peek(AT_FDCWD, path, 1 << 16, &info))
+        return false;
+    for (const char *line = sg_bytes_text(&info); (line = strstr(line, "tfd:")); line += 4) {
+        sg_autoclose int fd =
+            sg_proc_duplicate(looking->thread->pid, (int)strtol(line + 4, NULL, 10));
+        if (fd >= 0 && is_input(looking, fd))
+            return true;
+    }
+    return false;
+}
+
+static enum sg_stillness judge_epoll(struct looking *looking)
+{
+    const uint64_t *arguments = looking->thread->arguments;
+    looking->wait->target = SG_TARGET_SEVERAL;
+    looking->wait->fd = (int)arguments[0];
+    sg_autoclose int fd = sg_proc_duplicate(looking->thread->pid, looking->wait->fd);
+    /* An epoll descriptor is itself readable when something on its list is ready. */
+    if (fd < 0 || is_ready(fd, POLLIN))
+        return SG_STILL_NOT;
+    looking->wait->for_input = epoll_watches_input(looking, looking->wait->fd);
+    if (looking->thread->syscall == SYS_epoll_pwait2) {
+        uint64_t limit;
+        if (!arguments[3])
+            return SG_STILL_PROVEN;
+        return read_timespec(looking, arguments[3], &limit) ? bounded_by(looking, limit)
+                                                            : SG_STILL_NOT;
+    }
+    int ms = (int)arguments[3];
+    return ms < 0 ? SG_STILL_PROVEN : bounded_by(looking, (uint64_t)ms * SG_NS_PER_MS);
+}
+
+/* Threads that the Java machine keeps for itself; they wake up now and then and go back to sleep. */
+static bool is_java_service(const char *name)
+{
+    static const char *const names[] = {
+        "G1 ",     "GC Thread",    "VM Thread",      "VM Periodic",    "C1 Comp",
+        "C2 Comp", "Monitor Defl", "Sweeper",        "Common-Cleaner", "Service Thread",
+        "Notific", "Signal Disp",  "Reference Hand", "Finalizer",      "Attach List",
+    };
+    for (size_t i = 0; i < SG_COUNT(names); i++) {
+        if (strncmp(name, names[i], strlen(names[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the program is one of Go's, by the note that its linker leaves in every binary. */
+static bool is_go_program(pid_t pid)
+{
+    char path[48];
+    (void)snprintf(path, sizeof path, "/proc/%d/exe", (int)pid);
+    sg_autobytes struct sg_bytes head = {0};
+    static const uint8_t note[] = {4, 0, 0, 0, 'G', 'o', 0, 0};
+    return sg_file_peek(AT_FDCWD, path, 16384, &head) &&
+           sg_slice_find(sg_bytes_slice(&head), (struct sg_slice){note, sizeof note}) != SIZE_MAX;
+}
+
+static enum sg_stillness judge_futex(struct looking *looking)
+{
+    enum { LONG_S = 10 };
+    const uint64_t *arguments = looking->thread->arguments;
+    looking->wait->target = SG_TARGET_LOCK;
+    int operation = (int)arguments[1] & FUTEX_CMD_MASK;
+    if (operation != FUTEX_WAIT && operation != FUTEX_WAIT_BITSET && operation != FUTEX_LOCK_PI)
+        return SG_STILL_NOT;
+    if (!arguments[3])
+        return SG_STILL_PROVEN;
+    if (is_java_service(looking->thread->name)) {
+        looking->wait->service = true;
+        return SG_STILL_PROVEN;
+    }
+    uint64_t limit;
+    if (!read_timespec(looking, arguments[3], &limit))
+        return SG_STILL_NOT;
+    if (operation != FUTEX_WAIT) { /* an absolute time */
+        struct timespec now;
+        bool real = (arguments[1] & FUTEX_CLOCK_REALTIME) != 0;
+        (void)clock_gettime(real ? CLOCK_REALTIME : CLOCK_MONOTONIC, &now);
+        uint64_t now_ns = (uint64_t)now.tv_sec * SG_NS_PER_S + (uint64_t)now.tv_nsec;
+        limit = limit > now_ns ? limit - now_ns : 0;
+    }
+    /* Go's monitor thread sleeps for a minute when all is idle. */
+    if (operation == FUTEX_WAIT && limit >= LONG_S * SG_NS_PER_S &&
+        is_go_program(looking->thread->pid)) {
+        looking->wait->service = true;
+        return SG_STILL_PROVEN;
+    }
+    return bounded_by(looking, limit);
+}
+
+static enum sg_stillness judge_child(struct looking *looking)
+{
+    looking->wait->target = SG_TARGET_CHILD;
+    return SG_STILL_PROVEN;
+}
+
+static enum sg_stillness judge_signal(struct looking *looking)
+{
+    (void)looking;
+    return SG_STILL_PROVEN;
+}
+
+static enum sg_stillness judge_sigwait(struct looking *looking)
+{
+    uint64_t limit;
+    if (!looking->thread->arguments[2])
+        return SG_STILL_PROVEN;
+    return read_timespec(looking, looking->thread->arguments[2], &limit)
+               ? bounded_by(looking, limit)
+               : SG_STILL_NOT;
+}
+
+static enum sg_stillness judge_sleep(struct looking *looking)
+{
+    uint64_t limit = 0;
+    bool clock = looking->thread->syscall == SYS_clock_nanosleep;
+    looking->wait->target = SG_TARGET_TIME;
+    if (!read_timespec(looking, looking->thread->arguments[clock ? 2 : 0], &limit))
+        return SG_STILL_NOT;
+    return bounded_by(looking, limit);
+}
+
+static const struct call calls[] = {
+    {SYS_read, "read", judge_descriptor, .sized = true},
+    {SYS_readv, "readv", judge_descriptor},
+    {SYS_recvfrom, "recv", judge_descriptor, .sized = true},
+    {SYS_recvmsg, "recvmsg", judge_descriptor},
+    {SYS_recvmmsg, "recvmmsg", judge_descriptor},
+    {SYS_accept, "accept", judge_descriptor},
+    {SYS_accept4, "accept", judge_descriptor},
+    {SYS_write, "write", judge_descriptor, .writes = true, .sized = true},
+    {SYS_writev, "writev", judge_descriptor, .writes = true},
+    {SYS_sendto, "send", judge_descriptor, .writes = true, .sized = true},
+    {SYS_sendmsg, "sendmsg", judge_descriptor, .writes = true},
+    {SYS_sendfile, "sendfile", judge_descriptor, .writes = true},
+#ifdef SYS_poll
+    {SYS_poll, "poll", judge_poll},
+#endif
+    {SYS_ppoll, "poll", judge_poll},
+#ifdef SYS_select
+    {SYS_select, "select", judge_select},
+#endif
+    {SYS_pselect6, "select", judge_select},
+#ifdef SYS_epoll_wait
+    {SYS_epoll_wait, "epoll_wait", judge_epoll},
+#endif
+    {SYS_epoll_pwait, "epoll_wait", judge_epoll},
+    {SYS_epoll_pwait2, "epoll_wait", judge_epoll},
+    {SYS_futex, "a lock", judge_futex},
+    {SYS_wait4, "wait", judge_child},
+    {SYS_waitid, "waitid", judge_child},
+#ifdef SYS_pause
+    {SYS_pause, "pause", judge_signal},
+#endif
+    {SYS_rt_sigsuspend, "sigsuspend", judge_signal},
+    {SYS_rt_sigtimedwait, "sigwait", judge_sigwait},
+    {SYS_nanosleep, "sleep", judge_sleep},
+    {SYS_clock_nanosleep, "sleep", judge_sleep},
+};
+
+static struct sg_wait *new_wait(struct sg_still *still, const struct sg_thread *thread)
+{
+    if (still->count == still->capacity) {
+        still->capacity = still->capacity ? still->capacity * 2 : 8;
+        still->waits = sg_realloc_array(still->waits, still->capacity, sizeof *still->waits);
+    }
+    struct sg_wait *wait = &still->waits[still->count++];
+    *wait = (struct sg_wait){.pid = thread->pid, .tid = thread->tid, .fd = -1};
+    return wait;
+}
+
+static enum sg_stillness judge_thread(struct looking *looking)
+{
+    const struct sg_thread *thread = looking->thread;
+    struct sg_wait *wait = looking->wait;
+    if (thread->state == 'T') {
+        wait->call = "stopped by a signal";
+        return SG_STILL_PROVEN;
+    }
+    if (thread->state != 'S' && thread->state != 'I')
+        return SG_STILL_NOT;
+    for (size_t i = 0; i < SG_COUNT(calls); i++) {
+        if (calls[i].number != thread->syscall)
+            continue;
+        wait->call = calls[i].name;
+        wait->writes = calls[i].writes;
+        wait->size = calls[i].sized ? (size_t)thread->arguments[2] : 0;
+        return calls[i].judge(looking);
+    }
+    return SG_STILL_NOT;
+}
+
+void sg_still_look(struct sg_still *still, pid_t init, int input)
+{
+    still->verdict = SG_STILL_GONE;
+    still->bound_ns = UINT64_MAX;
+    still->for_input = false;
+    still->count = 0;
+    sg_tree_look(&still->first, init, true);
+    struct looking looking = {.still = still};
+    if (input < 0 || fstat(input, &looking.input) < 0)
+        looking.input.st_ino = 0;
+    enum sg_stillness worst = SG_STILL_GONE;
+    for (size_t i = 0; i < still->first.count; i++) {
+        looking.thread = &still->first.threads[i];
+        if (looking.thread->state == 'Z' || looking.thread->state == 'X')
+            continue;
+        looking.wait = new_wait(still, looking.thread);
+        enum sg_stillness one = judge_thread(&looking);
+        worst = one < worst ? one : worst;
+        still->for_input = still->for_input || looking.wait->for_input;
+        if (looking.wait->bounded && looking.wait->bound_ns < still->bound_ns)
+            still->bound_ns = looking.wait->bound_ns;
+    }
+    if (still->timers && worst == SG_STILL_PROVEN)
+        worst = SG_STILL_BOUNDED;
+    if (worst != SG_STILL_NOT) {
+        sg_tree_look(&still->second, init, true);
+        if (!sg_tree_same(&still->first, &still->second))
+            worst = SG_STILL_NOT;
+    }
+    still->verdict = worst;
+}
+
+void sg_still_done(struct sg_still *still)
+{
+    free(still->waits);
+    sg_tree_done(&still->first);
+    sg_tree_done(&still->second);
+    *still = (struct sg_still){0};
+}

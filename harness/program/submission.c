@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT
+ * A submission: opened, built, done with. */
+#include "program/submission.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/tree.h"
+#include "program/jail.h"
+
+void sg_submission_note(struct sg_submission *submission, const char *format, ...)
+{
+    struct sg_bytes text = {0};
+    va_list args;
+    va_start(args, format);
+    sg_bytes_vprintf(&text, format, args);
+    va_end(args);
+    submission->notes =
+        sg_realloc_array(submission->notes, submission->note_count + 1, sizeof *submission->notes);
+    submission->notes[submission->note_count++] = sg_bytes_take_text(&text);
+}
+
+/* Where the only thing in `path` is a folder (as archives like to have it), that folder; but not one
+ * whose name says what is in it. */
+static char *enter_wrapping(const char *path)
+{
+    DIR *folder = opendir(path);
+    char *only = NULL;
+    size_t count = 0;
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+        if (entry->d_name[0] == '.' || sg_files_is_clutter(entry->d_name))
+            continue;
+        count++;
+        free(only);
+        only = sg_printf("%s/%s", path, entry->d_name);
+    }
+    if (folder)
+        (void)closedir(folder);
+    struct stat status;
+    bool telling = only && (strcasestr(only + strlen(path), "server") ||
+                            strcasestr(only + strlen(path), "client"));
+    if (count == 1 && !telling && lstat(only, &status) == 0 && S_ISDIR(status.st_mode))
+        return only;
+    free(only);
+    return NULL;
+}
+
+static int make_folder(struct sg_submission *submission, struct sg_error *err)
+{
+    const char *base = getenv("TMPDIR");
+    submission->folder = sg_printf("%s/sockgrade-XXXXXX", base && *base ? base : "/tmp");
+    if (!mkdtemp(submission->folder)) {
+        free(submission->folder);
+        submission->folder = NULL;
+        return sg_fail_os(err, "make a scratch folder in %s", base && *base ? base : "/tmp");
+    }
+    sg_autofree char *mount_point = sg_printf("%s/case", submission->folder);
+    if (mkdir(mount_point, 0755) < 0)
+        return sg_fail_os(err, "make the folder '%s'", mount_point);
+    submission->tree = sg_printf("%s/tree", submission->folder);
+    return 0;
+}
+
+/* Gives all of the scratch folder to the user that programs run as. */
+static int hand_over(const char *path, struct sg_error *err)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return sg_fail_os(err, "read '%s'", path);
+    int failed = fchownat(dirfd(folder), ".", sg_jail_user(), sg_jail_group(), 0);
+    for (const struct dirent *entry; !failed && (entry = readdir(folder));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        failed = fchownat(dirfd(folder), entry->d_name, sg_jail_user(), sg_jail_group(),
+                          AT_SYMLINK_NOFOLLOW);
+        if (!failed && entry->d_type == DT_DIR) {
+            sg_autofree char *below = sg_printf("%s/%s", path, entry->d_name);
+            failed = hand_over(below, err);
+        }
+    }
+    (void)closedir(folder);
+    return failed ? sg_fail_os(err, "give '%s' to an ordinary user", path) : 0;
+}
+
+static int copy_in(struct sg_submission *submission, const char *from, struct sg_error *err)
+{
+    const struct sg_copy_limits limits = {
+        .most_files = SG_MOST_SUBMISSION_FILES,
+        .most_bytes = SG_MOST_SUBMISSION_BYTES,
+        .skip = sg_files_is_clutter,
+    };
+    if (sg_copy_tree(from, submission->tree, &limits, err) < 0)
+        return -1;
+    return geteuid() == 0 ? hand_over(submission->folder, err) : 0;
+}
+
+int sg_submission_open(const char *path, struct sg_submission *ret,
+                       struct sg_complaints *complaints, struct sg_error *err)
+{
+    *ret = (struct sg_submission){.path = sg_strdup(path)};
+    char full[PATH_MAX];
+    if (!realpath(path, full))
+        return sg_fail(err, "cannot read the folder '%s': %s", path, strerror(errno));
+    struct stat status;
+    if (stat(full, &status) < 0 || !S_ISDIR(status.st_mode))
+        return sg_fail(err, "'%s' is no folder", path);
+    const char *slash = strrchr(full, '/');
+    ret->id = sg_strdup(slash && slash[1] ? slash + 1 : "submission");
+    sg_autofree char *wrapped = enter_wrapping(path);
+    const char *top = wrapped ? wrapped : path;
+    if (wrapped)
+        sg_submission_note(ret, "the submission is one folder inside another: %s",
+                           strrchr(wrapped, '/') + 1);
+    if (sg_manifest_read(top, &ret->manifest, complaints, err) < 0)
+        return -1;
+    if (make_folder(ret, err) < 0)
+        return -1;
+    return copy_in(ret, top, err);
+}
+
+static void take_build_result(struct sg_submission *submission, const struct sg_build_plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct sg_build_step *step = &plan->steps[i];
+        if (!step->failed || submission->build.failed)
+            continue;
+        submission->build.failed = true;
+        submission->build.message =
+            sg_printf("%s failed", step->source ? step->source : step->command);
+        submission->build.log = sg_strdup(step->output ? step->output : "");
+    }
+}
+
+int sg_submission_build(struct sg_submission *submission, struct sg_error *err)
+{
+    struct sg_files files;
+    struct sg_build_plan plan;
+    if (sg_files_list(submission->tree, &files, err) < 0)
+        return -1;
+    sg_build_plan_make(submission, &files, &plan);
+    int failed = sg_build_plan_run(submission, &plan, err);
+    if (!failed) {
+        take_build_result(submission, &plan);
+        sg_find_programs(submission, &plan, err);
+    }
+    sg_build_plan_done(&plan);
+    sg_files_done(&files);
+    return failed;
+}
+
+static void found_done(struct sg_found *found)
+{
+    sg_words_done(&found->command);
+    sg_words_done(&found->environment);
+    sg_words_done(&found->input);
+    free(found->directory);
+    free(found->message);
+}
+
+void sg_submission_done(struct sg_submission *submission)
+{
+    struct sg_error ignored;
+    if (submission->folder)
+        (void)sg_remove_tree(submission->folder, &ignored);
+    sg_manifest_done(&submission->manifest);
+    found_done(&submission->server);
+    found_done(&submission->client);
+    free(submission->build.message);
+    free(submission->build.log);
+    for (size_t i = 0; i < submission->note_count; i++)
+        free(submission->notes[i]);
+    free(submission->notes);
+    free(submission->path);
+    free(submission->id);
+    free(submission->folder);
+    free(submission->tree);
+    *submission = (struct sg_submission){0};
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT
+ * An assignment as its spec file describes it: programs, peers, payload, and cases with their play.
+ *
+ * Plain data in one arena, made by language.c's tables; nothing here runs. Matrices (`for`) are
+ * expanded: every case stands for itself. */
+#ifndef SG_SPEC_ASSIGNMENT_H
+#define SG_SPEC_ASSIGNMENT_H
+
+#include "spec/schema.h"
+
+/* A text for people, in English and perhaps in Indonesian. */
+struct sg_words {
+    const char *en;
+    const char *id; /* NULL where there is none */
+};
+
+enum sg_role {
+    SG_ROLE_SERVER = 1,
+    SG_ROLE_CLIENT,
+};
+
+enum sg_data_form {
+    SG_DATA_LITERAL = 1,
+    SG_DATA_PIECES, /* one after the other */
+    SG_DATA_HEX,
+    SG_DATA_RANDOM,        /* `size` bytes out of `alphabet` */
+    SG_DATA_WORDS,         /* `count` words of letters a to z, blanks between */
+    SG_DATA_EVERY_BYTE,    /* the values 0 to 255, without those in `but` */
+    SG_DATA_REPEAT,        /* `of`, `count` times */
+    SG_DATA_REF,           /* what `target` is defined as under `data` */
+    SG_DATA_RECEIVED,      /* all that peer `target` has received so far */
+    SG_DATA_SENT,          /* all that peer `target` has sent so far */
+    SG_DATA_CAESAR_ANSWER, /* the right answer to the Caesar request `of` */
+};
+
+/* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
+struct sg_data {
+    const struct sg_node *node;
+    const char *name;   /* of the definition under `data` */
+    const char *target; /* the definition or the peer that it refers to */
+    int form;
+    struct sg_slice literal;
+    struct {
+        struct sg_data *items;
+        size_t count;
+    } pieces;
+    const char *hex;
+    uint64_t size;
+    int64_t count;
+    const char *alphabet; /* ranges: "a-z0-9 ."; NULL: every byte value */
+    bool every_byte;
+    struct sg_slice but;
+    struct sg_data *of;
+};
+
+enum sg_split_form {
+    SG_SPLIT_WHOLE = 0, /* one piece */
+    SG_SPLIT_SIZES,     /* pieces of these sizes, the rest behind them */
+    SG_SPLIT_BYTES,     /* one byte at a time */
+    SG_SPLIT_CHUNKS,    /* pieces of `size` */
+    SG_SPLIT_PARTS,     /* `count` pieces of about the same size */
+    SG_SPLIT_AROUND,    /* each `mark` a piece of its own */
+};
+
+/* How a message is cut into segments. Each is sent when the program has taken the one before. */
+struct sg_split {
+    int form;
+    struct {
+        uint64_t *items;
+        size_t count;
+    } sizes;
+    uint64_t size;
+    int64_t count;
+    struct sg_slice mark;
+};
+
+enum sg_action {
+    SG_ACT_CONNECT = 1,
+    SG_ACT_SEND,
+    SG_ACT_EXPECT,
+    SG_ACT_EXPECT_MESSAGE,
+    SG_ACT_EXPECT_EOF,
+    SG_ACT_EXPECT_CLOSED,
+    SG_ACT_QUIET,
+    SG_ACT_SHUTDOWN,
+    SG_ACT_CLOSE,
+    SG_ACT_RESET,
+    SG_ACT_STOP_READING,
+    SG_ACT_READ_SLOWLY,
+    SG_ACT_RESUME_READING,
+    SG_ACT_LISTEN,
+    SG_ACT_ACCEPT,
+    SG_ACT_EXPECT_NO_OTHER,
+    SG_ACT_START,
+    SG_ACT_RESTART,
+    SG_ACT_SIGNAL,
+    SG_ACT_CLOSE_STDIN,
+    SG_ACT_EXPECT_PRINTED,
+    SG_ACT_EXPECT_EXIT,
+    SG_ACT_EXPECT_FAILURE,
+    SG_ACT_HONOURS_ARGUMENTS,
+    SG_ACT_RUNNING,
+    SG_ACT_IDLE,
+    SG_ACT_STEADY,
+    SG_ACT_REPEAT,
+    SG_ACT_END, /* one past the last */
+};
+
+/* Who may do what: bits of sg_action_info.actors. */
+enum sg_actor_kind {
+    SG_ACTOR_CLIENT = 1,  /* a peer that connects to the student's server */
+    SG_ACTOR_SERVER = 2,  /* a peer that the student's client connects to */
+    SG_ACTOR_PROGRAM = 4, /* a program under examination, or a reference program */
+    SG_ACTOR_NOBODY = 8,  /* `repeat` */
+};
+
+struct sg_action_info {
+    const char *word;
+    unsigned actors;
+    bool expects; /* proves something, so that a case with it can fail */
+    const char *help;
+};
+
+/* The row of `action`, which is one of enum sg_action. */
+const struct sg_action_info *sg_action_info(int action);
+
+enum sg_exit_form {
+    SG_EXIT_ANY = -1,
+    SG_EXIT_NONZERO = -2,
+};
+
+enum sg_resource {
+    SG_RESOURCE_DESCRIPTORS = 1,
+    SG_RESOURCE_PROCESSES,
+    SG_RESOURCE_MEMORY,
+};
+
+struct sg_argument {
+    const char *name; /* without the '$' */
+    struct sg_data data;
+};
+
+struct sg_steps {
+    struct sg_step *items;
+    size_t count;
+};
+
+/* One event of a play: who does what. */
+struct sg_step {
+    const struct sg_node *node;
+    const char *actor; /* "c", "c2", "c*" for all of a group, "repeat" */
+    int action;
+    struct sg_data data;   /* send, expect, expect_message, expect_printed */
+    struct sg_split split; /* send */
+    int64_t exit_status;   /* expect_exit: a status or an enum sg_exit_form */
+    int signal;            /* signal */
+    struct {
+        struct sg_argument *items;
+        size_t count;
+    } arguments;   /* start */
+    uint64_t size; /* read_slowly: bytes at a time */
+    struct {
+        int *items;
+        size_t count;
+    } resources;          /* steady */
+    int64_t times;        /* repeat */
+    struct sg_steps play; /* repeat */
+};
+
+struct sg_peer {
+    const char *name;
+    const struct sg_node *node;
+    int kind;                /* SG_ACTOR_CLIENT or SG_ACTOR_SERVER */
+    int64_t count;           /* a group's size; 0: no group */
+    uint64_t receive_buffer; /* SO_RCVBUF before the connection is made; 0: the system's own */
+};
+
+struct sg_program {
+    const char *name; /* "server", "client" */
+    const struct sg_node *node;
+    struct {
+        const char **items;
+        size_t count;
+    } arguments;  /* each a text or a "$name" */
+    bool listens; /* on $host $port: it is started before the play */
+};
+
+enum sg_cast {
+    SG_CAST_STUDENT = 1,
+    SG_CAST_REFERENCE,
+};
+
+struct sg_casting {
+    const char *name; /* of the program */
+    const struct sg_node *node;
+    int by;
+};
+
+struct sg_need {
+    const char *id;
+    const struct sg_node *node;
+};
+
+struct sg_hint {
+    const char *code;
+    struct sg_words say;
+    const struct sg_node *node;
+};
+
+struct sg_case {
+    const struct sg_node *node;
+    const char *id;    /* as written */
+    const char *label; /* of its combination; NULL where it has no matrix */
+    const char *name;  /* "id" or "id[label]": unique in the assignment */
+    struct sg_words title;
+    const char *group;
+    int role;
+    int64_t points; /* thousandths; a matrix shares its case's points */
+    int family;     /* AF_INET or AF_INET6 */
+    bool hidden;
+    bool broken; /* something in it was wrong, and has been complained of */
+    struct {
+        struct sg_need *items;
+        size_t count;
+    } needs;
+    struct {
+        struct sg_casting *items;
+        size_t count;
+    } cast;
+    struct {
+        struct sg_data *items;
+        size_t count;
+    } data;
+    struct sg_steps play;
+    struct {
+        struct sg_hint *items;
+        size_t count;
+    } hints;
+    const struct sg_node *matrix;
+};
+
+struct sg_group {
+    const char *name;
+    struct sg_words title;
+};
+
+struct sg_total {
+    const char *name; /* of the role */
+    const struct sg_node *node;
+    int64_t points;
+};
+
+struct sg_assignment {
+    const struct sg_node *node;
+    int64_t version;
+    const char *id;
+    const char *extends; /* id of the spec that this one adds to; NULL: none */
+    struct sg_words title;
+    struct sg_words about;
+    struct sg_slice mark; /* what ends a message; empty where nothing does */
+    uint64_t reply_ns;    /* how long a program may be idle before an answer */
+    struct {
+        struct sg_program *items;
+        size_t count;
+    } programs;
+    struct {
+        struct sg_peer *items;
+        size_t count;
+    } peers;
+    struct {
+        struct sg_data *items;
+        size_t count;
+    } data;
+    struct {
+        struct sg_group *items;
+        size_t count;
+    } groups;
+    struct {
+        struct sg_total *items;
+        size_t count;
+    } totals;
+    struct {
+        struct sg_case *items;
+        size_t count;
+    } cases;
+    struct {
+        struct sg_need *items;
+        size_t count;
+    } drop, hide; /* of the extended spec's cases */
+};
+
+/* The root of the tables, for the loader, the documentation and the JSON Schema. */
+extern const struct sg_type sg_type_assignment;
+
+const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
+                                               const char *name);
+const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name);
+/* The definition of payload `name` as `one` (may be NULL) sees it: its own first. */
+const struct sg_data *sg_assignment_data(const struct sg_assignment *assignment,
+                                         const struct sg_case *one, const char *name);
+/* Who plays program `name` in this case: enum sg_cast, 0: nobody. */
+int sg_case_cast(const struct sg_case *one, const char *name);
+
+#endif

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ * Checks the play of a case: actors exist and can do what they do, nothing is expected of a
+ * connection that is not there or is over, and something is expected at all. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "spec/check.h"
+
+enum { MOST_MEMBERS = 1000 };
+
+/* What is known of a peer's connection at a point of the play. */
+enum state {
+    STATE_NEW,       /* not connected, not listening */
+    STATE_LISTENING, /* a server peer before `accept` */
+    STATE_OPEN,
+    STATE_HALF,  /* we have ended our stream */
+    STATE_ENDED, /* the program has ended its stream, and we have not */
+    STATE_OVER,  /* closed or reset by us, or both ends over */
+};
+
+struct member {
+    const struct sg_peer *peer;
+    size_t number; /* 1… in a group, 0 else */
+    enum state state;
+};
+
+struct checking {
+    const struct sg_assignment *assignment;
+    const struct sg_case *one;
+    struct sg_complaints *complaints;
+    struct member members[MOST_MEMBERS];
+    size_t member_count;
+    bool expects;
+    bool repeated;
+    bool started[2]; /* programs by index: started by the play or before it */
+};
+
+static void add_members(struct checking *checking)
+{
+    for (size_t i = 0; i < checking->assignment->peers.count; i++) {
+        const struct sg_peer *peer = &checking->assignment->peers.items[i];
+        size_t count = peer->count ? (size_t)peer->count : 1;
+        for (size_t n = 0; n < count && checking->member_count < MOST_MEMBERS; n++)
+            checking->members[checking->member_count++] =
+                (struct member){.peer = peer, .number = peer->count ? n + 1 : 0};
+    }
+}
+
+/* Whether the actor `name` of a step means this member. */
+static bool is_meant(const struct member *member, const char *name)
+{
+    size_t length = strlen(member->peer->name);
+    if (strncmp(name, member->peer->name, length) != 0)
+        return false;
+    const char *rest = name + length;
+    if (member->number == 0)
+        return *rest == 0;
+    char number[24];
+    (void)snprintf(number, sizeof number, "%zu", member->number);
+    return strcmp(rest, "*") == 0 || strcmp(rest, number) == 0;
+}
+
+static void complain_of_actor(struct checking *checking, const struct sg_step *step)
+{
+    struct sg_nearest nearest = {.word = step->actor};
+    for (size_t i = 0; i < checking->assignment->peers.count; i++) {
+        const struct sg_peer *peer = &checking->assignment->peers.items[i];
+        sg_nearest_offer(&nearest, peer->name);
+        if (peer->count && strcmp(peer->name, step->actor) == 0) {
+            sg_complain(checking->complaints, step->node,
+                        "'%s' is a group: write %s1 to %s%d, or %s* for all", peer->name,
+                        peer->name, peer->name, (int)peer->count, peer->name);
+            return;
+        }
+    }
+    for (size_t i = 0; i < checking->assignment->programs.count; i++)
+        sg_nearest_offer(&nearest, checking->assignment->programs.items[i].name);
+    sg_complain(checking->complaints, step->node, "nobody is called '%s'%s%s%s", step->actor,
+                nearest.found ? " (did you mean '" : "", nearest.found ? nearest.found : "",
+                nearest.found ? "'?)" : "");
+}
+
+static const char *state_words(enum state state)
+{
+    switch (state) {
+    case STATE_NEW:
+        return "is not connected yet";
+    case STATE_LISTENING:
+        return "has not accepted a connection yet";
+    case STATE_OPEN:
+        return "is connected already";
+    case STATE_HALF:
+        return "has ended its stream";
+    case STATE_ENDED:
+        return "was told that the stream ends";
+    case STATE_OVER:
+        return "has closed its connection";
+    }
+    return "";
+}
+
+/* The states in which an action makes sense (bits), and the state after it; -1: as before. */
+static const struct {
+    unsigned from;
+    int to;
+} moves[SG_ACT_END] = {
+#define IN(state) (1u << (state))
+#define ALIVE     (IN(STATE_OPEN) | IN(STATE_HALF))
+    [SG_ACT_CONNECT] = {IN(STATE_NEW) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
+    [SG_ACT_LISTEN] = {IN(STATE_NEW) | IN(STATE_OVER), STATE_LISTENING},
+    [SG_ACT_ACCEPT] = {IN(STATE_LISTENING) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
+    [SG_ACT_SEND] = {IN(STATE_OPEN) | IN(STATE_ENDED), -1},
+    [SG_ACT_EXPECT] = {ALIVE, -1},
+    [SG_ACT_EXPECT_MESSAGE] = {ALIVE, -1},
+    [SG_ACT_EXPECT_EOF] = {ALIVE, STATE_ENDED},
+    [SG_ACT_EXPECT_CLOSED] = {ALIVE, STATE_OVER},
+    [SG_ACT_QUIET] = {ALIVE, -1},
+    [SG_ACT_SHUTDOWN] = {IN(STATE_OPEN), STATE_HALF},
+    [SG_ACT_CLOSE] = {IN(STATE_LISTENING) | ALIVE | IN(STATE_ENDED), STATE_OVER},
+    [SG_ACT_RESET] = {ALIVE | IN(STATE_ENDED), STATE_OVER},
+    [SG_ACT_STOP_READING] = {ALIVE, -1},
+    [SG_ACT_READ_SLOWLY] = {ALIVE, -1},
+    [SG_ACT_RESUME_READING] = {ALIVE, -1},
+    [SG_ACT_EXPECT_NO_OTHER] = {~IN(STATE_NEW), -1},
+};
+
+static void check_peer_step(struct checking *checking, const struct sg_step *step,
+                            struct member *member)
+{
+    const struct sg_action_info *info = sg_action_info(step->action);
+    if (!(info->actors & (unsigned)member->peer->kind)) {
+        sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it is a %s", step->actor,
+                    info->word, member->peer->kind == SG_ACTOR_CLIENT ? "client" : "server");
+        return;
+    }
+    if (!(moves[step->action].from & IN(member->state)))
+        sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it %s", step->actor,
+                    info->word, state_words(member->state));
+    if (moves[step->action].to >= 0)
+        member->state = (enum state)moves[step->action].to;
+}
+
+static bool has_argument(const struct sg_step *step, const char *name)
+{
+    for (size_t i = 0; i < step->arguments.count; i++) {
+        if (strcmp(step->arguments.items[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_start(struct checking *checking, const struct sg_step *step,
+                        const struct sg_program *program)
+{
+    if (program->listens) {
+        sg_complain(checking->complaints, step->node, "'%s' listens: it is started before the play",
+                    program->name);
+        return;
+    }
+    for (size_t i = 0; i < program->arguments.count; i++) {
+        const char *argument = program->arguments.items[i];
+        bool given = argument[0] != '$' || strcmp(argument, "$host") == 0 ||
+                     strcmp(argument, "$port") == 0 || has_argument(step, argument + 1);
+        if (!given)
+            sg_complain(checking->complaints, step->node, "'start' gives no value for '%s'",
+                        argument);
+    }
+    for (size_t i = 0; i < step->arguments.count; i++) {
+        const struct sg_argument *value = &step->arguments.items[i];
+        bool known = false;
+        for (size_t a = 0; a < program->arguments.count; a++) {
+            const char *argument = program->arguments.items[a];
+            known = known || (argument[0] == '$' && strcmp(argument + 1, value->name) == 0);
+        }
+        if (!known)
+            sg_complain(checking->complaints, step->node, "'%s' has no argument '$%s'",
+                        program->name, value->name);
+        sg_check_data(checking->assignment, checking->one, &value->data, checking->complaints);
+    }
+}
+
+static void check_program_step(struct checking *checking, const struct sg_step *step,
+                               const struct sg_program *program)
+{
+    const struct sg_action_info *info = sg_action_info(step->action);
+    if (!(info->actors & SG_ACTOR_PROGRAM)) {
+        sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it is a program",
+                    step->actor, info->word);
+        return;
+    }
+    if (!sg_case_cast(checking->one, program->name)) {
+        sg_complain(checking->complaints, step->node,
+                    "nobody plays '%s' in this case: name it under 'programs'", program->name);
+        return;
+    }
+    bool *started = &checking->started[program - checking->assignment->programs.items];
+    if (step->action == SG_ACT_START) {
+        check_start(checking, step, program);
+        *started = true;
+    } else if (step->action == SG_ACT_RESTART && !program->listens) {
+        sg_complain(checking->complaints, step->node, "'%s' does not listen: 'start' it again",
+                    program->name);
+    } else if (!*started && !program->listens) {
+        sg_complain(checking->complaints, step->node, "'%s' has not been started", program->name);
+    }
+    if (step->action == SG_ACT_STEADY && !checking->repeated)
+        sg_complain(checking->complaints, step->node, "'steady' needs a 'repeat' before it");
+}
+
+static void check_steps(struct checking *checking, const struct sg_steps *steps);
+
+static void check_step(struct checking *checking, const struct sg_step *step)
+{
+    if (step->action == SG_ACT_REPEAT) {
+        check_steps(checking, &step->play);
+        checking->repeated = true;
+        return;
+    }
+    checking->expects = checking->expects || sg_action_info(step->action)->expects;
+    if (step->data.form)
+        sg_check_data(checking->assignment, checking->one, &step->data, checking->complaints);
+    const struct sg_program *program = sg_assignment_program(checking->assignment, step->actor);
+    if (program && program - checking->assignment->programs.items < 2) {
+        check_program_step(checking, step, program);
+        return;
+    }
+    bool found = false;
+    for (size_t i = 0; i < checking->member_count; i++) {
+        if (!is_meant(&checking->members[i], step->actor))
+            continue;
+        found = true;
+        check_peer_step(checking, step, &checking->members[i]);
+    }
+    if (!found)
+        complain_of_actor(checking, step);
+}
+
+static void check_steps(struct checking *checking, const struct sg_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        check_step(checking, &steps->items[i]);
+}
+
+void sg_check_play(const struct sg_assignment *assignment, const struct sg_case *one,
+                   struct sg_complaints *complaints)
+{
+    struct checking *checking = sg_alloc(sizeof *checking);
+    checking->assignment = assignment;
+    checking->one = one;
+    checking->complaints = complaints;
+    add_members(checking);
+    check_steps(checking, &one->play);
+    if (!checking->expects)
+        sg_complain(complaints, one->node, "case '%s' expects nothing, so it cannot fail", one->id);
+    free(checking);
+}

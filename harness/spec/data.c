@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT
+ * Payload: made, described, and cut into segments. */
+#include "spec/data.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/random.h"
+#include "base/utf8.h"
+#include "caesar/cipher.h"
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    int lower = tolower((unsigned char)c);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* Appends the bytes that `hex` names; false where it cannot be read. */
+static bool read_hex(const char *hex, struct sg_bytes *out)
+{
+    while (*hex) {
+        if (*hex == ' ') {
+            hex++;
+            continue;
+        }
+        int high = hex_digit(hex[0]), low = high < 0 ? -1 : hex_digit(hex[1]);
+        if (low < 0)
+            return false;
+        sg_bytes_add_byte(out, (uint8_t)(high << 4 | low));
+        hex += 2;
+    }
+    return true;
+}
+
+/* Fills `letters` with the bytes that may be drawn and returns how many there are. */
+static size_t read_alphabet(const struct sg_data *data, uint8_t letters[256])
+{
+    bool in[256] = {false};
+    if (!data->alphabet)
+        memset(in, true, sizeof in);
+    for (const char *c = data->alphabet; c && *c; c++) {
+        uint8_t first = (uint8_t)*c, last = first;
+        if (c[1] == '-' && c[2]) {
+            last = (uint8_t)c[2];
+            c += 2;
+        }
+        for (unsigned byte = first; byte <= last; byte++)
+            in[byte] = true;
+    }
+    for (size_t i = 0; i < data->but.length; i++)
+        in[data->but.data[i]] = false;
+    size_t count = 0;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        if (in[byte])
+            letters[count++] = (uint8_t)byte;
+    }
+    return count;
+}
+
+int sg_data_check(const struct sg_data *data, struct sg_error *err)
+{
+    uint8_t letters[256];
+    sg_autobytes struct sg_bytes bytes = {0};
+    if (data->form == SG_DATA_HEX && !read_hex(data->hex, &bytes))
+        return sg_fail(err, "'hex' wants pairs of hexadecimal digits, found '%s'", data->hex);
+    if (data->form == SG_DATA_RANDOM && read_alphabet(data, letters) == 0)
+        return sg_fail(err, "the alphabet holds no byte");
+    if (data->form == SG_DATA_EVERY_BYTE && !data->every_byte)
+        return sg_fail(err, "'every_byte' is true or not there");
+    return 0;
+}
+
+/* Each place in a spec has a stream of its own: the definition's name, else its line and column. */
+static void start_stream(const struct sg_data_context *context, const struct sg_data *data,
+                         struct sg_random *random)
+{
+    char place[64];
+    (void)snprintf(place, sizeof place, "%zu:%zu", data->node->place.line,
+                   data->node->place.column);
+    const char *names[] = {
+        context->assignment->id,
+        context->submission,
+        context->one ? context->one->name : "",
+        data->name ? data->name : place,
+        NULL,
+    };
+    sg_random_init(random, context->seed, names);
+}
+
+static void make_random(const struct sg_data_context *context, const struct sg_data *data,
+                        struct sg_bytes *out)
+{
+    uint8_t letters[256];
+    size_t count = read_alphabet(data, letters);
+    struct sg_random random;
+    start_stream(context, data, &random);
+    uint8_t *room = sg_bytes_reserve(out, data->size);
+    for (uint64_t i = 0; i < data->size; i++)
+        room[i] = letters[sg_random_below(&random, count)];
+    out->length += data->size;
+    out->data[out->length] = 0;
+}
+
+/* Words that can be read aloud: consonant and vowel in turn. */
+static void make_words(const struct sg_data_context *context, const struct sg_data *data,
+                       struct sg_bytes *out)
+{
+    static const char consonants[] = "bcdfghjklmnprstwyz", vowels[] = "aiueo";
+    struct sg_random random;
+    start_stream(context, data, &random);
+    for (int64_t word = 0; word < data->count; word++) {
+        if (word)
+            sg_bytes_add_byte(out, ' ');
+        uint64_t syllables = 2 + sg_random_below(&random, 2);
+        for (uint64_t i = 0; i < syllables; i++) {
+            sg_bytes_add_byte(out, (uint8_t)consonants[sg_random_below(&random, 18)]);
+            sg_bytes_add_byte(out, (uint8_t)vowels[sg_random_below(&random, 5)]);
+        }
+    }
+}
+
+static void make_caesar_answer(const struct sg_data_context *context, const struct sg_data *data,
+                               struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes request = {0};
+    sg_data_make(context, data->of, &request);
+    size_t end = sg_slice_find(sg_bytes_slice(&request), sg_slice_text("."));
+    size_t length = end == SIZE_MAX ? request.length : end + 1;
+    if (length < CAESAR_HEADER_BYTES)
+        return;
+    char *text = (char *)request.data + CAESAR_HEADER_BYTES;
+    size_t text_length = length - CAESAR_HEADER_BYTES;
+    caesar_translate(text, text_length, caesar_shift((const char *)request.data));
+    sg_bytes_add(out, text, text_length);
+}
+
+static void make_peer_bytes(const struct sg_data_context *context, const struct sg_data *data,
+                            struct sg_bytes *out)
+{
+    if (!context->peer_bytes)
+        return;
+    struct sg_slice seen =
+        context->peer_bytes(context->peer_state, data->target, data->form == SG_DATA_SENT);
+    sg_bytes_add(out, seen.data, seen.length);
+}
+
+static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
+                        struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes once = {0};
+    sg_data_make(context, data->of, &once);
+    for (int64_t i = 0; i < data->count; i++)
+        sg_bytes_add(out, once.data, once.length);
+}
+
+void sg_data_make(const struct sg_data_context *context, const struct sg_data *data,
+                  struct sg_bytes *out)
+{
+    uint8_t letters[256];
+    switch ((enum sg_data_form)data->form) {
+    case SG_DATA_LITERAL:
+        sg_bytes_add(out, data->literal.data, data->literal.length);
+        return;
+    case SG_DATA_PIECES:
+        for (size_t i = 0; i < data->pieces.count; i++)
+            sg_data_make(context, &data->pieces.items[i], out);
+        return;
+    case SG_DATA_HEX:
+        (void)read_hex(data->hex, out);
+        return;
+    case SG_DATA_RANDOM:
+        make_random(context, data, out);
+        return;
+    case SG_DATA_WORDS:
+        make_words(context, data, out);
+        return;
+    case SG_DATA_EVERY_BYTE:
+        sg_bytes_add(out, letters, read_alphabet(data, letters));
+        return;
+    case SG_DATA_REPEAT:
+        make_repeat(context, data, out);
+        return;
+    case SG_DATA_REF:
+        sg_data_make(context, sg_assignment_data(context->assignment, context->one, data->target),
+                     out);
+        return;
+    case SG_DATA_RECEIVED:
+    case SG_DATA_SENT:
+        make_peer_bytes(context, data, out);
+        return;
+    case SG_DATA_CAESAR_ANSWER:
+        make_caesar_answer(context, data, out);
+        return;
+    }
+}
+
+static void describe_list(const struct sg_data *data, struct sg_bytes *out)
+{
+    for (size_t i = 0; i < data->pieces.count; i++) {
+        if (i)
+            sg_bytes_add_text(out, i + 1 == data->pieces.count ? " and " : ", ");
+        sg_data_describe(&data->pieces.items[i], out);
+    }
+}
+
+void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
+{
+    switch ((enum sg_data_form)data->form) {
+    case SG_DATA_LITERAL:
+        sg_bytes_add_byte(out, '"');
+        sg_show(out, data->literal.data, data->literal.length);
+        sg_bytes_add_byte(out, '"');
+        return;
+    case SG_DATA_PIECES:
+        describe_list(data, out);
+        return;
+    case SG_DATA_HEX:
+        sg_bytes_printf(out, "bytes %s", data->hex);
+        return;
+    case SG_DATA_RANDOM:
+        sg_bytes_printf(out, "%llu random bytes", (unsigned long long)data->size);
+        if (data->alphabet)
+            sg_bytes_printf(out, " of \"%s\"", data->alphabet);
+        return;
+    case SG_DATA_WORDS:
+        sg_bytes_printf(out, "%lld word%s", (long long)data->count, data->count == 1 ? "" : "s");
+        return;
+    case SG_DATA_EVERY_BYTE:
+        sg_bytes_add_text(out, "every byte value");
+        return;
+    case SG_DATA_REPEAT:
+        sg_bytes_printf(out, "%lld times ", (long long)data->count);
+        sg_data_describe(data->of, out);
+        return;
+    case SG_DATA_REF:
+        sg_bytes_add_text(out, data->target);
+        return;
+    case SG_DATA_RECEIVED:
+        sg_bytes_printf(out, "what %s received", data->target);
+        return;
+    case SG_DATA_SENT:
+        sg_bytes_printf(out, "what %s sent", data->target);
+        return;
+    case SG_DATA_CAESAR_ANSWER:
+        sg_bytes_add_text(out, "the answer to ");
+        sg_data_describe(data->of, out);
+        return;
+    }
+}
+
+struct cut {
+    size_t **sizes;
+    size_t *count;
+    size_t left; /* bytes of the message that are in no piece yet */
+};
+
+static void add_piece(struct cut *cut, size_t size)
+{
+    if (size > cut->left)
+        size = cut->left;
+    if (size == 0)
+        return;
+    *cut->sizes = sg_realloc_array(*cut->sizes, *cut->count + 1, sizeof **cut->sizes);
+    (*cut->sizes)[(*cut->count)++] = size;
+    cut->left -= size;
+}
+
+static void cut_around(struct cut *cut, struct sg_slice message, struct sg_slice mark)
+{
+    while (mark.length) {
+        size_t at = sg_slice_find(message, mark);
+        if (at == SIZE_MAX)
+            return;
+        add_piece(cut, at);
+        add_piece(cut, mark.length);
+        message = sg_slice_skip(message, at + mark.length);
+    }
+}
+
+void sg_split_sizes(const struct sg_split *split, struct sg_slice message, size_t **sizes,
+                    size_t *count)
+{
+    *sizes = NULL;
+    *count = 0;
+    struct cut cut = {.sizes = sizes, .count = count, .left = message.length};
+    switch ((enum sg_split_form)split->form) {
+    case SG_SPLIT_WHOLE:
+        break;
+    case SG_SPLIT_SIZES:
+        for (size_t i = 0; i < split->sizes.count; i++)
+            add_piece(&cut, split->sizes.items[i]);
+        break;
+    case SG_SPLIT_BYTES:
+        while (cut.left)
+            add_piece(&cut, 1);
+        break;
+    case SG_SPLIT_CHUNKS:
+        while (cut.left)
+            add_piece(&cut, split->size);
+        break;
+    case SG_SPLIT_PARTS:
+        for (size_t parts = (size_t)split->count; parts; parts--)
+            add_piece(&cut, (cut.left + parts - 1) / parts);
+        break;
+    case SG_SPLIT_AROUND:
+        cut_around(&cut, message, split->mark);
+        break;
+    }
+    add_piece(&cut, cut.left);
+}

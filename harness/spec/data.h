@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Payload made when a case runs: from its description, a seed, and what the peers have seen. */
+#ifndef SG_SPEC_DATA_H
+#define SG_SPEC_DATA_H
+
+#include "base/error.h"
+#include "spec/assignment.h"
+
+struct sg_data_context {
+    const struct sg_assignment *assignment;
+    const struct sg_case *one;
+    uint64_t seed;
+    const char *submission; /* its name is part of the seed, so that payload cannot be shared */
+    /* What peer `name` has sent (or received) so far. NULL where no peers exist (spec show). */
+    struct sg_slice (*peer_bytes)(void *state, const char *name, bool sent);
+    void *peer_state;
+};
+
+/* Appends the bytes that `data` describes. Equal contexts give equal bytes. */
+void sg_data_make(const struct sg_data_context *context, const struct sg_data *data,
+                  struct sg_bytes *out);
+/* Appends how a reader would say it ("3 words and a dot"). */
+void sg_data_describe(const struct sg_data *data, struct sg_bytes *out);
+/* Whether the texts in `data` (hex, alphabet) can be read. Blames the input. */
+int sg_data_check(const struct sg_data *data, struct sg_error *err);
+
+/* The sizes of the segments that `split` cuts `message` into: appended to *sizes, which the caller
+ * frees. They add up to the message; none is 0. */
+void sg_split_sizes(const struct sg_split *split, struct sg_slice message, size_t **sizes,
+                    size_t *count);
+
+#endif

@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: MIT
+ * The tables of a spec file: programs, peers, cases, and the file that holds them. */
+#include "spec/language.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+static const struct sg_field words_fields[] = {
+    {.key = "en", SG_TEXT_AT(struct sg_words, en), .required = true, .help = "In English."},
+    {.key = "id", SG_TEXT_AT(struct sg_words, id), .help = "In Indonesian."},
+};
+
+static const struct sg_type type_words_map = {.name = "a text in two languages",
+                                              .id = "translations",
+                                              .kind = SG_KIND_RECORD,
+                                              .size = sizeof(struct sg_words),
+                                              .fields = words_fields,
+                                              .field_count = SG_COUNT(words_fields)};
+
+static const struct sg_alternative words_forms[] = {
+    {.kind = SG_NODE_SCALAR,
+     .type = &sg_type_text,
+     .offset = SG_AT(struct sg_words, en, const char *)},
+    {.kind = SG_NODE_MAP, .type = &type_words_map},
+};
+
+const struct sg_type sg_type_words = {
+    .name = "a text",
+    .id = "words",
+    .kind = SG_KIND_UNION,
+    .size = sizeof(struct sg_words),
+    .help = "A text for people: in English, or a map of `en` and `id` (Indonesian). In a title "
+            "`$name` shows a variable of the matrix.",
+    .alternatives = words_forms,
+    .alternative_count = SG_COUNT(words_forms)};
+
+static const struct sg_type type_argument = {
+    .name = "an argument",
+    .id = "program argument",
+    .kind = SG_KIND_TEXT,
+    .size = sizeof(const char *),
+    .keeps_variables = true,
+    .help = "`$host`, `$port`, another `$name` that `start` gives a value, or a text as it is."};
+
+static const struct sg_type type_arguments = {.name = "a list of arguments",
+                                              .id = "program arguments",
+                                              .kind = SG_KIND_LIST,
+                                              .size = sizeof((struct sg_program *)0)->arguments,
+                                              .item = &type_argument,
+                                              .most = 20};
+
+static const struct sg_field program_fields[] = {
+    {.key = "arguments",
+     SG_LIST_AT(type_arguments, struct sg_program, arguments),
+     .required = true,
+     .help = "What the program is started with, in this order."},
+    {.key = "listens",
+     SG_FLAG_AT(struct sg_program, listens),
+     .help = "It is a server on `$host` `$port`: it is started before the play, which begins when "
+             "it listens. Without it the play starts the program."},
+};
+
+static const struct sg_type type_program = {
+    .name = "a program",
+    .id = "program",
+    .kind = SG_KIND_RECORD,
+    .size = sizeof(struct sg_program),
+    .fields = program_fields,
+    .field_count = SG_COUNT(program_fields),
+    .name_at = SG_KEPT_AT(struct sg_program, name, const char *),
+    .node_at = SG_KEPT_AT(struct sg_program, node, const struct sg_node *)};
+
+static const struct sg_type type_programs = {
+    .name = "a map of programs",
+    .id = "programs",
+    .kind = SG_KIND_TABLE,
+    .size = sizeof((struct sg_assignment *)0)->programs,
+    .item = &type_program,
+    .most = 2,
+    .help = "The programs that a student hands in: `server`, `client`."};
+
+static const struct sg_choice peer_words[] = {
+    {"client", SG_ACTOR_CLIENT, "connects to the student's server"},
+    {"server", SG_ACTOR_SERVER, "is connected to by the student's client"},
+};
+
+static const struct sg_type type_peer_kind = {.name = "a kind of peer",
+                                              .id = "kind of peer",
+                                              .kind = SG_KIND_CHOICE,
+                                              .size = sizeof(int),
+                                              .choices = peer_words,
+                                              .choice_count = SG_COUNT(peer_words)};
+
+static const struct sg_field peer_fields[] = {
+    {.key = "kind",
+     SG_CHOICE_AT(type_peer_kind, struct sg_peer, kind),
+     .required = true,
+     .help = "Which side of the connection it plays."},
+    {.key = "count",
+     SG_COUNT_AT(struct sg_peer, count),
+     .help = "A group: `c` with count 3 is c1, c2 and c3."},
+    {.key = "receive_buffer",
+     SG_SIZE_AT(struct sg_peer, receive_buffer),
+     .help = "The receive buffer of its socket, set before it connects: a small window."},
+};
+
+static const struct sg_type type_peer_map = {.name = "a peer",
+                                             .id = "peer map",
+                                             .kind = SG_KIND_RECORD,
+                                             .size = sizeof(struct sg_peer),
+                                             .fields = peer_fields,
+                                             .field_count = SG_COUNT(peer_fields)};
+
+static const struct sg_alternative peer_forms[] = {
+    {.kind = SG_NODE_SCALAR, .type = &type_peer_kind, .offset = SG_AT(struct sg_peer, kind, int)},
+    {.kind = SG_NODE_MAP, .type = &type_peer_map},
+};
+
+static const struct sg_type type_peer = {
+    .name = "a peer",
+    .id = "peer",
+    .kind = SG_KIND_UNION,
+    .size = sizeof(struct sg_peer),
+    .help = "One end of a conversation that the examiner plays.",
+    .example = "client",
+    .alternatives = peer_forms,
+    .alternative_count = SG_COUNT(peer_forms),
+    .name_at = SG_KEPT_AT(struct sg_peer, name, const char *),
+    .node_at = SG_KEPT_AT(struct sg_peer, node, const struct sg_node *)};
+
+static const struct sg_type type_peers = {.name = "a map of peers",
+                                          .id = "peers",
+                                          .kind = SG_KIND_TABLE,
+                                          .size = sizeof((struct sg_assignment *)0)->peers,
+                                          .item = &type_peer,
+                                          .most = 20};
+
+static const struct sg_type type_definitions = {.name = "a map of data",
+                                                .id = "definitions",
+                                                .kind = SG_KIND_TABLE,
+                                                .size = sizeof((struct sg_assignment *)0)->data,
+                                                .item = &sg_type_data,
+                                                .most = 100,
+                                                .help = "Payload by name, for `ref`."};
+
+static const struct sg_choice role_words[] = {
+    {"server", SG_ROLE_SERVER, "the student's server is judged"},
+    {"client", SG_ROLE_CLIENT, "the student's client is judged"},
+};
+
+static const struct sg_type type_role = {.name = "a role",
+                                         .id = "role",
+                                         .kind = SG_KIND_CHOICE,
+                                         .size = sizeof(int),
+                                         .choices = role_words,
+                                         .choice_count = SG_COUNT(role_words)};
+
+static const struct sg_choice family_words[] = {
+    {"ipv4", AF_INET, "127.0.0.1"},
+    {"ipv6", AF_INET6, "::1"},
+};
+
+static const struct sg_type type_family = {.name = "a family",
+                                           .id = "family",
+                                           .kind = SG_KIND_CHOICE,
+                                           .size = sizeof(int),
+                                           .choices = family_words,
+                                           .choice_count = SG_COUNT(family_words)};
+
+static const struct sg_type type_need = {
+    .name = "the id of a case",
+    .id = "need",
+    .kind = SG_KIND_UNION,
+    .size = sizeof(struct sg_need),
+    .alternatives =
+        (const struct sg_alternative[]){{.kind = SG_NODE_SCALAR,
+                                         .type = &sg_type_name,
+                                         .offset = SG_AT(struct sg_need, id, const char *)}},
+    .alternative_count = 1,
+    .node_at = SG_KEPT_AT(struct sg_need, node, const struct sg_node *)};
+
+static const struct sg_type type_needs = {.name = "a list of case ids",
+                                          .id = "needs",
+                                          .kind = SG_KIND_LIST,
+                                          .size = sizeof((struct sg_case *)0)->needs,
+                                          .item = &type_need,
+                                          .most = 20};
+
+static const struct sg_choice cast_words[] = {
+    {"student", SG_CAST_STUDENT, "the student's own"},
+    {"reference", SG_CAST_REFERENCE, "the reference program"},
+};
+
+static const struct sg_type type_cast_word = {.name = "who plays",
+                                              .id = "cast",
+                                              .kind = SG_KIND_CHOICE,
+                                              .size = sizeof(int),
+                                              .choices = cast_words,
+                                              .choice_count = SG_COUNT(cast_words)};
+
+static const struct sg_type type_casting = {
+    .name = "who plays",
+    .id = "casting",
+    .kind = SG_KIND_UNION,
+    .size = sizeof(struct sg_casting),
+    .alternatives = (const struct sg_alternative[]){{.kind = SG_NODE_SCALAR,
+                                                     .type = &type_cast_word,
+                                                     .offset = SG_AT(struct sg_casting, by, int)}},
+    .alternative_count = 1,
+    .name_at = SG_KEPT_AT(struct sg_casting, name, const char *),
+    .node_at = SG_KEPT_AT(struct sg_casting, node, const struct sg_node *)};
+
+static const struct sg_type type_casts = {.name = "a map of programs",
+                                          .id = "casts",
+                                          .kind = SG_KIND_TABLE,
+                                          .size = sizeof((struct sg_case *)0)->cast,
+                                          .item = &type_casting,
+                                          .most = 2};
+
+static const struct sg_field hint_fields[] = {
+    {.key = "if",
+     SG_NAME_AT(struct sg_hint, code),
+     .required = true,
+     .help = "The diagnosis that the hint belongs to."},
+    {.key = "say",
+     SG_WORDS_AT(struct sg_hint, say),
+     .required = true,
+     .help = "Shown in place of the usual advice, only where that diagnosis was proven."},
+};
+
+static const struct sg_type type_hints = {
+    .name = "a list of hints",
+    .id = "hints",
+    .kind = SG_KIND_LIST,
+    .size = sizeof((struct sg_case *)0)->hints,
+    .most = 20,
+    .item = &(const struct sg_type){.name = "a hint",
+                                    .id = "hint",
+                                    .kind = SG_KIND_RECORD,
+                                    .size = sizeof(struct sg_hint),
+                                    .fields = hint_fields,
+                                    .field_count = SG_COUNT(hint_fields),
+                                    .node_at =
+                                        SG_KEPT_AT(struct sg_hint, node, const struct sg_node *)}};
+
+static const struct sg_field case_fields[] = {
+    {.key = "id",
+     SG_NAME_AT(struct sg_case, id),
+     .required = true,
+     .help = "Unique in the file; what `needs` and `--case` name."},
+    {.key = "title",
+     SG_WORDS_AT(struct sg_case, title),
+     .required = true,
+     .help = "What holds when the case passes, in words that a student understands."},
+    {.key = "group", SG_NAME_AT(struct sg_case, group), .help = "One of `groups`."},
+    {.key = "role",
+     SG_CHOICE_AT(type_role, struct sg_case, role),
+     .required = true,
+     .help = "Whose program is judged."},
+    {.key = "points",
+     SG_POINTS_AT(struct sg_case, points),
+     .required = true,
+     .help = "What the case is worth; the cases of a matrix share it."},
+    {.key = "needs",
+     SG_LIST_AT(type_needs, struct sg_case, needs),
+     .help = "Cases that must pass first; else this one is skipped and says so."},
+    {.key = "for",
+     .type = &sg_type_raw,
+     .offset = SG_AT(struct sg_case, matrix, const struct sg_node *),
+     .help = "A matrix: a map of variables to lists of values. The case stands for one case per "
+             "combination; `$name` (or `$name.part`) as a whole value is replaced."},
+    {.key = "hidden",
+     SG_FLAG_AT(struct sg_case, hidden),
+     .help = "A student's report shows title and points, nothing of what was played."},
+    {.key = "family",
+     SG_CHOICE_AT(type_family, struct sg_case, family),
+     .help = "The addresses of the case; ipv4 where it says nothing."},
+    {.key = "programs",
+     SG_LIST_AT(type_casts, struct sg_case, cast),
+     .help = "Who plays each program: `student` or `reference`. Without it: the student's program "
+             "of the case's role, and no other."},
+    {.key = "data",
+     SG_LIST_AT(type_definitions, struct sg_case, data),
+     .help = "Payload of this case, by name."},
+    {.key = "play",
+     SG_LIST_AT(sg_type_steps, struct sg_case, play),
+     .required = true,
+     .help = "What happens, in order."},
+    {.key = "hints",
+     SG_LIST_AT(type_hints, struct sg_case, hints),
+     .help = "Advice of the instructor's own."},
+};
+
+static const struct sg_case initial_case = {.family = AF_INET};
+
+static const struct sg_type type_case = {
+    .name = "a case",
+    .id = "case",
+    .kind = SG_KIND_RECORD,
+    .size = sizeof(struct sg_case),
+    .fields = case_fields,
+    .field_count = SG_COUNT(case_fields),
+    .initial = &initial_case,
+    .node_at = SG_KEPT_AT(struct sg_case, node, const struct sg_node *),
+    .matrix_key = "for",
+    .label_at = SG_KEPT_AT(struct sg_case, label, const char *),
+    .broken_at = SG_KEPT_AT(struct sg_case, broken, bool)};
+
+static const struct sg_type type_cases = {.name = "a list of cases",
+                                          .id = "cases",
+                                          .kind = SG_KIND_LIST,
+                                          .size = sizeof((struct sg_assignment *)0)->cases,
+                                          .item = &type_case,
+                                          .least = 1,
+                                          .most = 500};
+
+static const struct sg_type type_group = {
+    .name = "a title",
+    .id = "group",
+    .kind = SG_KIND_UNION,
+    .size = sizeof(struct sg_group),
+    .alternatives =
+        (const struct sg_alternative[]){{.kind = SG_NODE_SCALAR,
+                                         .type = &sg_type_words,
+                                         .offset = SG_AT(struct sg_group, title, struct sg_words)},
+                                        {.kind = SG_NODE_MAP,
+                                         .type = &sg_type_words,
+                                         .offset = SG_AT(struct sg_group, title, struct sg_words)}},
+    .alternative_count = 2,
+    .name_at = SG_KEPT_AT(struct sg_group, name, const char *)};
+
+static const struct sg_type type_groups = {.name = "a map of groups",
+                                           .id = "groups",
+                                           .kind = SG_KIND_TABLE,
+                                           .size = sizeof((struct sg_assignment *)0)->groups,
+                                           .item = &type_group,
+                                           .most = 30};
+
+static const struct sg_type type_total = {
+    .name = "points",
+    .id = "total",
+    .kind = SG_KIND_UNION,
+    .size = sizeof(struct sg_total),
+    .alternatives =
+        (const struct sg_alternative[]){{.kind = SG_NODE_SCALAR,
+                                         .type = &sg_type_points,
+                                         .offset = SG_AT(struct sg_total, points, int64_t)}},
+    .alternative_count = 1,
+    .name_at = SG_KEPT_AT(struct sg_total, name, const char *),
+    .node_at = SG_KEPT_AT(struct sg_total, node, const struct sg_node *)};
+
+static const struct sg_type type_totals = {.name = "a map of roles to points",
+                                           .id = "totals",
+                                           .kind = SG_KIND_TABLE,
+                                           .size = sizeof((struct sg_assignment *)0)->totals,
+                                           .item = &type_total,
+                                           .most = 2};
+
+static const struct sg_field defaults_fields[] = {
+    {.key = "reply",
+     SG_DURATION_AT(struct sg_assignment, reply_ns),
+     .help = "How long a program may be idle before what is expected of it has come. Time in which "
+             "it computes or waits for a processor does not count."},
+};
+
+static const struct sg_type type_defaults = {.name = "defaults",
+                                             .id = "defaults",
+                                             .kind = SG_KIND_RECORD,
+                                             .size = sizeof(struct sg_assignment),
+                                             .fields = defaults_fields,
+                                             .field_count = SG_COUNT(defaults_fields)};
+
+static const struct sg_type type_version = {.name = "the version of the language",
+                                            .id = "version",
+                                            .kind = SG_KIND_NUMBER,
+                                            .size = sizeof(int64_t),
+                                            .least = 1,
+                                            .most = 1,
+                                            .example = "1",
+                                            .help = "This is version 1."};
+
+static const struct sg_field assignment_fields[] = {
+    {.key = "spec",
+     .type = &type_version,
+     .offset = SG_AT(struct sg_assignment, version, int64_t),
+     .required = true,
+     .help = "The version of this language: 1."},
+    {.key = "id",
+     SG_NAME_AT(struct sg_assignment, id),
+     .required = true,
+     .help = "The name of the assignment, and of the file."},
+    {.key = "extends",
+     SG_NAME_AT(struct sg_assignment, extends),
+     .help = "Another spec, whose programs, peers, data, groups and cases this one adds to; a case "
+             "with the same id replaces the other's."},
+    {.key = "drop",
+     SG_LIST_AT(type_needs, struct sg_assignment, drop),
+     .help = "Cases of the extended spec that are left out."},
+    {.key = "hide",
+     SG_LIST_AT(type_needs, struct sg_assignment, hide),
+     .help = "Cases of the extended spec that become hidden."},
+    {.key = "title",
+     SG_WORDS_AT(struct sg_assignment, title),
+     .required = true,
+     .help = "One line."},
+    {.key = "about",
+     SG_WORDS_AT(struct sg_assignment, about),
+     .help = "The protocol, in a few sentences."},
+    {.key = "mark",
+     SG_PAYLOAD_AT(struct sg_assignment, mark),
+     .help = "The bytes that end a message, where the protocol has such an end mark."},
+    {.key = "programs",
+     SG_LIST_AT(type_programs, struct sg_assignment, programs),
+     .help = "The programs that a student hands in."},
+    {.key = "peers",
+     SG_LIST_AT(type_peers, struct sg_assignment, peers),
+     .help = "Who else takes part: the ends that the examiner plays."},
+    {.key = "defaults", .type = &type_defaults, .offset = 0, .help = "What holds for all cases."},
+    {.key = "data",
+     SG_LIST_AT(type_definitions, struct sg_assignment, data),
+     .help = "Payload by name."},
+    {.key = "groups",
+     SG_LIST_AT(type_groups, struct sg_assignment, groups),
+     .help = "The groups of cases and their titles."},
+    {.key = "total",
+     SG_LIST_AT(type_totals, struct sg_assignment, totals),
+     .help = "What the points of each role must add up to."},
+    {.key = "cases",
+     SG_LIST_AT(type_cases, struct sg_assignment, cases),
+     .required = true,
+     .help = "The cases."},
+};
+
+static const struct sg_assignment initial_assignment = {.reply_ns = UINT64_C(10000000000)};
+
+const struct sg_type sg_type_assignment = {
+    .name = "a spec",
+    .id = "spec",
+    .kind = SG_KIND_RECORD,
+    .size = sizeof(struct sg_assignment),
+    .fields = assignment_fields,
+    .field_count = SG_COUNT(assignment_fields),
+    .initial = &initial_assignment,
+    .node_at = SG_KEPT_AT(struct sg_assignment, node, const struct sg_node *)};
+
+const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
+                                               const char *name)
+{
+    for (size_t i = 0; i < assignment->programs.count; i++) {
+        if (strcmp(assignment->programs.items[i].name, name) == 0)
+            return &assignment->programs.items[i];
+    }
+    return NULL;
+}
+
+const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name)
+{
+    for (size_t i = 0; i < assignment->peers.count; i++) {
+        if (strcmp(assignment->peers.items[i].name, name) == 0)
+            return &assignment->peers.items[i];
+    }
+    return NULL;
+}
+
+const struct sg_data *sg_assignment_data(const struct sg_assignment *assignment,
+                                         const struct sg_case *one, const char *name)
+{
+    for (size_t i = 0; one && i < one->data.count; i++) {
+        if (strcmp(one->data.items[i].name, name) == 0)
+            return &one->data.items[i];
+    }
+    for (size_t i = 0; i < assignment->data.count; i++) {
+        if (strcmp(assignment->data.items[i].name, name) == 0)
+            return &assignment->data.items[i];
+    }
+    return NULL;
+}
+
+int sg_case_cast(const struct sg_case *one, const char *name)
+{
+    for (size_t i = 0; i < one->cast.count; i++) {
+        if (strcmp(one->cast.items[i].name, name) == 0)
+            return one->cast.items[i].by;
+    }
+    bool own = strcmp(name, one->role == SG_ROLE_SERVER ? "server" : "client") == 0;
+    return own && one->cast.count == 0 ? SG_CAST_STUDENT : 0;
+}

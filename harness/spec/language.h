@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * The types of the spec language that its table files share. */
+#ifndef SG_SPEC_LANGUAGE_H
+#define SG_SPEC_LANGUAGE_H
+
+#include "spec/assignment.h"
+
+extern const struct sg_type sg_type_data, sg_type_datas, sg_type_split, sg_type_steps,
+    sg_type_words;
+
+/* Rows of a record's table. The C type is checked against the member. */
+#define SG_TEXT_AT(s, m)      .type = &sg_type_text, .offset = SG_AT(s, m, const char *)
+#define SG_NAME_AT(s, m)      .type = &sg_type_name, .offset = SG_AT(s, m, const char *)
+#define SG_FLAG_AT(s, m)      .type = &sg_type_flag, .offset = SG_AT(s, m, bool)
+#define SG_COUNT_AT(s, m)     .type = &sg_type_count, .offset = SG_AT(s, m, int64_t)
+#define SG_SIZE_AT(s, m)      .type = &sg_type_size, .offset = SG_AT(s, m, uint64_t)
+#define SG_POINTS_AT(s, m)    .type = &sg_type_points, .offset = SG_AT(s, m, int64_t)
+#define SG_DURATION_AT(s, m)  .type = &sg_type_duration, .offset = SG_AT(s, m, uint64_t)
+#define SG_PAYLOAD_AT(s, m)   .type = &sg_type_payload, .offset = SG_AT(s, m, struct sg_slice)
+#define SG_DATA_AT(s, m)      .type = &sg_type_data, .offset = SG_AT(s, m, struct sg_data)
+#define SG_WORDS_AT(s, m)     .type = &sg_type_words, .offset = SG_AT(s, m, struct sg_words)
+#define SG_CHOICE_AT(t, s, m) .type = &(t), .offset = SG_AT(s, m, int)
+/* A list or table: its struct has no name to check, only a place. */
+#define SG_LIST_AT(t, s, m) .type = &(t), .offset = offsetof(s, m)
+
+#endif

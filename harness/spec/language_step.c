@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT
+ * The tables of a play: who can do what, and how each action is written. */
+#include <signal.h>
+#include <string.h>
+
+#include "spec/language.h"
+
+static const struct sg_action_info actions[SG_ACT_END] = {
+    [SG_ACT_CONNECT] = {"connect", SG_ACTOR_CLIENT, false, "Connects to the student's server."},
+    [SG_ACT_SEND] = {"send", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
+                     "Sends data, in the segments that `as` says."},
+    [SG_ACT_EXPECT] = {"expect", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
+                       "The next bytes from the program are these."},
+    [SG_ACT_EXPECT_MESSAGE] =
+        {"expect_message", SG_ACTOR_SERVER, true,
+         "The message that the student's client was given has come, and nothing after it. Where "
+         "the "
+         "client has a message of its own in its source, whatever it sends is its message."},
+    [SG_ACT_EXPECT_EOF] = {"expect_eof", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
+                           "Nothing more comes, and the program ends its stream in order."},
+    [SG_ACT_EXPECT_CLOSED] = {"expect_closed", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
+                              "Nothing more comes, and the connection ends: by an end of stream or "
+                              "by a reset."},
+    [SG_ACT_QUIET] = {"quiet", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
+                      "The program has taken everything, waits, and has sent nothing more."},
+    [SG_ACT_SHUTDOWN] = {"shutdown", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
+                         "Half-close: ends our stream and goes on reading."},
+    [SG_ACT_CLOSE] = {"close", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
+                      "Closes the connection; a server peer stops listening too."},
+    [SG_ACT_RESET] = {"reset", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
+                      "Ends the connection with a reset (RST)."},
+    [SG_ACT_STOP_READING] = {"stop_reading", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
+                             "Takes nothing more out of our socket."},
+    [SG_ACT_READ_SLOWLY] = {"read_slowly", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
+                            "Takes so many bytes at a time, each time the program waits for us."},
+    [SG_ACT_RESUME_READING] = {"resume_reading", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
+                               "Reads whatever comes again."},
+    [SG_ACT_LISTEN] = {"listen", SG_ACTOR_SERVER, false, "Listens for the student's client."},
+    [SG_ACT_ACCEPT] = {"accept", SG_ACTOR_SERVER, true, "The student's client connects."},
+    [SG_ACT_EXPECT_NO_OTHER] = {"expect_no_other", SG_ACTOR_SERVER, true,
+                                "No further connection has come."},
+    [SG_ACT_START] = {"start", SG_ACTOR_PROGRAM, false,
+                      "Starts the program, with values for its `$arguments`."},
+    [SG_ACT_RESTART] = {"restart", SG_ACTOR_PROGRAM, true,
+                        "Starts the program again on the same network; it listens again."},
+    [SG_ACT_SIGNAL] = {"signal", SG_ACTOR_PROGRAM, false, "Sends a signal to the program."},
+    [SG_ACT_CLOSE_STDIN] = {"close_stdin", SG_ACTOR_PROGRAM, false,
+                            "Ends the program's standard input."},
+    [SG_ACT_EXPECT_PRINTED] =
+        {"expect_printed", SG_ACTOR_PROGRAM, true,
+         "The program has printed this, with anything around it: whole, in pieces of at least 8 "
+         "bytes in order, or as its language shows bytes (`b'…'`)."},
+    [SG_ACT_EXPECT_EXIT] = {"expect_exit", SG_ACTOR_PROGRAM, true,
+                            "The program ends: with this status, `nonzero`, or `any`."},
+    [SG_ACT_EXPECT_FAILURE] = {"expect_failure", SG_ACTOR_PROGRAM, true,
+                               "The program ends with a status other than 0 and has said a word on "
+                               "standard error."},
+    [SG_ACT_HONOURS_ARGUMENTS] = {"honours_arguments", SG_ACTOR_PROGRAM, true,
+                                  "The program uses the host, port and message that it was given."},
+    [SG_ACT_RUNNING] = {"running", SG_ACTOR_PROGRAM, true, "The program still runs."},
+    [SG_ACT_IDLE] = {"idle", SG_ACTOR_PROGRAM, true,
+                     "The program waits without using the processor."},
+    [SG_ACT_STEADY] = {"steady", SG_ACTOR_PROGRAM, true,
+                       "The `repeat` before this has not left more of these behind each time."},
+    [SG_ACT_REPEAT] = {"repeat", SG_ACTOR_NOBODY, false, "Plays these steps several times."},
+};
+
+const struct sg_action_info *sg_action_info(int action)
+{
+    return &actions[action];
+}
+
+static const struct sg_choice action_words[] = {
+    {"connect", SG_ACT_CONNECT, NULL},
+    {"expect_eof", SG_ACT_EXPECT_EOF, NULL},
+    {"expect_closed", SG_ACT_EXPECT_CLOSED, NULL},
+    {"quiet", SG_ACT_QUIET, NULL},
+    {"shutdown", SG_ACT_SHUTDOWN, NULL},
+    {"close", SG_ACT_CLOSE, NULL},
+    {"reset", SG_ACT_RESET, NULL},
+    {"stop_reading", SG_ACT_STOP_READING, NULL},
+    {"resume_reading", SG_ACT_RESUME_READING, NULL},
+    {"listen", SG_ACT_LISTEN, NULL},
+    {"accept", SG_ACT_ACCEPT, NULL},
+    {"expect_no_other", SG_ACT_EXPECT_NO_OTHER, NULL},
+    {"start", SG_ACT_START, NULL},
+    {"restart", SG_ACT_RESTART, NULL},
+    {"close_stdin", SG_ACT_CLOSE_STDIN, NULL},
+    {"expect_failure", SG_ACT_EXPECT_FAILURE, NULL},
+    {"honours_arguments", SG_ACT_HONOURS_ARGUMENTS, NULL},
+    {"running", SG_ACT_RUNNING, NULL},
+    {"idle", SG_ACT_IDLE, NULL},
+};
+
+static const struct sg_type type_action_word = {.name = "an action",
+                                                .id = "action",
+                                                .kind = SG_KIND_CHOICE,
+                                                .size = sizeof(int),
+                                                .choices = action_words,
+                                                .choice_count = SG_COUNT(action_words)};
+
+static const struct sg_type type_argument_values = {
+    .name = "values for arguments",
+    .id = "argument values",
+    .kind = SG_KIND_TABLE,
+    .size = sizeof((struct sg_step *)0)->arguments,
+    .item = &(const struct sg_type){
+        .name = "data",
+        .id = "argument",
+        .kind = SG_KIND_UNION,
+        .size = sizeof(struct sg_argument),
+        .alternatives =
+            (const struct sg_alternative[]){
+                {.kind = SG_NODE_SCALAR,
+                 .type = &sg_type_data,
+                 .offset = SG_AT(struct sg_argument, data, struct sg_data)},
+                {.kind = SG_NODE_LIST,
+                 .type = &sg_type_data,
+                 .offset = SG_AT(struct sg_argument, data, struct sg_data)},
+                {.kind = SG_NODE_MAP,
+                 .type = &sg_type_data,
+                 .offset = SG_AT(struct sg_argument, data, struct sg_data)}},
+        .alternative_count = 3,
+        .name_at = SG_KEPT_AT(struct sg_argument, name, const char *)}};
+
+static const struct sg_choice exit_words[] = {
+    {"any", SG_EXIT_ANY, "whatever the status"},
+    {"nonzero", SG_EXIT_NONZERO, "any status but 0"},
+};
+
+static const struct sg_type type_exit = {.name = "an exit status",
+                                         .id = "exit status",
+                                         .kind = SG_KIND_NUMBER,
+                                         .size = sizeof(int64_t),
+                                         .least = 0,
+                                         .most = 255,
+                                         .choices = exit_words,
+                                         .choice_count = SG_COUNT(exit_words),
+                                         .example = "0",
+                                         .help = "0 to 255, `nonzero` or `any`."};
+
+static const struct sg_choice signal_words[] = {
+    {"TERM", SIGTERM, NULL},
+    {"KILL", SIGKILL, NULL},
+    {"INT", SIGINT, NULL},
+};
+
+static const struct sg_type type_signal = {.name = "a signal",
+                                           .id = "signal",
+                                           .kind = SG_KIND_CHOICE,
+                                           .size = sizeof(int),
+                                           .choices = signal_words,
+                                           .choice_count = SG_COUNT(signal_words)};
+
+static const struct sg_choice resource_words[] = {
+    {"descriptors", SG_RESOURCE_DESCRIPTORS, "open file descriptors"},
+    {"processes", SG_RESOURCE_PROCESSES, "child processes, ended ones included"},
+    {"memory", SG_RESOURCE_MEMORY, "memory of its own"},
+};
+
+static const struct sg_type type_resources = {
+    .name = "a list of resources",
+    .id = "resources",
+    .kind = SG_KIND_LIST,
+    .size = sizeof((struct sg_step *)0)->resources,
+    .least = 1,
+    .most = 3,
+    .item = &(const struct sg_type){.name = "a resource",
+                                    .id = "resource",
+                                    .kind = SG_KIND_CHOICE,
+                                    .size = sizeof(int),
+                                    .choices = resource_words,
+                                    .choice_count = SG_COUNT(resource_words)}};
+
+#define ONLY(action) (UINT64_C(1) << (action))
+
+static const struct sg_field action_fields[] = {
+    {.key = "send",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_SEND,
+     .help = "Sends these bytes."},
+    {.key = "as",
+     .type = &sg_type_split,
+     .offset = SG_AT(struct sg_step, split, struct sg_split),
+     .with = ONLY(SG_ACT_SEND),
+     .help = "In these segments; without it, in one."},
+    {.key = "expect",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_EXPECT,
+     .help = "The next bytes from the program are these."},
+    {.key = "expect_message",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_EXPECT_MESSAGE,
+     .help = "The message that the student's client was given."},
+    {.key = "read_slowly",
+     SG_SIZE_AT(struct sg_step, size),
+     .variant = SG_ACT_READ_SLOWLY,
+     .help = "Bytes taken each time the program waits for us."},
+    {.key = "start",
+     SG_LIST_AT(type_argument_values, struct sg_step, arguments),
+     .variant = SG_ACT_START,
+     .help = "Values for the program's `$arguments`."},
+    {.key = "signal",
+     SG_CHOICE_AT(type_signal, struct sg_step, signal),
+     .variant = SG_ACT_SIGNAL,
+     .help = "The signal to send."},
+    {.key = "expect_printed",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_EXPECT_PRINTED,
+     .help = "What the program must have printed."},
+    {.key = "expect_exit",
+     .type = &type_exit,
+     .offset = SG_AT(struct sg_step, exit_status, int64_t),
+     .variant = SG_ACT_EXPECT_EXIT,
+     .help = "The status that the program ends with."},
+    {.key = "steady",
+     SG_LIST_AT(type_resources, struct sg_step, resources),
+     .variant = SG_ACT_STEADY,
+     .help = "What must not grow with each repetition."},
+};
+
+static const struct sg_type type_action_map = {.name = "an action",
+                                               .id = "action map",
+                                               .kind = SG_KIND_RECORD,
+                                               .size = sizeof(struct sg_step),
+                                               .fields = action_fields,
+                                               .field_count = SG_COUNT(action_fields),
+                                               .needs_variant = true,
+                                               .tag_at = SG_KEPT_AT(struct sg_step, action, int)};
+
+static const struct sg_alternative action_forms[] = {
+    {.kind = SG_NODE_SCALAR,
+     .type = &type_action_word,
+     .offset = SG_AT(struct sg_step, action, int)},
+    {.kind = SG_NODE_MAP, .type = &type_action_map},
+};
+
+static const struct sg_type type_action = {
+    .name = "an action",
+    .id = "action value",
+    .kind = SG_KIND_UNION,
+    .size = sizeof(struct sg_step),
+    .alternatives = action_forms,
+    .alternative_count = SG_COUNT(action_forms),
+    .tag_at = SG_KEPT_AT(struct sg_step, action, int),
+    .name_at = SG_KEPT_AT(struct sg_step, actor, const char *),
+    .node_at = SG_KEPT_AT(struct sg_step, node, const struct sg_node *)};
+
+static const struct sg_field repeat_fields[] = {
+    {.key = "times", SG_COUNT_AT(struct sg_step, times), .required = true, .help = "How often."},
+    {.key = "play",
+     SG_LIST_AT(sg_type_steps, struct sg_step, play),
+     .required = true,
+     .help = "The steps."},
+};
+
+static const struct sg_type type_repeat = {.name = "a repetition",
+                                           .id = "repetition",
+                                           .kind = SG_KIND_RECORD,
+                                           .size = sizeof(struct sg_step),
+                                           .fields = repeat_fields,
+                                           .field_count = SG_COUNT(repeat_fields)};
+
+static const struct sg_field step_fields[] = {
+    {.key = "repeat",
+     .type = &type_repeat,
+     .offset = 0,
+     .variant = SG_ACT_REPEAT,
+     .help = "Plays several steps several times."},
+};
+
+static const struct sg_type type_step = {
+    .name = "a step",
+    .id = "step",
+    .kind = SG_KIND_ENTRY,
+    .size = sizeof(struct sg_step),
+    .help = "One event: a map with one key, who acts (a peer, `c2` of a group, `c*` for all of it, "
+            "a program, or `repeat`), and what is done.",
+    .example = "{c: connect}",
+    .item = &type_action,
+    .fields = step_fields,
+    .field_count = SG_COUNT(step_fields)};
+
+const struct sg_type sg_type_steps = {.name = "a list of steps",
+                                      .id = "play",
+                                      .kind = SG_KIND_LIST,
+                                      .size = sizeof(struct sg_steps),
+                                      .item = &type_step,
+                                      .least = 1,
+                                      .most = 500};

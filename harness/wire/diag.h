@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * The kernel's own tables of sockets (sock_diag(7)) in this network namespace: who listens, what
+ * lies unread in a queue. A look-up changes nothing and wakes nobody. */
+#ifndef SG_WIRE_DIAG_H
+#define SG_WIRE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "wire/address.h"
+
+struct sg_diag {
+    int fd; /* a netlink socket; belongs to the namespace it was opened in */
+};
+
+/* A TCP or UDP socket as the kernel sees it. */
+struct sg_socket_row {
+    union sg_address local;
+    union sg_address remote;
+    int state;               /* TCP_ESTABLISHED … of netinet/tcp.h */
+    uint32_t receive_queue;  /* bytes unread; of a listening socket: connections not accepted */
+    uint32_t send_queue;     /* bytes not acknowledged; of a listening socket: its backlog */
+    uint32_t inode;          /* 0: no process holds it (not accepted yet, or closed) */
+    uint64_t bytes_received; /* by TCP so far, the end of stream included; 0 where not known */
+    bool dual_stack;         /* an IPv6 wildcard socket that takes IPv4 too */
+};
+
+int sg_diag_open(struct sg_diag *diag, struct sg_error *err);
+void sg_diag_close(struct sg_diag *diag); /* takes NULL and a closed one */
+
+/* The TCP connection between exactly these ends. False where there is none (any more). */
+bool sg_diag_find(const struct sg_diag *diag, const union sg_address *local,
+                  const union sg_address *remote, struct sg_socket_row *ret);
+
+/* All sockets of `protocol` (IPPROTO_TCP, IPPROTO_UDP) of both families in one of `states` (bits
+ * 1 << state); at most `most` go to `rows`. Returns how many. */
+size_t sg_diag_list(const struct sg_diag *diag, int protocol, unsigned states,
+                    struct sg_socket_row *rows, size_t most);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ * A listening socket of ours. */
+#include "wire/listener.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "wire/address.h"
+
+enum { BACKLOG = 128 };
+
+static int open_family(int family, uint16_t port, size_t receive_buffer, struct sg_error *err)
+{
+    const int on = 1, off = 0;
+    sg_autoclose int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return sg_fail_os(err, "create a socket");
+    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (family == AF_INET6)
+        (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    int size = (int)receive_buffer;
+    if (size && setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size) < 0)
+        return sg_fail_os(err, "set SO_RCVBUF");
+    union sg_address at = sg_address_wildcard(family, port);
+    if (bind(fd, &at.any, sg_address_length(&at)) < 0)
+        return sg_fail_os(err, "bind to port %u", (unsigned)port);
+    if (listen(fd, BACKLOG) < 0)
+        return sg_fail_os(err, "listen on port %u", (unsigned)port);
+    return sg_take_fd(&fd);
+}
+
+int sg_listener_open(struct sg_listener *listener, uint16_t port, size_t receive_buffer,
+                     struct sg_error *err)
+{
+    listener->port = port;
+    listener->fd = open_family(AF_INET6, port, receive_buffer, err);
+    if (listener->fd < 0 && (err->os == EAFNOSUPPORT || err->os == EADDRNOTAVAIL))
+        listener->fd = open_family(AF_INET, port, receive_buffer, err);
+    return listener->fd < 0 ? -1 : 0;
+}
+
+int sg_listener_accept(struct sg_listener *listener)
+{
+    for (;;) {
+        int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (fd >= 0 || (errno != EINTR && errno != ECONNABORTED))
+            return fd;
+    }
+}
+
+void sg_listener_close(struct sg_listener *listener)
+{
+    if (listener->fd >= 0)
+        (void)close(listener->fd);
+    listener->fd = -1;
+}

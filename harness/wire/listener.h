@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * A listening socket of ours, for the student's client. */
+#ifndef SG_WIRE_LISTENER_H
+#define SG_WIRE_LISTENER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct sg_listener {
+    int fd; /* -1: closed */
+    uint16_t port;
+};
+
+/* Listens on `port` of every address of both families (of IPv4 alone where there is no IPv6).
+ * `receive_buffer`: of the connections to come; 0: the system's own. */
+int sg_listener_open(struct sg_listener *listener, uint16_t port, size_t receive_buffer,
+                     struct sg_error *err);
+/* The next connection, or -1 where none waits. The caller owns it. */
+int sg_listener_accept(struct sg_listener *listener);
+void sg_listener_close(struct sg_listener *listener); /* takes a closed one */
+
+#endif
