@@ -9,7 +9,8 @@
 
 enum {
     LEFT = 8,     /* the column of the left line; names of peers stand before it */
-    BETWEEN = 34, /* columns between the lines */
+    BETWEEN = 30, /* columns between the lines */
+    NOTE = 28,    /* columns for what is said at the right */
     MOST_ROWS = 16,
     FIRST_ROWS = 4,
     MOST_SHOWN = 20, /* bytes of a segment */
