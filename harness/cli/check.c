@@ -71,6 +71,9 @@ static int load_spec(struct checking *checking, struct sg_error *err)
     free(path);
     if (!failed && checking->call->complaints.count)
         failed = sg_fail(err, "the spec is wrong");
+    if (!failed && checking->spec.assignment.abstract)
+        failed = sg_fail(err, "'%s' is no assignment: other specs extend it",
+                         checking->spec.assignment.id);
     return failed;
 }
 

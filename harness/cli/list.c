@@ -71,11 +71,10 @@ static int list_all(struct sg_call *call, const struct sg_library *library)
     for (size_t i = 0; i < count; i++) {
         struct sg_spec *spec = sg_alloc(sizeof *spec);
         int one = load(call, library, ids[i], spec);
-        if (!one) {
+        if (!one && !spec->assignment.abstract)
             (void)printf("%-14s %3zu cases  %s\n", ids[i], spec->assignment.cases.count,
                          spec->assignment.title.en);
-            sg_spec_done(spec);
-        }
+        sg_spec_done(spec);
         status = one ? one : status;
         free(spec);
         free(ids[i]);

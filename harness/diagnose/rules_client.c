@@ -126,7 +126,8 @@ static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *r
 static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || connection->segment_count < 2)
+    if (!connection || !connection->segment_count ||
+        (connection->segment_count < 2 && !connection->unsent))
         return false;
     struct sg_slice first = sg_slice_first(evidence->expected, connection->segments[0].length);
     if (sg_slice_find(evidence->got, first) == SIZE_MAX)

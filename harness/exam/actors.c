@@ -12,9 +12,9 @@
 
 /* Ports that are free on any machine's private network and no ephemeral ports; with the bytes swapped
  * still no reserved one, so that a missing htons() shows as a listener and not as a refused bind. */
-static uint16_t choose_port(const struct sg_exam_request *request)
+static uint16_t choose_port(const struct sg_exam_request *request, const char *what)
 {
-    const char *names[] = {"port", request->assignment->id, request->submission->id,
+    const char *names[] = {what, request->assignment->id, request->submission->id,
                            request->one ? request->one->name : "", NULL};
     struct sg_random random;
     sg_random_init(&random, request->seed, names);
@@ -100,7 +100,9 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
         .one = request->one,
         .diag = {.fd = -1},
         .transcript = {.started_ns = sg_now_ns()},
-        .port = choose_port(request),
+        .port = choose_port(request, "port"),
+        .relayed_port = choose_port(request, "relayed port"),
+        .relay = {.listener = {.fd = -1}},
         .data = {.assignment = request->assignment,
                  .one = request->one,
                  .seed = request->seed,
@@ -112,7 +114,10 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
     if (sg_diag_open(&exam->diag, err) < 0 || sg_jail_build_view(&exam->jail, err) < 0)
         return -1;
     add_peers(exam);
-    return add_programs(exam, err);
+    if (add_programs(exam, err) < 0)
+        return -1;
+    exam->relay.used = exam->program_count == 2;
+    return exam->relay.used ? sg_exam_open_relay(exam, err) : 0;
 }
 
 void sg_exam_close(struct sg_exam *exam)
@@ -124,6 +129,8 @@ void sg_exam_close(struct sg_exam *exam)
         sg_supervisor_close(&program->supervisor);
         sg_still_done(&program->still);
         sg_bytes_done(&program->message);
+        for (size_t v = 0; v < program->values.count; v++)
+            free(program->values.texts[v]);
         free(program->work);
     }
     for (size_t i = 0; i < exam->connection_count; i++) {
@@ -137,6 +144,7 @@ void sg_exam_close(struct sg_exam *exam)
             (void)close(exam->peers[i].waiting[w]);
     }
     free(exam->peers);
+    sg_exam_close_relay(exam);
     free(exam->reason);
     free(exam->jail.folder);
     sg_bytes_done(&exam->expected);
@@ -158,15 +166,14 @@ struct sg_exam_program *sg_exam_judged(struct sg_exam *exam)
     return sg_exam_program(exam, exam->one->role == SG_ROLE_SERVER ? "server" : "client");
 }
 
-struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, struct sg_exam_peer *peer,
+struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, const char *peer,
                                              const char *program)
 {
     exam->connections = sg_realloc_array(exam->connections, exam->connection_count + 1,
                                          sizeof(struct sg_connection *));
     struct sg_connection *connection = sg_alloc(sizeof *connection);
     *connection = (struct sg_connection){
-        .fd = -1, .peer = peer->name, .program = program, .transcript = &exam->transcript};
+        .fd = -1, .peer = peer, .program = program, .transcript = &exam->transcript};
     exam->connections[exam->connection_count++] = connection;
-    peer->connection = connection;
     return connection;
 }

@@ -8,13 +8,21 @@
 #include "fault/supervisor.h"
 #include "program/process.h"
 #include "program/still.h"
+#include "program/words.h"
 #include "spec/data.h"
 #include "wire/connection.h"
 #include "wire/diag.h"
 #include "wire/listener.h"
 #include "wire/transcript.h"
 
-enum { SG_MOST_PROGRAMS = 2 };
+enum { SG_MOST_PROGRAMS = 2, SG_MOST_VALUES = 16 };
+
+/* What stands for a `$name` when a program is started. */
+struct sg_exam_values {
+    struct sg_word_value items[SG_MOST_VALUES];
+    char *texts[SG_MOST_VALUES]; /* owned */
+    size_t count;
+};
 
 /* A connect() that a program made. */
 struct sg_asked {
@@ -41,6 +49,7 @@ struct sg_exam_program {
     union sg_address bind_address;
     struct sg_asked asked; /* its first connect() */
     size_t asked_count;
+    struct sg_exam_values values;
     struct sg_bytes message; /* the MESSAGE that it was given */
     size_t lines_fed;
     bool killed_by_us;
@@ -63,6 +72,20 @@ struct sg_exam_peer {
     struct sg_connection *connection; /* the newest; NULL: none yet */
 };
 
+/* A connection between two programs of the case, relayed by us so that it can be seen. */
+struct sg_relayed {
+    struct sg_connection *client, *server;
+    size_t to_server, to_client; /* bytes passed on */
+};
+
+/* Where a client program meets a server program. */
+struct sg_relay {
+    bool used;
+    struct sg_listener listener;
+    struct sg_relayed *items;
+    size_t count;
+};
+
 /* Counts at a moment, for what must not grow. */
 struct sg_sample {
     size_t descriptors;
@@ -77,11 +100,13 @@ struct sg_exam {
     struct sg_jail jail;
     struct sg_diag diag;
     struct sg_transcript transcript;
-    uint16_t port; /* that programs are given */
+    uint16_t port;         /* that programs are given … */
+    uint16_t relayed_port; /* … but for a server that a relay stands before */
     struct sg_exam_program programs[SG_MOST_PROGRAMS];
     size_t program_count;
     struct sg_exam_peer *peers;
     size_t peer_count;
+    struct sg_relay relay;
     struct sg_connection **connections;
     size_t connection_count;
     struct sg_data_context data;
@@ -99,8 +124,8 @@ struct sg_exam {
 int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err);
 void sg_exam_close(struct sg_exam *exam);
 struct sg_exam_program *sg_exam_program(struct sg_exam *exam, const char *name);
-/* Adds a connection of `peer`, not connected yet. */
-struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, struct sg_exam_peer *peer,
+/* Adds a connection with `program`, not connected yet, for the peer of this name. */
+struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, const char *peer,
                                              const char *program);
 /* The program that is judged. */
 struct sg_exam_program *sg_exam_judged(struct sg_exam *exam);
@@ -111,6 +136,13 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
 /* Waits until it listens; false where it does not, and the failure is noted. */
 bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
                              const struct sg_step *step);
+
+/* relay.c: between two programs. */
+int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err);
+bool sg_exam_pump_relay(struct sg_exam *exam); /* true where anything moved */
+void sg_exam_close_relay(struct sg_exam *exam);
+/* Where to connect to the server program. */
+union sg_address sg_exam_server_address(struct sg_exam *exam);
 
 /* wait.c: the loop, and what time is charged. */
 typedef bool sg_met(struct sg_exam *exam, void *state);

@@ -10,26 +10,6 @@
 
 enum { QUIET_MS = 300, QUIET_MOST_MS = 2000 };
 
-static bool machine_failed(struct sg_exam *exam)
-{
-    (void)exam;
-    return false; /* `err` is filled: the case is an error */
-}
-
-/* Where to connect to: where the server listens, by the case's family. */
-static union sg_address server_address(struct sg_exam *exam, const struct sg_exam_program *server)
-{
-    union sg_address address = server->address;
-    uint16_t port = sg_address_port(&address);
-    bool reachable_by_loopback =
-        sg_address_is_wildcard(&address) || sg_address_is_loopback(&address);
-    if (exam->one->family == AF_INET6 || reachable_by_loopback) {
-        bool v6_alone = address.any.sa_family == AF_INET6 && !sg_address_is_wildcard(&address);
-        return sg_address_loopback(v6_alone ? AF_INET6 : exam->one->family, port);
-    }
-    return address;
-}
-
 static bool is_connected(struct sg_exam *exam, void *state)
 {
     (void)exam;
@@ -39,12 +19,12 @@ static bool is_connected(struct sg_exam *exam, void *state)
 static bool step_connect(struct sg_exam *exam, struct sg_exam_peer *peer,
                          const struct sg_step *step, struct sg_error *err)
 {
-    const struct sg_exam_program *server = sg_exam_program(exam, "server");
-    union sg_address to = server_address(exam, server);
-    struct sg_connection *connection = sg_exam_add_connection(exam, peer, "server");
+    union sg_address to = sg_exam_server_address(exam);
+    struct sg_connection *connection = sg_exam_add_connection(exam, peer->name, "server");
+    peer->connection = connection;
     if (sg_connection_connect(connection, &to, peer->spec->receive_buffer,
                               (int)exam->connection_count, err) < 0)
-        return machine_failed(exam);
+        return false;
     enum sg_outcome outcome =
         sg_exam_wait(exam, is_connected, connection, exam->assignment->reply_ns);
     if (outcome == SG_OUTCOME_MET && !connection->refused)
@@ -320,7 +300,8 @@ static bool step_accept(struct sg_exam *exam, struct sg_exam_peer *peer, const s
     int fd = peer->waiting[0];
     peer->waiting_count--;
     memmove(peer->waiting, peer->waiting + 1, peer->waiting_count * sizeof peer->waiting[0]);
-    struct sg_connection *connection = sg_exam_add_connection(exam, peer, "client");
+    struct sg_connection *connection = sg_exam_add_connection(exam, peer->name, "client");
+    peer->connection = connection;
     return sg_connection_adopt(connection, fd, (int)exam->connection_count, err) == 0;
 }
 

@@ -24,6 +24,17 @@ static bool step_start(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
+static bool step_kill(struct sg_exam *exam, struct sg_exam_program *program,
+                      const struct sg_step *step, struct sg_error *err)
+{
+    (void)step, (void)err;
+    struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "SIGKILL");
+    program->killed_by_us = true;
+    sg_process_end(&program->process);
+    return true;
+}
+
 static bool step_restart(struct sg_exam *exam, struct sg_exam_program *program,
                          const struct sg_step *step, struct sg_error *err)
 {
@@ -48,8 +59,6 @@ static bool step_signal(struct sg_exam *exam, struct sg_exam_program *program,
                       sigabbrev_np(step->signal));
     program->killed_by_us = true;
     (void)sg_process_signal(&program->process, step->signal);
-    if (step->signal == SIGKILL)
-        (void)sg_exam_wait(exam, has_ended, program, exam->assignment->reply_ns);
     return true;
 }
 
@@ -304,6 +313,7 @@ static bool step_steady(struct sg_exam *exam, struct sg_exam_program *program,
 
 sg_program_step *const sg_program_steps[SG_ACT_END] = {
     [SG_ACT_START] = step_start,
+    [SG_ACT_KILL] = step_kill,
     [SG_ACT_RESTART] = step_restart,
     [SG_ACT_SIGNAL] = step_signal,
     [SG_ACT_CLOSE_STDIN] = step_close_stdin,

@@ -6,6 +6,7 @@
  * and a still program cannot have sent anything since. */
 #include <netinet/tcp.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "exam/parts.h"
 
@@ -27,7 +28,7 @@ static bool in_flight_to_program(struct sg_exam *exam, const struct sg_connectio
         return false; /* it is ready already: more changes nothing */
     if (row.bytes_received < connection->sent)
         return true;
-    bool open = row.state == TCP_ESTABLISHED || row.state == TCP_SYN_RECV;
+    bool open = row.state == SG_TCP_ESTABLISHED || row.state == SG_TCP_SYN_RECV;
     return connection->ended && open; /* our end of stream, or our reset */
 }
 
@@ -36,14 +37,18 @@ static bool in_flight_to_us(struct sg_exam *exam, const struct sg_connection *co
     struct sg_socket_row row;
     if (connection->fd < 0 || connection->connecting || connection->end != SG_STREAM_OPEN)
         return false;
-    if (connection->reading != SG_READING_ALL)
-        return false; /* it is we who do not take it */
+    int unread = 0;
+    if (connection->reading != SG_READING_ALL) {
+        /* What lies in our queue is not in flight: it is we who do not take it. */
+        (void)ioctl(connection->fd, FIONREAD, &unread);
+        return !unread && find_other_end(exam, connection, &row) && row.send_queue;
+    }
     const int on = 1; /* an acknowledgement that we owe is sent now, and not in 40 ms */
     (void)setsockopt(connection->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
     if (!find_other_end(exam, connection, &row))
         return true; /* its end or reset must reach us */
-    return row.send_queue || row.state == TCP_FIN_WAIT1 || row.state == TCP_CLOSING ||
-           row.state == TCP_LAST_ACK;
+    return row.send_queue || row.state == SG_TCP_FIN_WAIT1 || row.state == SG_TCP_CLOSING ||
+           row.state == SG_TCP_LAST_ACK;
 }
 
 static bool anything(struct sg_exam *exam,

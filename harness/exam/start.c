@@ -9,18 +9,9 @@
 #include "exam/parts.h"
 #include "wire/network.h"
 
-enum { MOST_VALUES = 16 };
-
-/* The values of `$host`, `$port` and what `start` gives. */
-struct values {
-    struct sg_word_value items[MOST_VALUES];
-    char *texts[MOST_VALUES]; /* owned */
-    size_t count;
-};
-
-static void add_value(struct values *values, const char *name, char *text)
+static void add_value(struct sg_exam_values *values, const char *name, char *text)
 {
-    if (values->count == MOST_VALUES) {
+    if (values->count == SG_MOST_VALUES) {
         free(text);
         return;
     }
@@ -29,31 +20,38 @@ static void add_value(struct values *values, const char *name, char *text)
 }
 
 static void make_values(struct sg_exam *exam, struct sg_exam_program *program,
-                        const struct sg_step *step, struct values *values)
+                        const struct sg_step *step, struct sg_exam_values *values)
 {
     bool v6 = exam->one->family == AF_INET6;
+    bool relayed = exam->relay.used && program->spec->listens;
     add_value(values, "host", sg_strdup(v6 ? "::1" : "127.0.0.1"));
-    add_value(values, "port", sg_printf("%u", (unsigned)exam->port));
-    for (size_t i = 0; step && i < step->arguments.count; i++) {
-        const struct sg_argument *argument = &step->arguments.items[i];
+    add_value(values, "port",
+              sg_printf("%u", (unsigned)(relayed ? exam->relayed_port : exam->port)));
+    for (size_t i = 0; i < program->spec->arguments.count; i++) {
+        const char *name = program->spec->arguments.items[i];
+        const struct sg_data *data =
+            name[0] == '$' ? sg_program_value(program->spec, step, name + 1) : NULL;
+        if (!data)
+            continue;
         struct sg_bytes text = {0};
-        sg_data_make(&exam->data, &argument->data, &text);
-        if (strcmp(argument->name, "message") == 0) {
+        sg_data_make(&exam->data, data, &text);
+        if (strcmp(name, "$message") == 0) {
             sg_bytes_clear(&program->message);
             sg_bytes_add(&program->message, text.data, text.length);
         }
-        add_value(values, argument->name, sg_bytes_take_text(&text));
+        add_value(values, name + 1, sg_bytes_take_text(&text));
     }
 }
 
-static void add_filled(struct sg_words_list *words, const char *word, const struct values *values)
+static void add_filled(struct sg_words_list *words, const char *word,
+                       const struct sg_exam_values *values)
 {
     char *filled = sg_word_fill(word, values->items, values->count);
     sg_words_add(words, filled);
     free(filled);
 }
 
-static void make_command(const struct sg_exam_program *program, const struct values *values,
+static void make_command(const struct sg_exam_program *program, const struct sg_exam_values *values,
                          struct sg_words_list *words)
 {
     if (program->cast == SG_CAST_REFERENCE) {
@@ -70,11 +68,17 @@ static void make_command(const struct sg_exam_program *program, const struct val
         add_filled(words, program->spec->arguments.items[i], values);
 }
 
-static struct sg_exam_peer *listening_peer(struct sg_exam *exam)
+/* What a client can be asked to connect to: the relay, or a peer that listens. */
+static struct sg_listener *meeting_place(struct sg_exam *exam, size_t *ret_receive_buffer)
 {
+    *ret_receive_buffer = 0;
+    if (exam->relay.used)
+        return &exam->relay.listener;
     for (size_t i = 0; i < exam->peer_count; i++) {
-        if (exam->peers[i].listener.fd >= 0)
-            return &exam->peers[i];
+        if (exam->peers[i].listener.fd < 0)
+            continue;
+        *ret_receive_buffer = exam->peers[i].spec->receive_buffer;
+        return &exam->peers[i].listener;
     }
     return NULL;
 }
@@ -82,15 +86,15 @@ static struct sg_exam_peer *listening_peer(struct sg_exam *exam)
 /* A client with a fixed port in its source finds us there too. */
 static void meet_client(struct sg_exam *exam, uint16_t port)
 {
-    struct sg_exam_peer *peer = listening_peer(exam);
-    struct sg_error ignored;
-    if (!peer || port == 0 || peer->listener.port == port)
-        return;
+    size_t receive_buffer;
+    struct sg_listener *place = meeting_place(exam, &receive_buffer);
     struct sg_listener moved = {.fd = -1};
-    if (sg_listener_open(&moved, port, peer->spec->receive_buffer, &ignored) < 0)
+    struct sg_error ignored;
+    if (!place || port == 0 || place->port == port ||
+        sg_listener_open(&moved, port, receive_buffer, &ignored) < 0)
         return;
-    sg_listener_close(&peer->listener);
-    peer->listener = moved;
+    sg_listener_close(place);
+    *place = moved;
 }
 
 static void before_call(void *state, const struct sg_call *call)
@@ -111,7 +115,7 @@ static void before_call(void *state, const struct sg_call *call)
 static void note_listening(struct sg_exam_program *program, const union sg_address *address)
 {
     struct sg_exam *exam = program->exam;
-    bool asked = sg_address_port(address) == exam->port;
+    bool asked = sg_address_port(address) == (exam->relay.used ? exam->relayed_port : exam->port);
     if (program->listening && !asked)
         return; /* one of several: the first, or the one that was asked for */
     program->listening = true;
@@ -149,16 +153,18 @@ static void reset(struct sg_exam_program *program)
     program->asked_count = program->lines_fed = 0;
     program->out_logged = program->err_logged = 0;
     program->charged_run_ns = program->charged_delay_ns = 0;
+    for (size_t i = 0; i < program->values.count; i++)
+        free(program->values.texts[i]);
+    program->values.count = 0;
 }
 
 int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
                   struct sg_error *err)
 {
     reset(program);
-    struct values values = {0};
     struct sg_words_list words = {0};
-    make_values(exam, program, step, &values);
-    make_command(program, &values, &words);
+    make_values(exam, program, step, &program->values);
+    make_command(program, &program->values, &words);
 
     bool student = program->cast == SG_CAST_STUDENT;
     const struct sg_start start = {
@@ -166,7 +172,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
         .limits = &sg_limits_run,
         .work = program->work,
         .read_only = !student,
-        .filter = student,
+        .filter = true,
         .argv = (const char *const *)words.items,
         .more_environment = student ? (const char *const *)program->found->environment.items : NULL,
         .directory = student ? program->found->directory : NULL,
@@ -186,8 +192,6 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
                           sg_bytes_text(&shown));
     }
     sg_words_done(&words);
-    for (size_t i = 0; i < values.count; i++)
-        free(values.texts[i]);
     return failed;
 }
 

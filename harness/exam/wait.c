@@ -106,6 +106,7 @@ bool sg_exam_pump(struct sg_exam *exam)
         moved |= pump_listener(&exam->peers[i]);
     for (size_t i = 0; i < exam->connection_count; i++)
         moved |= pump_connection(exam->connections[i]);
+    moved |= sg_exam_pump_relay(exam);
     return moved;
 }
 
@@ -136,6 +137,7 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
     }
     for (size_t i = 0; i < exam->peer_count; i++)
         watch(&list, exam->peers[i].listener.fd, POLLIN);
+    watch(&list, exam->relay.listener.fd, POLLIN);
     for (size_t i = 0; i < exam->connection_count; i++)
         watch(&list, exam->connections[i]->fd, sg_connection_interest(exam->connections[i]));
     struct timespec limit = {.tv_sec = (time_t)(us / 1000000),
@@ -189,21 +191,35 @@ static void bring_up_to_date(struct sg_exam *exam, struct account *account)
     account->idle_ns += passed > not_idle ? passed - not_idle : 0;
 }
 
+/* The value of the next argument that a client which takes none from its command line asks for: those
+ * of the assignment in their order, without host and port. */
+static const char *next_argument(const struct sg_exam_program *program)
+{
+    size_t skip = program->lines_fed;
+    for (size_t i = 0; i < program->values.count; i++) {
+        const struct sg_word_value *value = &program->values.items[i];
+        if (strcmp(value->name, "host") == 0 || strcmp(value->name, "port") == 0)
+            continue;
+        if (skip-- == 0)
+            return value->value;
+    }
+    return NULL;
+}
+
 /* Gives a program that waits for its standard input the next line that it is to be fed. */
 static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
 {
     if (program->cast != SG_CAST_STUDENT || !program->still.for_input || program->process.input < 0)
         return false;
     const struct sg_words_list *lines = &program->found->input;
+    const char *argument = lines->count ? NULL : next_argument(program);
     sg_autobytes struct sg_bytes line = {0};
-    const struct sg_word_value values[] = {
-        {.name = "message", .value = sg_bytes_text(&program->message)}};
     if (program->lines_fed < lines->count) {
-        sg_autofree char *text = sg_word_fill(lines->items[program->lines_fed], values, 1);
+        sg_autofree char *text = sg_word_fill(lines->items[program->lines_fed],
+                                              program->values.items, program->values.count);
         sg_bytes_printf(&line, "%s\n", text);
-    } else if (lines->count == 0 && program->lines_fed == 0 && program->message.length) {
-        sg_bytes_add(&line, program->message.data, program->message.length);
-        sg_bytes_add_byte(&line, '\n');
+    } else if (argument) {
+        sg_bytes_printf(&line, "%s\n", argument);
     } else if (exam->closes_input) {
         sg_process_close_input(&program->process);
         return true;

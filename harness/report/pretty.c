@@ -105,28 +105,35 @@ static void paint_line(const struct page *page, const struct sg_case_result *res
     sg_paint(paint, lost ? SG_PAINT_BAD : SG_PAINT_PLAIN, " %s\n", sg_bytes_text(&points));
 }
 
+static void paint_role(const struct page *page, const char *role, size_t width)
+{
+    const struct sg_paint *paint = &page->paint;
+    const char *started = NULL;
+    bool any = false;
+    for (size_t i = 0; i < page->run->case_count; i++) {
+        const struct sg_case_result *result = &page->run->cases[i];
+        if (strcmp(result->role, role) != 0)
+            continue;
+        any = true;
+        started = result->started ? result->started : started;
+    }
+    if (!any)
+        return;
+    sg_paint(paint, SG_PAINT_BOLD, "\n%s", role);
+    if (started)
+        sg_paint(paint, SG_PAINT_DIM, "  %s", started);
+    sg_bytes_add_byte(paint->out, '\n');
+    for (size_t i = 0; i < page->run->case_count; i++) {
+        if (strcmp(page->run->cases[i].role, role) == 0)
+            paint_line(page, &page->run->cases[i], width);
+    }
+}
+
 static void paint_list(const struct page *page)
 {
     size_t width = name_width(page->run);
-    const char *role = NULL;
-    bool several = false;
-    for (size_t i = 1; i < page->run->case_count; i++)
-        several = several || strcmp(page->run->cases[i].role, page->run->cases[0].role) != 0;
-    for (size_t i = 0; i < page->run->case_count; i++) {
-        const struct sg_case_result *result = &page->run->cases[i];
-        if (!role || strcmp(role, result->role) != 0) {
-            const char *started = result->started;
-            sg_bytes_add_byte(page->paint.out, '\n');
-            if (several || started)
-                sg_paint(&page->paint, SG_PAINT_BOLD, "%s", result->role);
-            if (started)
-                sg_paint(&page->paint, SG_PAINT_DIM, "  %s", started);
-            if (several || started)
-                sg_bytes_add_byte(page->paint.out, '\n');
-        }
-        role = result->role;
-        paint_line(page, result, width);
-    }
+    paint_role(page, "server", width);
+    paint_role(page, "client", width);
 }
 
 /* One side of the difference: what is visible of it, and what is beyond the excerpt. */

@@ -31,6 +31,7 @@ enum sg_data_form {
     SG_DATA_RECEIVED,      /* all that peer `target` has received so far */
     SG_DATA_SENT,          /* all that peer `target` has sent so far */
     SG_DATA_CAESAR_ANSWER, /* the right answer to the Caesar request `of` */
+    SG_DATA_HALF,          /* the first half of `of` */
 };
 
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
@@ -92,6 +93,7 @@ enum sg_action {
     SG_ACT_ACCEPT,
     SG_ACT_EXPECT_NO_OTHER,
     SG_ACT_START,
+    SG_ACT_KILL,
     SG_ACT_RESTART,
     SG_ACT_SIGNAL,
     SG_ACT_CLOSE_STDIN,
@@ -183,6 +185,10 @@ struct sg_program {
         size_t count;
     } arguments;  /* each a text or a "$name" */
     bool listens; /* on $host $port: it is started before the play */
+    struct {
+        struct sg_argument *items;
+        size_t count;
+    } values; /* of its arguments, where `start` gives none */
 };
 
 enum sg_cast {
@@ -254,6 +260,7 @@ struct sg_assignment {
     const struct sg_node *node;
     int64_t version;
     const char *id;
+    bool abstract;       /* only to be extended */
     const char *extends; /* id of the spec that this one adds to; NULL: none */
     struct sg_words title;
     struct sg_words about;
@@ -292,6 +299,10 @@ struct sg_assignment {
 /* The root of the tables, for the loader, the documentation and the JSON Schema. */
 extern const struct sg_type sg_type_assignment;
 
+/* The value of argument `name`: what `step` (may be NULL) gives, else what the program has for all
+ * cases; NULL where there is neither. */
+const struct sg_data *sg_program_value(const struct sg_program *program, const struct sg_step *step,
+                                       const char *name);
 const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
                                                const char *name);
 const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name);

@@ -18,9 +18,11 @@ static void check_programs(const struct sg_assignment *assignment, struct sg_com
                         program->name);
         for (size_t a = 0; a < program->arguments.count; a++) {
             const char *argument = program->arguments.items[a];
-            if (argument[0] == '$' && !sg_name_valid(argument + 1))
+            if (argument && argument[0] == '$' && !sg_name_valid(argument + 1))
                 sg_complain(complaints, program->node, "'%s' is no name for an argument", argument);
         }
+        for (size_t v = 0; v < program->values.count; v++)
+            sg_check_data(assignment, NULL, &program->values.items[v].data, complaints);
     }
 }
 
@@ -82,6 +84,7 @@ void sg_check_data(const struct sg_assignment *assignment, const struct sg_case 
         return;
     case SG_DATA_REPEAT:
     case SG_DATA_CAESAR_ANSWER:
+    case SG_DATA_HALF:
         sg_check_data(assignment, one, data->of, complaints);
         return;
     case SG_DATA_REF:

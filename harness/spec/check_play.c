@@ -114,7 +114,7 @@ static const struct {
     [SG_ACT_EXPECT] = {ALIVE, -1},
     [SG_ACT_EXPECT_MESSAGE] = {ALIVE, -1},
     [SG_ACT_EXPECT_EOF] = {ALIVE, STATE_ENDED},
-    [SG_ACT_EXPECT_CLOSED] = {ALIVE, STATE_OVER},
+    [SG_ACT_EXPECT_CLOSED] = {ALIVE, STATE_ENDED},
     [SG_ACT_QUIET] = {ALIVE, -1},
     [SG_ACT_SHUTDOWN] = {IN(STATE_OPEN), STATE_HALF},
     [SG_ACT_CLOSE] = {IN(STATE_LISTENING) | ALIVE | IN(STATE_ENDED), STATE_OVER},
@@ -141,15 +141,6 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
         member->state = (enum state)moves[step->action].to;
 }
 
-static bool has_argument(const struct sg_step *step, const char *name)
-{
-    for (size_t i = 0; i < step->arguments.count; i++) {
-        if (strcmp(step->arguments.items[i].name, name) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void check_start(struct checking *checking, const struct sg_step *step,
                         const struct sg_program *program)
 {
@@ -161,7 +152,8 @@ static void check_start(struct checking *checking, const struct sg_step *step,
     for (size_t i = 0; i < program->arguments.count; i++) {
         const char *argument = program->arguments.items[i];
         bool given = argument[0] != '$' || strcmp(argument, "$host") == 0 ||
-                     strcmp(argument, "$port") == 0 || has_argument(step, argument + 1);
+                     strcmp(argument, "$port") == 0 ||
+                     sg_program_value(program, step, argument + 1);
         if (!given)
             sg_complain(checking->complaints, step->node, "'start' gives no value for '%s'",
                         argument);

@@ -147,6 +147,14 @@ static void make_peer_bytes(const struct sg_data_context *context, const struct 
     sg_bytes_add(out, seen.data, seen.length);
 }
 
+static void make_half(const struct sg_data_context *context, const struct sg_data *data,
+                      struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes whole = {0};
+    sg_data_make(context, data->of, &whole);
+    sg_bytes_add(out, whole.data, (whole.length + 1) / 2);
+}
+
 static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
                         struct sg_bytes *out)
 {
@@ -193,6 +201,9 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
         return;
     case SG_DATA_CAESAR_ANSWER:
         make_caesar_answer(context, data, out);
+        return;
+    case SG_DATA_HALF:
+        make_half(context, data, out);
         return;
     }
 }
@@ -246,6 +257,10 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         return;
     case SG_DATA_CAESAR_ANSWER:
         sg_bytes_add_text(out, "the answer to ");
+        sg_data_describe(data->of, out);
+        return;
+    case SG_DATA_HALF:
+        sg_bytes_add_text(out, "the first half of ");
         sg_data_describe(data->of, out);
         return;
     }

@@ -5,9 +5,22 @@
 #include <string.h>
 #include <sys/socket.h>
 
+static const struct sg_type type_title = {.name = "a text",
+                                          .id = "title text",
+                                          .kind = SG_KIND_TEXT,
+                                          .size = sizeof(const char *),
+                                          .fills_variables = true};
+
 static const struct sg_field words_fields[] = {
-    {.key = "en", SG_TEXT_AT(struct sg_words, en), .required = true, .help = "In English."},
-    {.key = "id", SG_TEXT_AT(struct sg_words, id), .help = "In Indonesian."},
+    {.key = "en",
+     .type = &type_title,
+     .offset = SG_AT(struct sg_words, en, const char *),
+     .required = true,
+     .help = "In English."},
+    {.key = "id",
+     .type = &type_title,
+     .offset = SG_AT(struct sg_words, id, const char *),
+     .help = "In Indonesian."},
 };
 
 static const struct sg_type type_words_map = {.name = "a text in two languages",
@@ -19,7 +32,7 @@ static const struct sg_type type_words_map = {.name = "a text in two languages",
 
 static const struct sg_alternative words_forms[] = {
     {.kind = SG_NODE_SCALAR,
-     .type = &sg_type_text,
+     .type = &type_title,
      .offset = SG_AT(struct sg_words, en, const char *)},
     {.kind = SG_NODE_MAP, .type = &type_words_map},
 };
@@ -58,6 +71,9 @@ static const struct sg_field program_fields[] = {
      SG_FLAG_AT(struct sg_program, listens),
      .help = "It is a server on `$host` `$port`: it is started before the play, which begins when "
              "it listens. Without it the play starts the program."},
+    {.key = "values",
+     SG_LIST_AT(sg_type_argument_values, struct sg_program, values),
+     .help = "Values for its `$arguments` where `start` gives none."},
 };
 
 static const struct sg_type type_program = {
@@ -389,6 +405,9 @@ static const struct sg_field assignment_fields[] = {
      SG_NAME_AT(struct sg_assignment, id),
      .required = true,
      .help = "The name of the assignment, and of the file."},
+    {.key = "abstract",
+     SG_FLAG_AT(struct sg_assignment, abstract),
+     .help = "It is there to be extended, and no assignment by itself."},
     {.key = "extends",
      SG_NAME_AT(struct sg_assignment, extends),
      .help = "Another spec, whose programs, peers, data, groups and cases this one adds to; a case "
@@ -442,6 +461,24 @@ const struct sg_type sg_type_assignment = {
     .field_count = SG_COUNT(assignment_fields),
     .initial = &initial_assignment,
     .node_at = SG_KEPT_AT(struct sg_assignment, node, const struct sg_node *)};
+
+static const struct sg_data *find_value(const struct sg_argument *items, size_t count,
+                                        const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(items[i].name, name) == 0)
+            return &items[i].data;
+    }
+    return NULL;
+}
+
+const struct sg_data *sg_program_value(const struct sg_program *program, const struct sg_step *step,
+                                       const char *name)
+{
+    const struct sg_data *given =
+        step ? find_value(step->arguments.items, step->arguments.count, name) : NULL;
+    return given ? given : find_value(program->values.items, program->values.count, name);
+}
 
 const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
                                                const char *name)

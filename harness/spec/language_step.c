@@ -41,6 +41,8 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                                 "No further connection has come."},
     [SG_ACT_START] = {"start", SG_ACTOR_PROGRAM, false,
                       "Starts the program, with values for its `$arguments`."},
+    [SG_ACT_KILL] = {"kill", SG_ACTOR_PROGRAM, false,
+                     "Ends everything of the program at once; the kernel ends its connections."},
     [SG_ACT_RESTART] = {"restart", SG_ACTOR_PROGRAM, true,
                         "Starts the program again on the same network; it listens again."},
     [SG_ACT_SIGNAL] = {"signal", SG_ACTOR_PROGRAM, false, "Sends a signal to the program."},
@@ -84,6 +86,7 @@ static const struct sg_choice action_words[] = {
     {"accept", SG_ACT_ACCEPT, NULL},
     {"expect_no_other", SG_ACT_EXPECT_NO_OTHER, NULL},
     {"start", SG_ACT_START, NULL},
+    {"kill", SG_ACT_KILL, NULL},
     {"restart", SG_ACT_RESTART, NULL},
     {"close_stdin", SG_ACT_CLOSE_STDIN, NULL},
     {"expect_failure", SG_ACT_EXPECT_FAILURE, NULL},
@@ -99,7 +102,7 @@ static const struct sg_type type_action_word = {.name = "an action",
                                                 .choices = action_words,
                                                 .choice_count = SG_COUNT(action_words)};
 
-static const struct sg_type type_argument_values = {
+const struct sg_type sg_type_argument_values = {
     .name = "values for arguments",
     .id = "argument values",
     .kind = SG_KIND_TABLE,
@@ -197,7 +200,7 @@ static const struct sg_field action_fields[] = {
      .variant = SG_ACT_READ_SLOWLY,
      .help = "Bytes taken each time the program waits for us."},
     {.key = "start",
-     SG_LIST_AT(type_argument_values, struct sg_step, arguments),
+     SG_LIST_AT(sg_type_argument_values, struct sg_step, arguments),
      .variant = SG_ACT_START,
      .help = "Values for the program's `$arguments`."},
     {.key = "signal",

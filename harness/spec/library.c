@@ -179,24 +179,36 @@ static void join_named(struct sg_arena *arena, void *own_list, const void *base_
     memcpy(own_list, &joined, sizeof joined);
 }
 
-static void join_cases(struct sg_arena *arena, struct sg_assignment *own,
-                       const struct sg_assignment *base)
+/* The cases of `base` that `own` neither replaces nor drops. */
+static void add_base_cases(struct sg_arena *arena, const struct sg_assignment *own,
+                           const struct sg_assignment *base, struct sg_case **joined, size_t *count)
 {
-    struct sg_case *joined = NULL;
-    size_t count = 0;
     for (size_t i = 0; i < base->cases.count; i++) {
         const struct sg_case *one = &base->cases.items[i];
         if (!one->id || has_case(own, one->id) ||
             is_listed(own->drop.items, own->drop.count, one->id))
             continue;
-        struct sg_case *room = sg_arena_push(arena, (void **)&joined, &count, sizeof *room);
+        struct sg_case *room = sg_arena_push(arena, (void **)joined, count, sizeof *room);
         *room = *one;
         room->hidden = one->hidden || is_listed(own->hide.items, own->hide.count, one->id);
     }
+}
+
+/* An instructor's own cases come behind those of the assignment that they add to; what an abstract spec
+ * has for many assignments comes behind an assignment's own. */
+static void join_cases(struct sg_arena *arena, struct sg_assignment *own,
+                       const struct sg_assignment *base)
+{
+    struct sg_case *joined = NULL;
+    size_t count = 0;
+    if (!base->abstract)
+        add_base_cases(arena, own, base, &joined, &count);
     for (size_t i = 0; i < own->cases.count; i++) {
         struct sg_case *room = sg_arena_push(arena, (void **)&joined, &count, sizeof *room);
         *room = own->cases.items[i];
     }
+    if (base->abstract)
+        add_base_cases(arena, own, base, &joined, &count);
     own->cases.items = joined;
     own->cases.count = count;
 }

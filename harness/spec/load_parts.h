@@ -15,6 +15,9 @@ bool sg_load_refuse(struct sg_loading *loading, const struct sg_node *node,
 bool sg_load_scalar(struct sg_loading *loading, const struct sg_node *node,
                     const struct sg_type *type, void *out);
 
+/* `text` with each `$name` of the scope replaced by its label; in the arena. */
+const char *sg_matrix_fill(struct sg_loading *loading, const char *text);
+
 /* One combination of a matrix: the scopes of its variables, innermost last, and its label. */
 struct sg_combination {
     struct sg_scope scopes[SG_MOST_MATRIX_VARIABLES];

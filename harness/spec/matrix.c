@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Variables of a case, and the combinations of a matrix (`for`) that give them their values. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,6 +53,14 @@ const struct sg_node *sg_load_resolve(struct sg_loading *loading, const struct s
     return value;
 }
 
+static size_t name_length(const char *text)
+{
+    size_t length = 0;
+    while (islower((unsigned char)text[length]) || text[length] == '_')
+        length++;
+    return length;
+}
+
 /* "3,3" for a list, its `name` for a map (else its only pair, else its number), the word itself for a
  * scalar. */
 static void add_label(struct sg_bytes *label, const struct sg_node *value, size_t number)
@@ -75,6 +84,23 @@ static void add_label(struct sg_bytes *label, const struct sg_node *value, size_
             sg_bytes_add_byte(label, ',');
         add_label(label, value->items[i], i);
     }
+}
+
+const char *sg_matrix_fill(struct sg_loading *loading, const char *text)
+{
+    sg_autobytes struct sg_bytes filled = {0};
+    while (*text) {
+        size_t length = text[0] == '$' ? name_length(text + 1) : 0;
+        const struct sg_node *value =
+            length ? find_variable(loading->scope, text + 1, length) : NULL;
+        if (!value) {
+            sg_bytes_add_byte(&filled, (uint8_t)*text++);
+            continue;
+        }
+        add_label(&filled, value, 0);
+        text += 1 + length;
+    }
+    return sg_arena_strdup(loading->arena, sg_bytes_text(&filled));
 }
 
 void sg_matrix_combine(struct sg_loading *loading, const struct sg_node *matrix, size_t index,

@@ -99,7 +99,9 @@ static bool load_text(struct sg_loading *loading, const struct sg_node *node,
         return sg_load_refuse(loading, node, type);
     if (type->kind == SG_KIND_NAME && !sg_name_valid(node->text))
         return sg_load_refuse(loading, node, type);
-    memcpy(out, &(const char *){node->text}, sizeof(const char *));
+    const char *text =
+        type->fills_variables && loading->scope ? sg_matrix_fill(loading, node->text) : node->text;
+    memcpy(out, &text, sizeof text);
     return true;
 }
 

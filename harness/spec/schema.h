@@ -73,6 +73,7 @@ struct sg_type {
     size_t size;         /* of the C object; for lists and tables: of the list struct */
     int64_t least, most; /* numbers, durations (ns), sizes; items of a list or table */
     const char *example;
+    bool fills_variables; /* `$name` within the text is replaced by the variable's label */
     bool keeps_variables; /* "$name" is text here, not a variable of the case */
     const struct sg_choice *choices;
     size_t choice_count;

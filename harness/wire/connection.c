@@ -48,6 +48,17 @@ static int learn_addresses(struct sg_connection *connection, struct sg_error *er
     return 0;
 }
 
+int sg_socket_shrink(int fd, size_t receive_buffer, struct sg_error *err)
+{
+    /* Loopback's segments of 64 KiB would not fit into a small window; those of an Ethernet do. */
+    const int size = (int)receive_buffer, segment = 1460;
+    if (setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size) < 0)
+        return sg_fail_os(err, "set SO_RCVBUF");
+    if (setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment) < 0)
+        return sg_fail_os(err, "set TCP_MAXSEG");
+    return 0;
+}
+
 int sg_connection_connect(struct sg_connection *connection, const union sg_address *to,
                           size_t receive_buffer, int number, struct sg_error *err)
 {
@@ -56,9 +67,8 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
     connection->fd = socket(to->any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (connection->fd < 0)
         return sg_fail_os(err, "create a socket");
-    int size = (int)receive_buffer;
-    if (size && setsockopt(connection->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size) < 0)
-        return sg_fail_os(err, "set SO_RCVBUF");
+    if (receive_buffer && sg_socket_shrink(connection->fd, receive_buffer, err) < 0)
+        return -1;
     if (set_up(connection, err) < 0)
         return -1;
     if (connect(connection->fd, &to->any, sg_address_length(to)) == 0) {

@@ -58,6 +58,9 @@ struct sg_connection {
     bool broken; /* a send failed: the other side is gone */
 };
 
+/* Gives a socket that is not connected yet a small receive buffer, and the segments that go with it. */
+int sg_socket_shrink(int fd, size_t receive_buffer, struct sg_error *err);
+
 /* A zeroed struct with fd -1, `peer`, `program` and `transcript` set is ready to connect. Returns -1
  * only where the machine fails; a refusal sets `refused`. `receive_buffer` 0: the system's own. */
 int sg_connection_connect(struct sg_connection *connection, const union sg_address *to,

@@ -125,7 +125,8 @@ bool sg_diag_find(const struct sg_diag *diag, const union sg_address *local,
     if (received < 0 || !NLMSG_OK(header, (size_t)received) || header->nlmsg_type == NLMSG_ERROR)
         return false;
     read_row(header, ret);
-    return true;
+    /* Where there is no such connection the kernel answers with the listener for it. */
+    return ret->state != SG_TCP_LISTEN;
 }
 
 /* Dumps one family; returns how many rows there are in `rows` then. */

@@ -15,11 +15,26 @@ struct sg_diag {
     int fd; /* a netlink socket; belongs to the namespace it was opened in */
 };
 
+/* The kernel's numbers for the states of a TCP socket (RFC 9293). */
+enum sg_tcp_state {
+    SG_TCP_ESTABLISHED = 1,
+    SG_TCP_SYN_SENT,
+    SG_TCP_SYN_RECV,
+    SG_TCP_FIN_WAIT1,
+    SG_TCP_FIN_WAIT2,
+    SG_TCP_TIME_WAIT,
+    SG_TCP_CLOSE,
+    SG_TCP_CLOSE_WAIT,
+    SG_TCP_LAST_ACK,
+    SG_TCP_LISTEN,
+    SG_TCP_CLOSING,
+};
+
 /* A TCP or UDP socket as the kernel sees it. */
 struct sg_socket_row {
     union sg_address local;
     union sg_address remote;
-    int state;               /* TCP_ESTABLISHED … of netinet/tcp.h */
+    int state;               /* enum sg_tcp_state */
     uint32_t receive_queue;  /* bytes unread; of a listening socket: connections not accepted */
     uint32_t send_queue;     /* bytes not acknowledged; of a listening socket: its backlog */
     uint32_t inode;          /* 0: no process holds it (not accepted yet, or closed) */
@@ -30,7 +45,8 @@ struct sg_socket_row {
 int sg_diag_open(struct sg_diag *diag, struct sg_error *err);
 void sg_diag_close(struct sg_diag *diag); /* takes NULL and a closed one */
 
-/* The TCP connection between exactly these ends. False where there is none (any more). */
+/* The TCP connection between exactly these ends. False where there is none (any more); one in TIME_WAIT
+ * counts. */
 bool sg_diag_find(const struct sg_diag *diag, const union sg_address *local,
                   const union sg_address *remote, struct sg_socket_row *ret);
 

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "wire/address.h"
+#include "wire/connection.h"
 
 enum { BACKLOG = 128 };
 
@@ -20,9 +21,8 @@ static int open_family(int family, uint16_t port, size_t receive_buffer, struct 
     (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (family == AF_INET6)
         (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
-    int size = (int)receive_buffer;
-    if (size && setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size) < 0)
-        return sg_fail_os(err, "set SO_RCVBUF");
+    if (receive_buffer && sg_socket_shrink(fd, receive_buffer, err) < 0)
+        return -1;
     union sg_address at = sg_address_wildcard(family, port);
     if (bind(fd, &at.any, sg_address_length(&at)) < 0)
         return sg_fail_os(err, "bind to port %u", (unsigned)port);

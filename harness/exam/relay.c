@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * Between two programs of a case: the client program connects to us, we connect to the server program
+ * and pass on what each sends, its end and its reset too. So all that goes between them is seen, and a
+ * client and a server with different ports in their sources still meet. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "exam/parts.h"
+
+static const char relay_name[] = "relay";
+
+int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err)
+{
+    return sg_listener_open(&exam->relay.listener, exam->port, 0, err);
+}
+
+void sg_exam_close_relay(struct sg_exam *exam)
+{
+    sg_listener_close(&exam->relay.listener);
+    free(exam->relay.items);
+}
+
+union sg_address sg_exam_server_address(struct sg_exam *exam)
+{
+    const struct sg_exam_program *server = sg_exam_program(exam, "server");
+    union sg_address address = server->address;
+    uint16_t port = sg_address_port(&address);
+    bool by_loopback = sg_address_is_wildcard(&address) || sg_address_is_loopback(&address);
+    if (exam->one->family == AF_INET && !by_loopback)
+        return address;
+    bool v6_alone = address.any.sa_family == AF_INET6 && !sg_address_is_wildcard(&address);
+    return sg_address_loopback(v6_alone ? AF_INET6 : exam->one->family, port);
+}
+
+static void accept_one(struct sg_exam *exam, int fd)
+{
+    struct sg_relay *relay = &exam->relay;
+    struct sg_error ignored;
+    struct sg_connection *client = sg_exam_add_connection(exam, relay_name, "client");
+    if (sg_connection_adopt(client, fd, (int)exam->connection_count, &ignored) < 0)
+        return;
+    struct sg_connection *server = sg_exam_add_connection(exam, relay_name, "server");
+    union sg_address to = sg_exam_server_address(exam);
+    if (sg_connection_connect(server, &to, 0, (int)exam->connection_count, &ignored) < 0)
+        return;
+    relay->items = sg_realloc_array(relay->items, relay->count + 1, sizeof *relay->items);
+    relay->items[relay->count++] = (struct sg_relayed){.client = client, .server = server};
+}
+
+/* Passes on what came from `from` and has not been passed on; then its end. */
+static bool pass_on(struct sg_connection *from, struct sg_connection *to, size_t *passed)
+{
+    struct sg_slice rest = sg_slice_skip(sg_bytes_slice(&from->in), *passed);
+    if (to->connecting)
+        return false;
+    if (rest.length) {
+        sg_connection_send(to, rest);
+        *passed += rest.length;
+        return true;
+    }
+    if (to->ended || !sg_connection_all_sent(to))
+        return false;
+    if (from->end == SG_STREAM_RESET || from->refused) {
+        sg_connection_reset(to);
+        return true;
+    }
+    if (from->end == SG_STREAM_ENDED) {
+        sg_connection_shutdown(to);
+        return true;
+    }
+    return false;
+}
+
+bool sg_exam_pump_relay(struct sg_exam *exam)
+{
+    bool moved = false;
+    int fd;
+    while (exam->relay.listener.fd >= 0 && (fd = sg_listener_accept(&exam->relay.listener)) >= 0) {
+        accept_one(exam, fd);
+        moved = true;
+    }
+    for (size_t i = 0; i < exam->relay.count; i++) {
+        struct sg_relayed *relayed = &exam->relay.items[i];
+        moved |= pass_on(relayed->client, relayed->server, &relayed->to_server);
+        moved |= pass_on(relayed->server, relayed->client, &relayed->to_client);
+    }
+    return moved;
+}
