@@ -22,7 +22,7 @@ static bool in_flight_to_program(struct sg_exam *exam, const struct sg_connectio
     struct sg_socket_row row;
     if (connection->connecting || connection->refused || !connection->number)
         return false;
-    if (!find_other_end(exam, connection, &row))
+    if (!find_other_end(exam, connection, &row) || !row.whole)
         return false; /* it has closed; what we sent is gone */
     if (row.receive_queue)
         return false; /* it is ready already: more changes nothing */
@@ -45,7 +45,7 @@ static bool in_flight_to_us(struct sg_exam *exam, const struct sg_connection *co
     }
     const int on = 1; /* an acknowledgement that we owe is sent now, and not in 40 ms */
     (void)setsockopt(connection->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
-    if (!find_other_end(exam, connection, &row))
+    if (!find_other_end(exam, connection, &row) || !row.whole)
         return true; /* its end or reset must reach us */
     return row.send_queue || row.state == SG_TCP_FIN_WAIT1 || row.state == SG_TCP_CLOSING ||
            row.state == SG_TCP_LAST_ACK;
@@ -119,7 +119,7 @@ static bool all_asleep(struct sg_exam *exam)
 bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    if (!find_other_end(exam, connection, &row))
+    if (!find_other_end(exam, connection, &row) || !row.whole)
         return true;
     /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may not
      * have let go of the socket, and would take the next segment too. */

@@ -57,6 +57,7 @@ static void read_attribute(const struct rtattr *attribute, struct sg_socket_row 
     size_t length = RTA_PAYLOAD(attribute);
     memcpy(&info, RTA_DATA(attribute), length < sizeof info ? length : sizeof info);
     ret->bytes_received = info.tcpi_bytes_received;
+    ret->whole = true;
 }
 
 static void read_row(const struct nlmsghdr *header, struct sg_socket_row *ret)

@@ -38,8 +38,10 @@ struct sg_socket_row {
     uint32_t receive_queue;  /* bytes unread; of a listening socket: connections not accepted */
     uint32_t send_queue;     /* bytes not acknowledged; of a listening socket: its backlog */
     uint32_t inode;          /* 0: no process holds it (not accepted yet, or closed) */
-    uint64_t bytes_received; /* by TCP so far, the end of stream included; 0 where not known */
-    bool dual_stack;         /* an IPv6 wildcard socket that takes IPv4 too */
+    uint64_t bytes_received; /* by TCP so far, the end of stream included */
+    bool
+        whole; /* `bytes_received` is known; not so of what the kernel keeps of a closed connection */
+    bool dual_stack; /* an IPv6 wildcard socket that takes IPv4 too */
 };
 
 int sg_diag_open(struct sg_diag *diag, struct sg_error *err);
