@@ -8,8 +8,10 @@
 #include "base/file.h"
 #include "cli/output.h"
 #include "cli/paths.h"
+#include "cli/posting.h"
 #include "exam/grade.h"
 #include "report/report.h"
+#include "result/json.h"
 #include "spec/library.h"
 
 /* Everything that a check holds, so that it can be let go of in one place. */
@@ -20,6 +22,7 @@ struct checking {
     struct sg_submission submission;
     struct sg_run run;
     char *references;
+    struct sg_posting posting;
 };
 
 static int fail(const struct checking *checking, const struct sg_error *err)
@@ -140,6 +143,16 @@ static int write_all(const struct checking *checking, struct sg_error *err)
     return 0;
 }
 
+/* Posts the result file, where that was asked for: byte by byte what --format json writes. */
+static int post(const struct checking *checking)
+{
+    if (checking->call->options.posts.count == 0)
+        return 0;
+    sg_autobytes struct sg_bytes json = {0};
+    sg_run_to_json(&checking->run, false, &json);
+    return sg_posting_send(&checking->posting, checking->call, NULL, sg_bytes_slice(&json));
+}
+
 static int check(struct checking *checking)
 {
     struct sg_error err = {0};
@@ -154,7 +167,8 @@ static int check(struct checking *checking)
     if (sg_submission_build(&checking->submission, &err) < 0 || grade(checking, &err) < 0 ||
         write_all(checking, &err) < 0)
         return fail(checking, &err);
-    return sg_run_exit_status(&checking->run);
+    int status = sg_run_exit_status(&checking->run), posted = post(checking);
+    return posted ? posted : status;
 }
 
 int sg_command_check(struct sg_call *call)
@@ -163,7 +177,10 @@ int sg_command_check(struct sg_call *call)
         return SG_EXIT_WRONG_INPUT;
     struct checking *checking = sg_alloc(sizeof *checking);
     checking->call = call;
-    int status = check(checking);
+    int status = sg_posting_open(&checking->posting, call);
+    if (!status)
+        status = check(checking);
+    sg_posting_close(&checking->posting);
     sg_run_done(&checking->run);
     sg_submission_done(&checking->submission);
     sg_spec_done(&checking->spec);

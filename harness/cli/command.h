@@ -26,6 +26,8 @@ struct sg_command {
     const char *help;
     size_t least, most; /* operands */
     int (*run)(struct sg_call *call);
+    bool posts; /* it opens posters, and wipes the secrets of targets itself: posting.h */
+    void (*more_help)(struct sg_bytes *out); /* for `sockgrade NAME --help`; may be NULL */
 };
 
 extern const struct sg_command sg_commands[];
@@ -40,5 +42,6 @@ int sg_command_init(struct sg_call *call);
 int sg_command_spec(struct sg_call *call);
 int sg_command_explain(struct sg_call *call);
 int sg_command_doctor(struct sg_call *call);
+int sg_command_post(struct sg_call *call);
 
 #endif

@@ -7,14 +7,18 @@
 #include "base/table.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "post/post.h"
 
 const struct sg_command sg_commands[] = {
-    {"check", "[DIR]", "grade one submission and explain what failed", 0, 1, sg_command_check},
+    {"check", "[DIR]", "grade one submission and explain what failed", 0, 1, sg_command_check,
+     .posts = true},
     {"list", "[ASSIGNMENT]", "the assignments, and the cases of one", 0, 1, sg_command_list},
     {"init", "ASSIGNMENT [DIR]", "copy the student template", 1, 2, sg_command_init},
     {"spec", "lint|show FILE...", "check a spec; show what it plays", 2, SG_MOST_REPEATED,
      sg_command_spec},
     {"explain", "CODE", "what a diagnosis means and what to do", 1, 1, sg_command_explain},
+    {"post", "TARGET FILE...", "post result files", 2, SG_MOST_REPEATED - 2, sg_command_post,
+     .posts = true, .more_help = sg_post_help},
     {"doctor", "", "what this machine allows", 0, 0, sg_command_doctor},
 };
 
@@ -38,6 +42,15 @@ static int print_help(void)
     return sg_print(sg_bytes_slice(&text)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
 }
 
+static int print_command_help(const struct sg_command *command)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    sg_bytes_printf(&text, "sockgrade %s %s: %s\n\n", command->name, command->usage,
+                    command->help);
+    command->more_help(&text);
+    return sg_print(sg_bytes_slice(&text)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
+}
+
 static const struct sg_command *find_command(const char *name, struct sg_nearest *nearest)
 {
     for (size_t i = 0; i < sg_command_count; i++) {
@@ -55,12 +68,12 @@ static int run(struct sg_call *call)
         (void)printf("sockgrade %s\n", SG_VERSION);
         return SG_EXIT_ALL_PASSED;
     }
+    struct sg_nearest nearest = {.word = operands->count ? operands->items[0] : ""};
+    const struct sg_command *command = find_command(nearest.word, &nearest);
     if (call->options.help)
-        return print_help();
+        return command && command->more_help ? print_command_help(command) : print_help();
     if (operands->count == 0)
         return sg_refuse_operand(call, 0, "a command is missing (sockgrade --help lists them)");
-    struct sg_nearest nearest = {.word = operands->items[0]};
-    const struct sg_command *command = find_command(operands->items[0], &nearest);
     if (!command)
         return sg_refuse_operand(call, 0, "unknown command '%s'%s%s%s", operands->items[0],
                                  nearest.found ? " (did you mean '" : "",
@@ -74,6 +87,8 @@ static int run(struct sg_call *call)
     if (operands->count > command->most)
         return sg_refuse_operand(call, command->most, "usage: sockgrade %s %s", command->name,
                                  command->usage);
+    if (!command->posts)
+        sg_post_forget_secrets();
     return command->run(call);
 }
 

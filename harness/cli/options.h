@@ -44,7 +44,8 @@ struct sg_options {
     int64_t jobs; /* 0: as many as there are processors */
     int lang;     /* 0: by the environment, 1: English, 2: Indonesian */
     int color;    /* enum sg_color */
-    const char *post;
+    struct sg_repeated posts; /* targets */
+    bool dry_run;
     bool quiet;
     bool verbose;
     bool help;

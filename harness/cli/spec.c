@@ -4,31 +4,77 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "cli/output.h"
 #include "cli/paths.h"
+#include "spec/show.h"
 
-static int lint(struct sg_call *call, const struct sg_library *library, const char *path)
+static int lint(const struct sg_call *call, const struct sg_spec *spec, const char *path)
+{
+    if (!call->options.quiet)
+        (void)printf("%s: %zu cases, nothing wrong\n", path, spec->assignment.cases.count);
+    return SG_EXIT_ALL_PASSED;
+}
+
+static int show(const struct sg_call *call, const struct sg_spec *spec, const char *path)
+{
+    const struct sg_options *options = &call->options;
+    const struct sg_assignment *assignment = &spec->assignment;
+    sg_autobytes struct sg_bytes out = {0};
+    for (size_t i = 0; i < assignment->cases.count; i++) {
+        const struct sg_case *one = &assignment->cases.items[i];
+        if (options->role && one->role != options->role)
+            continue;
+        if (!sg_case_is_called(one, options->cases.items, options->cases.count))
+            continue;
+        sg_bytes_add_text(&out, out.length ? "\n" : "");
+        sg_spec_show(assignment, one, sg_wants_ascii(), &out);
+    }
+    if (out.length)
+        return sg_print(sg_bytes_slice(&out)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
+    struct sg_error err = {0};
+    (void)sg_fail(&err, "no case of '%s' is called that ('sockgrade list' shows them)", path);
+    return sg_print_error(&err);
+}
+
+static const struct {
+    const char *name;
+    int (*run)(const struct sg_call *call, const struct sg_spec *spec, const char *path);
+} verbs[] = {
+    {"lint", lint},
+    {"show", show},
+};
+
+/* Loads the spec at `path` and, where nothing is wrong with it, does with it what the verb says. */
+static int run_verb(size_t verb, const struct sg_call *call, const struct sg_library *library,
+                    const char *path)
 {
     struct sg_error err = {0};
     struct sg_complaints complaints = {0};
     struct sg_spec *spec = sg_alloc(sizeof *spec);
     int status = sg_spec_load(library, path, spec, &complaints, &err) < 0 ? sg_print_error(&err)
                  : complaints.count ? sg_print_complaints(&complaints)
-                                    : SG_EXIT_ALL_PASSED;
-    if (!status && !call->options.quiet)
-        (void)printf("%s: %zu cases, nothing wrong\n", path, spec->assignment.cases.count);
+                                    : verbs[verb].run(call, spec, path);
     sg_spec_done(spec);
     sg_complaints_done(&complaints);
     free(spec);
     return status;
 }
 
-static const struct {
-    const char *name;
-    int (*run)(struct sg_call *call, const struct sg_library *library, const char *path);
-} verbs[] = {
-    {"lint", lint},
-};
+static int refuse_verb(struct sg_call *call, const char *word)
+{
+    struct sg_nearest nearest = {.word = word};
+    sg_autobytes struct sg_bytes names = {0};
+    for (size_t i = 0; i < SG_COUNT(verbs); i++) {
+        sg_nearest_offer(&nearest, verbs[i].name);
+        sg_bytes_printf(&names, "%s%s", i ? ", " : "", verbs[i].name);
+    }
+    if (nearest.found)
+        return sg_refuse_operand(call, 0, "'sockgrade spec' has no '%s' (did you mean '%s'?)", word,
+                                 nearest.found);
+    return sg_refuse_operand(call, 0, "'sockgrade spec' has no '%s' (one of: %s)", word,
+                             sg_bytes_text(&names));
+}
 
 int sg_command_spec(struct sg_call *call)
 {
@@ -37,13 +83,12 @@ int sg_command_spec(struct sg_call *call)
     while (verb < SG_COUNT(verbs) && strcmp(verbs[verb].name, operands->items[0]) != 0)
         verb++;
     if (verb == SG_COUNT(verbs))
-        return sg_refuse_operand(call, 0, "'sockgrade spec' takes lint or show, found '%s'",
-                                 operands->items[0]);
+        return refuse_verb(call, operands->items[0]);
     struct sg_library library = {0};
     sg_paths_library(&library);
     int status = 0;
     for (size_t i = 1; i < operands->count; i++) {
-        int one = verbs[verb].run(call, &library, operands->items[i]);
+        int one = run_verb(verb, call, &library, operands->items[i]);
         status = one > status ? one : status;
     }
     sg_library_done(&library);

@@ -71,6 +71,16 @@ struct sg_way {
     char shown[256]; /* "./server HOST PORT" */
 };
 
+/* A call of the judged program that was interfered with. */
+struct sg_fault_seen {
+    uint64_t at_ns;   /* since the case began */
+    int connection;   /* its number; 0: not known */
+    const char *name; /* "send" */
+    size_t wanted;    /* bytes that the program gave it */
+    size_t took;      /* bytes that it took */
+    int error;        /* the errno that it failed with instead; 0: none */
+};
+
 /* The program that is judged, as it was when the case failed. */
 struct sg_program_evidence {
     const char *name;
@@ -83,8 +93,10 @@ struct sg_program_evidence {
     int bind_errno;                  /* of its last bind() that failed; 0: none did */
     const union sg_address *bind_address;
     bool killed_by_us;
-    uint64_t ended_ns; /* when its end was seen, since the case began */
-    bool spins_on_end; /* seen: it reads the end of a stream over and over */
+    uint64_t ended_ns;  /* when its end was seen, since the case began */
+    bool interruptible; /* it handles a signal without SA_RESTART */
+    bool was_frozen;    /* it was stopped and continued in the case */
+    bool spins_on_end;  /* seen: it reads the end of a stream over and over */
 };
 
 struct sg_evidence {
@@ -109,8 +121,9 @@ struct sg_evidence {
     int expected_exit;         /* EXIT_STATUS: a status or an enum sg_exit_form */
     enum sg_resource resource; /* GROWS */
     size_t grown_from, grown_to, repetitions;
-    bool still_unread; /* the program has not taken all that was sent to it */
-    const char *text;  /* more in words; NULL: nothing */
+    bool still_unread;                  /* the program has not taken all that was sent to it */
+    const struct sg_fault_seen *faults; /* in the order in which they happened */
+    size_t fault_count;
 };
 
 #endif

@@ -20,8 +20,8 @@ struct sg_rules {
     const struct sg_rule *rows;
     size_t count;
 };
-extern const struct sg_rules sg_rules_start, sg_rules_server, sg_rules_caesar, sg_rules_stream,
-    sg_rules_client;
+extern const struct sg_rules sg_rules_start, sg_rules_fault, sg_rules_server, sg_rules_caesar,
+    sg_rules_stream, sg_rules_client;
 
 #define SG_KIND(kind) (1u << SG_FAILURE_##kind)
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "exam/parts.h"
+#include "wire/network.h"
 
 /* Ports that are free on any machine's private network and no ephemeral ports; with the bytes swapped
  * still no reserved one, so that a missing htons() shows as a listener and not as a refused bind. */
@@ -111,6 +112,8 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
     };
     exam->data.peer_state = exam;
     exam->jail.folder = sg_printf("%s/case", request->submission->folder);
+    if (exam->one->small_buffers && sg_network_shrink_buffers(err) < 0)
+        return -1;
     if (sg_diag_open(&exam->diag, err) < 0 || sg_jail_build_view(&exam->jail, err) < 0)
         return -1;
     add_peers(exam);
@@ -146,6 +149,7 @@ void sg_exam_close(struct sg_exam *exam)
     free(exam->peers);
     sg_exam_close_relay(exam);
     free(exam->reason);
+    free(exam->faults);
     free(exam->jail.folder);
     sg_bytes_done(&exam->expected);
     sg_diag_close(&exam->diag);

@@ -53,6 +53,8 @@ struct sg_exam_program {
     struct sg_bytes message; /* the MESSAGE that it was given */
     size_t lines_fed;
     bool killed_by_us;
+    bool was_frozen;
+    bool interruptible; /* it handles a signal without SA_RESTART */
     bool exit_logged;
     uint64_t ended_ns;
     size_t out_logged, err_logged; /* output that is in the transcript */
@@ -116,6 +118,8 @@ struct sg_exam {
     struct sg_bytes expected;    /* what the failed expectation wanted */
     bool inconclusive;
     char *reason;
+    struct sg_fault_seen *faults; /* calls that were interfered with */
+    size_t fault_count;
     bool closes_input; /* a program that waits for more input now gets its end */
     uint64_t own_delay_ns;
 };

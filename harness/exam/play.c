@@ -81,8 +81,12 @@ static void describe_program(struct sg_exam *exam)
         .bind_address = &program->bind_address,
         .killed_by_us = program->killed_by_us,
         .ended_ns = program->ended_ns,
+        .interruptible = program->interruptible,
+        .was_frozen = program->was_frozen,
         .spins_on_end = program->spins_on_end,
     };
+    evidence->faults = exam->faults;
+    evidence->fault_count = exam->fault_count;
     evidence->given = sg_bytes_slice(&program->message);
 }
 

@@ -24,6 +24,27 @@ static bool step_start(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
+static bool step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
+                        const struct sg_step *step, struct sg_error *err)
+{
+    (void)step, (void)err;
+    struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "stops (SIGSTOP)");
+    sg_process_freeze(&program->process);
+    program->was_frozen = true;
+    return true;
+}
+
+static bool step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
+                      const struct sg_step *step, struct sg_error *err)
+{
+    (void)step, (void)err;
+    struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "goes on (SIGCONT)");
+    sg_process_thaw(&program->process);
+    return true;
+}
+
 static bool step_kill(struct sg_exam *exam, struct sg_exam_program *program,
                       const struct sg_step *step, struct sg_error *err)
 {
@@ -313,6 +334,8 @@ static bool step_steady(struct sg_exam *exam, struct sg_exam_program *program,
 
 sg_program_step *const sg_program_steps[SG_ACT_END] = {
     [SG_ACT_START] = step_start,
+    [SG_ACT_FREEZE] = step_freeze,
+    [SG_ACT_THAW] = step_thaw,
     [SG_ACT_KILL] = step_kill,
     [SG_ACT_RESTART] = step_restart,
     [SG_ACT_SIGNAL] = step_signal,

@@ -101,6 +101,12 @@ static void before_call(void *state, const struct sg_call *call)
 {
     struct sg_exam_program *program = state;
     struct sg_error ignored;
+    if (call->kind == SG_CALL_TIMER)
+        program->still.timers = true;
+    if (call->kind == SG_CALL_HANDLER && !call->restarts)
+        program->interruptible = true;
+    if (call->kind != SG_CALL_BIND && call->kind != SG_CALL_CONNECT)
+        return;
     union sg_address address = sg_address_unmapped(&call->address);
     if (!sg_address_is_wildcard(&address) && !sg_address_is_loopback(&address))
         (void)sg_network_add_address(&address, &ignored);
@@ -126,9 +132,47 @@ static void note_listening(struct sg_exam_program *program, const union sg_addre
                       sg_address_print(address, text));
 }
 
+/* The connection whose far end the program's socket is connected to. */
+static int number_of(const struct sg_exam *exam, const union sg_address *remote)
+{
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        union sg_address theirs = sg_address_unmapped(remote);
+        union sg_address ours = sg_address_unmapped(&exam->connections[i]->local);
+        if (sg_address_port(&theirs) == sg_address_port(&ours))
+            return exam->connections[i]->number;
+    }
+    return 0;
+}
+
+static void note_fault(struct sg_exam_program *program, const struct sg_call *call)
+{
+    struct sg_exam *exam = program->exam;
+    int number = number_of(exam, &call->address);
+    struct sg_event_about about = {.from = program->spec->name, .connection = number};
+    exam->faults = sg_realloc_array(exam->faults, exam->fault_count + 1, sizeof *exam->faults);
+    exam->faults[exam->fault_count++] = (struct sg_fault_seen){
+        .at_ns = sg_transcript_now(&exam->transcript),
+        .connection = number,
+        .name = call->name,
+        .wanted = call->wanted,
+        .took = call->error ? 0 : (size_t)call->result,
+        .error = call->error,
+    };
+    if (call->error)
+        sg_transcript_add(&exam->transcript, SG_EVENT_FAULT, &about, false,
+                          "%s() failed: %s (made by the examiner)", call->name,
+                          strerrorname_np(call->error));
+    else
+        sg_transcript_add(&exam->transcript, SG_EVENT_FAULT, &about, false,
+                          "%s() took %d of %zu bytes (made short by the examiner)", call->name,
+                          call->result, call->wanted);
+}
+
 static void after_call(void *state, const struct sg_call *call)
 {
     struct sg_exam_program *program = state;
+    if (call->kind == SG_CALL_FAULT)
+        note_fault(program, call);
     if (call->kind == SG_CALL_BIND && call->result) {
         program->bind_errno = call->result;
         program->bind_address = call->address;
@@ -149,13 +193,33 @@ static void reset(struct sg_exam_program *program)
     sg_supervisor_close(&program->supervisor);
     program->listening = false;
     program->bind_errno = 0;
-    program->exit_logged = program->killed_by_us = false;
+    program->exit_logged = program->killed_by_us = program->was_frozen = false;
+    program->interruptible = program->still.timers = false;
     program->asked_count = program->lines_fed = 0;
     program->out_logged = program->err_logged = 0;
     program->charged_run_ns = program->charged_delay_ns = 0;
     for (size_t i = 0; i < program->values.count; i++)
         free(program->values.texts[i]);
     program->values.count = 0;
+}
+
+static const struct sg_program_faults *faults_of(const struct sg_exam *exam, const char *program)
+{
+    for (size_t i = 0; i < exam->one->faults.count; i++) {
+        if (strcmp(exam->one->faults.items[i].name, program) == 0)
+            return &exam->one->faults.items[i];
+    }
+    return NULL;
+}
+
+static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
+                        const struct sg_program_faults *faults)
+{
+    const char *names[] = {"faults",        exam->assignment->id, exam->request->submission->id,
+                           exam->one->name, program->spec->name,  NULL};
+    sg_random_init(&program->supervisor.random, exam->request->seed, names);
+    program->supervisor.faults = faults ? faults->list.items : NULL;
+    program->supervisor.fault_count = faults ? faults->list.count : 0;
 }
 
 int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
@@ -167,12 +231,14 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     make_command(program, &program->values, &words);
 
     bool student = program->cast == SG_CAST_STUDENT;
+    const struct sg_program_faults *faults = faults_of(exam, program->spec->name);
     const struct sg_start start = {
         .jail = &exam->jail,
         .limits = &sg_limits_run,
         .work = program->work,
         .read_only = !student,
-        .filter = true,
+        .traps = sg_supervisor_traps(faults ? faults->list.items : NULL,
+                                     faults ? faults->list.count : 0),
         .argv = (const char *const *)words.items,
         .more_environment = student ? (const char *const *)program->found->environment.items : NULL,
         .directory = student ? program->found->directory : NULL,
@@ -184,6 +250,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
                                                      .before = before_call,
                                                      .after = after_call,
                                                      .state = program};
+        plan_faults(exam, program, faults);
         program->process.filter = -1;
         struct sg_event_about about = {.from = "harness", .to = cast_name(program)};
         sg_autobytes struct sg_bytes shown = {0};

@@ -8,6 +8,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,32 +28,92 @@
 #error "the seccomp filter knows x86-64 and aarch64"
 #endif
 
-#define FIELD(name)        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, name))
-#define ANSWER(action)     BPF_STMT(BPF_RET | BPF_K, (action))
-#define IF_EQUAL(value)    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, 1)
-#define IF_AT_LEAST(value) BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, (value), 0, 1)
-#define UNKNOWN_CALL       (SECCOMP_RET_ERRNO | ENOSYS)
+enum { MOST_CODE = 160 };
 
-int sg_filter_install(void)
+/* Calls that are stopped where one of their arguments is at least so much: a descriptor that is none of
+ * the standard ones (what a program prints is its own business), an address that is not NULL. */
+static const struct {
+    unsigned trap;
+    long number;
+    size_t argument;
+    uint32_t least;
+} calls[] = {
+    {SG_TRAP_SETUP, SYS_bind},
+    {SG_TRAP_SETUP, SYS_listen},
+    {SG_TRAP_SETUP, SYS_connect},
+    {SG_TRAP_SETUP, SYS_rt_sigaction, 1, 1},
+    {SG_TRAP_SETUP, SYS_setitimer},
+    {SG_TRAP_SETUP, SYS_timer_settime},
+    {SG_TRAP_SETUP, SYS_timerfd_settime},
+#ifdef SYS_alarm
+    {SG_TRAP_SETUP, SYS_alarm},
+#endif
+    {SG_TRAP_SEND, SYS_sendto},
+    {SG_TRAP_SEND, SYS_sendmsg},
+    {SG_TRAP_SEND, SYS_sendmmsg},
+    {SG_TRAP_SEND, SYS_write, 0, 3},
+    {SG_TRAP_SEND, SYS_writev, 0, 3},
+    {SG_TRAP_SEND, SYS_sendfile, 0, 3},
+    {SG_TRAP_SEND, SYS_splice, 2, 3},
+    {SG_TRAP_RECV, SYS_recvfrom},
+    {SG_TRAP_RECV, SYS_recvmsg},
+    {SG_TRAP_RECV, SYS_recvmmsg},
+    {SG_TRAP_RECV, SYS_read, 0, 3},
+    {SG_TRAP_RECV, SYS_readv, 0, 3},
+    {SG_TRAP_ACCEPT, SYS_accept},
+    {SG_TRAP_ACCEPT, SYS_accept4},
+};
+
+struct code {
+    struct sock_filter items[MOST_CODE];
+    unsigned short count;
+};
+
+static void add(struct code *code, struct sock_filter item)
 {
-    struct sock_filter code[] = {
-        FIELD(arch),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 1, 0),
-        ANSWER(UNKNOWN_CALL),
-        FIELD(nr),
-        IF_AT_LEAST(FIRST_X32),
-        ANSWER(UNKNOWN_CALL),
-        IF_EQUAL(SYS_bind),
-        ANSWER(SECCOMP_RET_USER_NOTIF),
-        IF_EQUAL(SYS_listen),
-        ANSWER(SECCOMP_RET_USER_NOTIF),
-        IF_EQUAL(SYS_connect),
-        ANSWER(SECCOMP_RET_USER_NOTIF),
-        IF_EQUAL(SYS_io_uring_setup),
-        ANSWER(UNKNOWN_CALL),
-        ANSWER(SECCOMP_RET_ALLOW),
-    };
-    struct sock_fprog program = {.len = SG_COUNT(code), .filter = code};
+    code->items[code->count++] = item;
+}
+
+#define LOAD(code, offset) \
+    add(code, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)(offset)))
+#define ANSWER(code, action) add(code, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, (action)))
+#define UNLESS(code, test, value, skip) \
+    add(code, (struct sock_filter)BPF_JUMP(BPF_JMP | (test) | BPF_K, (uint32_t)(value), 0, (skip)))
+
+enum { UNKNOWN_CALL = SECCOMP_RET_ERRNO | ENOSYS };
+
+static void add_call(struct code *code, size_t row)
+{
+    size_t argument = offsetof(struct seccomp_data, args) + 8 * calls[row].argument;
+    UNLESS(code, BPF_JEQ, calls[row].number, 4);
+    LOAD(code, argument);
+    UNLESS(code, BPF_JGE, calls[row].least, 1);
+    ANSWER(code, SECCOMP_RET_USER_NOTIF);
+    ANSWER(code, SECCOMP_RET_ALLOW);
+}
+
+static void make_code(struct code *code, unsigned traps)
+{
+    LOAD(code, offsetof(struct seccomp_data, arch));
+    add(code, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 1, 0));
+    ANSWER(code, (uint32_t)UNKNOWN_CALL);
+    LOAD(code, offsetof(struct seccomp_data, nr));
+    UNLESS(code, BPF_JGE, FIRST_X32, 1);
+    ANSWER(code, (uint32_t)UNKNOWN_CALL);
+    UNLESS(code, BPF_JEQ, SYS_io_uring_setup, 1);
+    ANSWER(code, (uint32_t)UNKNOWN_CALL);
+    for (size_t row = 0; row < SG_COUNT(calls); row++) {
+        if (calls[row].trap & traps)
+            add_call(code, row);
+    }
+    ANSWER(code, SECCOMP_RET_ALLOW);
+}
+
+int sg_filter_install(unsigned traps)
+{
+    struct code code = {.count = 0};
+    make_code(&code, traps | SG_TRAP_SETUP);
+    struct sock_fprog program = {.len = code.count, .filter = code.items};
     unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
     /* Signals must not cancel a notification whose effect has already happened. */
     long fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: MIT
- * The seccomp filter that stops a program at the calls the examiner must know of. */
+ * The seccomp filter that stops a program at the calls the examiner must know of or interfere with. */
 #ifndef SG_FAULT_FILTER_H
 #define SG_FAULT_FILTER_H
+
+/* Which calls the filter stops; SG_TRAP_SETUP belongs to all. */
+enum sg_traps {
+    SG_TRAP_SETUP = 1, /* bind, listen, connect, and what arms timers or handles signals */
+    SG_TRAP_SEND = 2,  /* everything that sends on a descriptor other than 0, 1 and 2 */
+    SG_TRAP_RECV = 4,  /* everything that receives, likewise */
+    SG_TRAP_ACCEPT = 8,
+};
 
 /* Installs the filter in the calling thread, which has no_new_privs set, and returns the descriptor
  * on which its notifications are read, or -1 and errno. What the filter does not name, it allows;
  * what would go around it (io_uring, calls of another ABI) it answers with ENOSYS. */
-int sg_filter_install(void);
+int sg_filter_install(unsigned traps);
 
 #endif

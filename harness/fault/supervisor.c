@@ -8,70 +8,28 @@
 #include "fault/supervisor.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/seccomp.h>
 #include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <signal.h>
 #include <sys/ioctl.h>
-#include <sys/pidfd.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
-#include "base/bytes.h"
 #include "base/file.h"
-
-/* The process that thread `tid` belongs to; pidfd_open wants processes before Linux 6.9. */
-static pid_t process_of(pid_t tid)
-{
-    char path[48];
-    (void)snprintf(path, sizeof path, "/proc/%d/status", (int)tid);
-    sg_autobytes struct sg_bytes status = {0};
-    if (!sg_file_peek(AT_FDCWD, path, 4096, &status))
-        return tid;
-    const char *line = strstr(sg_bytes_text(&status), "\nTgid:");
-    return line ? (pid_t)strtol(line + 6, NULL, 10) : tid;
-}
-
-static int duplicate(pid_t tid, int fd)
-{
-    sg_autoclose int process = pidfd_open(process_of(tid), 0);
-    return process < 0 ? -1 : pidfd_getfd(process, fd, 0);
-}
+#include "base/table.h"
+#include "fault/filter.h"
 
 /* The address that a bind or connect names; false where it cannot be read or is no internet one. */
-static bool read_address(const struct seccomp_notif *request, union sg_address *ret)
+static bool read_address(const struct sg_notice *notice, union sg_address *ret)
 {
-    uint64_t length = request->data.args[2];
+    uint64_t length = notice->request.data.args[2];
     *ret = (union sg_address){0};
-    if (length < sizeof(sa_family_t) || length > sizeof *ret)
-        return false;
-    struct iovec ours = {.iov_base = ret, .iov_len = (size_t)length};
-    struct iovec theirs = {.iov_base = (void *)(uintptr_t)request->data.args[1],
-                           .iov_len = (size_t)length};
-    if (process_vm_readv((pid_t)request->pid, &ours, 1, &theirs, 1, 0) != (ssize_t)length)
+    if (length < sizeof(sa_family_t) || length > sizeof *ret ||
+        !sg_notice_read(notice, notice->request.data.args[1], ret, (size_t)length))
         return false;
     int family = ret->any.sa_family;
     return (family == AF_INET && length >= sizeof ret->v4) ||
            (family == AF_INET6 && length >= sizeof ret->v6);
-}
-
-static void answer(const struct sg_supervisor *supervisor, uint64_t id, int error, bool go_on)
-{
-    struct seccomp_notif_resp response = {
-        .id = id,
-        .error = -error,
-        .flags = go_on ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0,
-    };
-    /* ENOENT: the caller was killed meanwhile. */
-    (void)ioctl(supervisor->fd, SECCOMP_IOCTL_NOTIF_SEND, &response);
-}
-
-static bool is_alive(const struct sg_supervisor *supervisor, uint64_t id)
-{
-    return ioctl(supervisor->fd, SECCOMP_IOCTL_NOTIF_ID_VALID, &id) == 0;
 }
 
 static bool learn_type(int fd, struct sg_call *call)
@@ -80,48 +38,147 @@ static bool learn_type(int fd, struct sg_call *call)
     return getsockopt(fd, SOL_SOCKET, SO_TYPE, &call->type, &length) == 0;
 }
 
-static void serve_bind(struct sg_supervisor *supervisor, const struct seccomp_notif *request)
+static struct sg_call new_call(const struct sg_notice *notice, enum sg_call_kind kind)
 {
-    struct sg_call call = {.kind = SG_CALL_BIND, .tid = (pid_t)request->pid};
-    sg_autoclose int fd = duplicate(call.tid, (int)request->data.args[0]);
-    if (fd < 0 || !read_address(request, &call.address) || !learn_type(fd, &call) ||
-        !is_alive(supervisor, request->id)) {
-        answer(supervisor, request->id, 0, true);
+    return (struct sg_call){.kind = kind, .tid = sg_notice_tid(notice)};
+}
+
+static void finish(const struct sg_notice *notice, int error)
+{
+    if (error)
+        sg_notice_fail(notice, error);
+    else
+        sg_notice_return(notice, 0);
+}
+
+static void serve_bind(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    struct sg_call call = new_call(notice, SG_CALL_BIND);
+    sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
+    if (fd < 0 || !read_address(notice, &call.address) || !learn_type(fd, &call) ||
+        !sg_notice_is_alive(notice)) {
+        sg_notice_continue(notice);
         return;
     }
     supervisor->before(supervisor->state, &call);
-    if (bind(fd, &call.address.any, (socklen_t)request->data.args[2]) < 0)
+    if (bind(fd, &call.address.any, (socklen_t)notice->request.data.args[2]) < 0)
         call.result = errno;
     supervisor->after(supervisor->state, &call);
-    answer(supervisor, request->id, call.result, false);
+    finish(notice, call.result);
 }
 
-static void serve_listen(struct sg_supervisor *supervisor, const struct seccomp_notif *request)
+static bool is_internet(const union sg_address *address)
 {
-    struct sg_call call = {.kind = SG_CALL_LISTEN, .tid = (pid_t)request->pid};
-    sg_autoclose int fd = duplicate(call.tid, (int)request->data.args[0]);
+    return address->any.sa_family == AF_INET || address->any.sa_family == AF_INET6;
+}
+
+static void serve_listen(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    struct sg_call call = new_call(notice, SG_CALL_LISTEN);
+    sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
     socklen_t length = sizeof call.address;
     if (fd < 0 || getsockname(fd, &call.address.any, &length) < 0 || !learn_type(fd, &call) ||
-        (call.address.any.sa_family != AF_INET && call.address.any.sa_family != AF_INET6) ||
-        !is_alive(supervisor, request->id)) {
-        answer(supervisor, request->id, 0, true);
+        !is_internet(&call.address) || !sg_notice_is_alive(notice)) {
+        sg_notice_continue(notice);
         return;
     }
-    if (listen(fd, (int)request->data.args[1]) < 0)
+    if (listen(fd, (int)notice->request.data.args[1]) < 0)
         call.result = errno;
     length = sizeof call.address;
     (void)getsockname(fd, &call.address.any, &length);
     supervisor->after(supervisor->state, &call);
-    answer(supervisor, request->id, call.result, false);
+    finish(notice, call.result);
 }
 
-static void serve_connect(struct sg_supervisor *supervisor, const struct seccomp_notif *request)
+static void serve_connect(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
-    struct sg_call call = {.kind = SG_CALL_CONNECT, .tid = (pid_t)request->pid};
-    sg_autoclose int fd = duplicate(call.tid, (int)request->data.args[0]);
-    if (fd >= 0 && read_address(request, &call.address) && learn_type(fd, &call))
+    struct sg_call call = new_call(notice, SG_CALL_CONNECT);
+    sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
+    if (fd >= 0 && read_address(notice, &call.address) && learn_type(fd, &call))
         supervisor->before(supervisor->state, &call);
-    answer(supervisor, request->id, 0, true);
+    sg_notice_continue(notice);
+}
+
+static void serve_timer(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    struct sg_call call = new_call(notice, SG_CALL_TIMER);
+    supervisor->before(supervisor->state, &call);
+    sg_notice_continue(notice);
+}
+
+static void serve_handler(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    /* The kernel's struct sigaction begins so on all machines that the filter knows. */
+    struct {
+        uint64_t handler, flags;
+    } action = {0};
+    uint64_t address = notice->request.data.args[1];
+    struct sg_call call = new_call(notice, SG_CALL_HANDLER);
+    call.signal = (int)notice->request.data.args[0];
+    if (address && sg_notice_read(notice, address, &action, sizeof action) && action.handler > 1) {
+        call.restarts = (action.flags & SA_RESTART) != 0;
+        supervisor->before(supervisor->state, &call);
+        action.flags |= SA_RESTART;
+        if (supervisor->restarts_calls)
+            (void)sg_notice_write(notice, address, &action, sizeof action);
+    }
+    sg_notice_continue(notice);
+}
+
+static const struct {
+    long number;
+    void (*serve)(struct sg_supervisor *supervisor, const struct sg_notice *notice);
+    int sort; /* enum sg_fault_call, where `serve` is NULL */
+} calls[] = {
+    {SYS_bind, serve_bind},
+    {SYS_listen, serve_listen},
+    {SYS_connect, serve_connect},
+    {SYS_rt_sigaction, serve_handler},
+    {SYS_setitimer, serve_timer},
+    {SYS_timer_settime, serve_timer},
+    {SYS_timerfd_settime, serve_timer},
+#ifdef SYS_alarm
+    {SYS_alarm, serve_timer},
+#endif
+    {SYS_sendto, NULL, SG_FAULT_SEND},
+    {SYS_sendmsg, NULL, SG_FAULT_SEND},
+    {SYS_sendmmsg, NULL, SG_FAULT_SEND},
+    {SYS_write, NULL, SG_FAULT_SEND},
+    {SYS_writev, NULL, SG_FAULT_SEND},
+    {SYS_sendfile, NULL, SG_FAULT_SEND},
+    {SYS_splice, NULL, SG_FAULT_SEND},
+    {SYS_recvfrom, NULL, SG_FAULT_RECV},
+    {SYS_recvmsg, NULL, SG_FAULT_RECV},
+    {SYS_recvmmsg, NULL, SG_FAULT_RECV},
+    {SYS_read, NULL, SG_FAULT_RECV},
+    {SYS_readv, NULL, SG_FAULT_RECV},
+    {SYS_accept, NULL, SG_FAULT_ACCEPT},
+    {SYS_accept4, NULL, SG_FAULT_ACCEPT},
+};
+
+static void serve(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    for (size_t i = 0; i < SG_COUNT(calls); i++) {
+        if (calls[i].number != notice->request.data.nr)
+            continue;
+        if (calls[i].serve)
+            calls[i].serve(supervisor, notice);
+        else
+            sg_inject(supervisor, notice, calls[i].sort);
+        return;
+    }
+    sg_notice_continue(notice);
+}
+
+unsigned sg_supervisor_traps(const struct sg_fault *faults, size_t count)
+{
+    static const unsigned traps[] = {[SG_FAULT_SEND] = SG_TRAP_SEND,
+                                     [SG_FAULT_RECV] = SG_TRAP_RECV,
+                                     [SG_FAULT_ACCEPT] = SG_TRAP_ACCEPT};
+    unsigned all = SG_TRAP_SETUP;
+    for (size_t i = 0; i < count; i++)
+        all |= traps[faults[i].call];
+    return all;
 }
 
 bool sg_supervisor_serve(struct sg_supervisor *supervisor)
@@ -135,24 +192,11 @@ bool sg_supervisor_serve(struct sg_supervisor *supervisor)
             sg_supervisor_close(supervisor); /* the last process with the filter is gone */
             return served;
         }
-        struct seccomp_notif request = {0};
-        if (ioctl(supervisor->fd, SECCOMP_IOCTL_NOTIF_RECV, &request) < 0)
+        struct sg_notice notice = {.listener = supervisor->fd};
+        if (ioctl(supervisor->fd, SECCOMP_IOCTL_NOTIF_RECV, &notice.request) < 0)
             return served;
         served = true;
-        switch (request.data.nr) {
-        case SYS_bind:
-            serve_bind(supervisor, &request);
-            break;
-        case SYS_listen:
-            serve_listen(supervisor, &request);
-            break;
-        case SYS_connect:
-            serve_connect(supervisor, &request);
-            break;
-        default:
-            answer(supervisor, request.id, 0, true);
-            break;
-        }
+        serve(supervisor, &notice);
     }
     return served;
 }

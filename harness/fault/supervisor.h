@@ -6,34 +6,56 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "base/error.h"
+#include "base/random.h"
+#include "fault/notice.h"
+#include "spec/assignment.h"
 #include "wire/address.h"
 
 enum sg_call_kind {
     SG_CALL_BIND,    /* done: `result` is 0 or an errno */
     SG_CALL_LISTEN,  /* done, likewise; `address` is the socket's own */
     SG_CALL_CONNECT, /* about to be made by the program itself */
+    SG_CALL_TIMER,   /* about to arm a timer that /proc cannot show */
+    SG_CALL_HANDLER, /* about to handle the signal `signal`; `restarts`: with SA_RESTART */
+    SG_CALL_FAULT,   /* interfered with: `name`, `wanted`, `result` */
 };
 
 struct sg_call {
     enum sg_call_kind kind;
     pid_t tid;
-    int type; /* SOCK_STREAM, SOCK_DGRAM */
-    union sg_address address;
+    int type;                 /* SOCK_STREAM, SOCK_DGRAM */
+    union sg_address address; /* FAULT: of the socket's other end */
     int result;
+    int signal;
+    bool restarts;
+    const char *name; /* "send" */
+    size_t wanted;    /* bytes that the program asked for */
+    int error;        /* the errno that it got instead; 0: `result` bytes */
 };
 
 struct sg_supervisor {
     int fd; /* where notifications are read; -1: none */
-    /* Called for each call on an internet socket: before a bind or connect is made (so that the
-     * address can be made reachable) and again after a bind or listen, with its result. */
+    /* Called before a call is made (so that an address can be made reachable), and after a bind, a
+     * listen, or a fault, with its result. */
     void (*before)(void *state, const struct sg_call *call);
     void (*after)(void *state, const struct sg_call *call);
     void *state;
+
+    const struct sg_fault *faults; /* what to do to its calls; may be NULL */
+    size_t fault_count;
+    struct sg_random random;
+    uint64_t seen[8];    /* calls that each fault could have met */
+    size_t fired;        /* calls that were interfered with */
+    bool restarts_calls; /* handlers are given SA_RESTART: a probe of whether EINTR is to blame */
 };
 
+/* The traps that a list of faults needs (fault/filter.h). */
+unsigned sg_supervisor_traps(const struct sg_fault *faults, size_t count);
 /* Answers all calls that wait; true where there was one. Never blocks. */
 bool sg_supervisor_serve(struct sg_supervisor *supervisor);
 void sg_supervisor_close(struct sg_supervisor *supervisor);
+
+/* inject.c: interferes with a call of one of the sorts of enum sg_fault_call, or lets it go on. */
+void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice, int sort);
 
 #endif

@@ -82,8 +82,8 @@ static _Noreturn void become_program(const struct sg_init *init, const struct sg
     if (step)
         give_up(report, step);
     reset_signals();
-    if (start->filter) {
-        report->filter = sg_filter_install();
+    if (start->traps) {
+        report->filter = sg_filter_install(start->traps);
         if (report->filter < 0)
             give_up(report, "install the seccomp filter");
     }

@@ -189,6 +189,45 @@ size_t sg_process_watch(const struct sg_process *process, int fds[3])
     return count;
 }
 
+/* Sends a signal to every process below init; returns how many there are. */
+static size_t signal_all(const struct sg_process *process, int number, struct sg_tree *tree)
+{
+    sg_tree_look(tree, process->init, false);
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->threads[i].pid == tree->threads[i].tid)
+            (void)kill(tree->threads[i].pid, number);
+    }
+    return tree->count;
+}
+
+static bool all_stopped(const struct sg_tree *tree)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        if (!strchr("TtZX", tree->threads[i].state))
+            return false;
+    }
+    return true;
+}
+
+void sg_process_freeze(const struct sg_process *process)
+{
+    struct sg_tree tree = {0};
+    if (process->init <= 0)
+        return;
+    /* A child that is forked meanwhile is met in the next round. */
+    while (signal_all(process, SIGSTOP, &tree) && !all_stopped(&tree))
+        (void)sched_yield();
+    sg_tree_done(&tree);
+}
+
+void sg_process_thaw(const struct sg_process *process)
+{
+    struct sg_tree tree = {0};
+    if (process->init > 0)
+        (void)signal_all(process, SIGCONT, &tree);
+    sg_tree_done(&tree);
+}
+
 bool sg_process_signal(const struct sg_process *process, int signal)
 {
     return process->life == SG_LIFE_RUNNING && process->pid > 0 && kill(process->pid, signal) == 0;

@@ -47,7 +47,7 @@ struct sg_start {
     const struct sg_limits *limits;
     const char *work; /* a folder, mounted as the working directory */
     bool read_only;
-    bool filter;             /* install the seccomp filter */
+    unsigned traps;          /* of the seccomp filter (fault/filter.h); 0: no filter */
     const char *const *argv; /* ended by NULL; a name without '/' is looked up in PATH */
     const char *const *more_environment; /* "NAME=value", ended by NULL; or NULL */
     const char *directory;               /* below the working directory; NULL: itself */
@@ -64,6 +64,9 @@ bool sg_process_read(struct sg_process *process);
 /* Descriptors to poll() for reading: at most 3; returns how many. */
 size_t sg_process_watch(const struct sg_process *process, int fds[3]);
 
+/* Stops all processes of the program, and returns when all of them have stopped; lets them go on. */
+void sg_process_freeze(const struct sg_process *process);
+void sg_process_thaw(const struct sg_process *process);
 /* Sends a signal to the program itself; false where it is gone. */
 bool sg_process_signal(const struct sg_process *process, int signal);
 /* Writes to its standard input; false where the pipe is full or nobody reads. */

@@ -37,7 +37,8 @@ enum sg_data_form {
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
 struct sg_data {
     const struct sg_node *node;
-    const char *name;   /* of the definition under `data` */
+    const char *name; /* of the definition under `data` */
+    const struct sg_node *name_node;
     const char *target; /* the definition or the peer that it refers to */
     int form;
     struct sg_slice literal;
@@ -52,6 +53,7 @@ struct sg_data {
     bool every_byte;
     struct sg_slice but;
     struct sg_data *of;
+    bool broken; /* something in it was wrong, and has been complained of */
 };
 
 enum sg_split_form {
@@ -93,6 +95,8 @@ enum sg_action {
     SG_ACT_ACCEPT,
     SG_ACT_EXPECT_NO_OTHER,
     SG_ACT_START,
+    SG_ACT_FREEZE,
+    SG_ACT_THAW,
     SG_ACT_KILL,
     SG_ACT_RESTART,
     SG_ACT_SIGNAL,
@@ -151,6 +155,7 @@ struct sg_steps {
 struct sg_step {
     const struct sg_node *node;
     const char *actor; /* "c", "c2", "c*" for all of a group, "repeat" */
+    const struct sg_node *actor_node;
     int action;
     struct sg_data data;   /* send, expect, expect_message, expect_printed */
     struct sg_split split; /* send */
@@ -171,7 +176,7 @@ struct sg_step {
 
 struct sg_peer {
     const char *name;
-    const struct sg_node *node;
+    const struct sg_node *name_node;
     int kind;                /* SG_ACTOR_CLIENT or SG_ACTOR_SERVER */
     int64_t count;           /* a group's size; 0: no group */
     uint64_t receive_buffer; /* SO_RCVBUF before the connection is made; 0: the system's own */
@@ -179,7 +184,7 @@ struct sg_peer {
 
 struct sg_program {
     const char *name; /* "server", "client" */
-    const struct sg_node *node;
+    const struct sg_node *name_node;
     struct {
         const char **items;
         size_t count;
@@ -198,8 +203,36 @@ enum sg_cast {
 
 struct sg_casting {
     const char *name; /* of the program */
-    const struct sg_node *node;
+    const struct sg_node *name_node;
     int by;
+};
+
+/* Calls of a program that can be interfered with; each stands for all calls of its sort. */
+enum sg_fault_call {
+    SG_FAULT_SEND = 1, /* send, sendto, sendmsg, sendmmsg, write, writev, sendfile, splice */
+    SG_FAULT_RECV,     /* recv, recvfrom, recvmsg, recvmmsg, read, readv */
+    SG_FAULT_ACCEPT,
+};
+
+/* What is done to a program's calls on its sockets. */
+struct sg_fault {
+    const struct sg_node *node;
+    int call;
+    int form;              /* 1: `accept`, 2: `give`, 3: `fail` */
+    struct sg_range bytes; /* accept, give: how many at the most; drawn anew for each call */
+    int error;             /* fail: an errno */
+    int64_t nth;           /* the n-th call only; 0: all that `every` leaves */
+    int64_t every;         /* every n-th call; 0: each */
+};
+
+/* The faults of one program. */
+struct sg_program_faults {
+    const char *name;
+    const struct sg_node *node;
+    struct {
+        struct sg_fault *items;
+        size_t count;
+    } list;
 };
 
 struct sg_need {
@@ -224,7 +257,8 @@ struct sg_case {
     int64_t points; /* thousandths; a matrix shares its case's points */
     int family;     /* AF_INET or AF_INET6 */
     bool hidden;
-    bool broken; /* something in it was wrong, and has been complained of */
+    bool small_buffers; /* the kernel's send buffers hold a few KiB */
+    bool broken;        /* something in it was wrong, and has been complained of */
     struct {
         struct sg_need *items;
         size_t count;
@@ -237,6 +271,10 @@ struct sg_case {
         struct sg_data *items;
         size_t count;
     } data;
+    struct {
+        struct sg_program_faults *items;
+        size_t count;
+    } faults;
     struct sg_steps play;
     struct {
         struct sg_hint *items;
@@ -252,6 +290,7 @@ struct sg_group {
 
 struct sg_total {
     const char *name; /* of the role */
+    const struct sg_node *name_node;
     const struct sg_node *node;
     int64_t points;
 };
@@ -305,10 +344,15 @@ const struct sg_data *sg_program_value(const struct sg_program *program, const s
                                        const char *name);
 const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
                                                const char *name);
+/* Whether `name` names this peer, or a member of this group ("c2"). */
+bool sg_peer_is_called(const struct sg_peer *peer, const char *name);
 const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name);
 /* The definition of payload `name` as `one` (may be NULL) sees it: its own first. */
 const struct sg_data *sg_assignment_data(const struct sg_assignment *assignment,
                                          const struct sg_case *one, const char *name);
+/* Whether a pattern of `patterns` (or none is there) means this case: by its name, by its id for all its
+ * combinations, or as a glob of names. */
+bool sg_case_is_called(const struct sg_case *one, const char *const *patterns, size_t count);
 /* Who plays program `name` in this case: enum sg_cast, 0: nobody. */
 int sg_case_cast(const struct sg_case *one, const char *name);
 

@@ -2,27 +2,64 @@
  * Checks a loaded assignment: names, needs, points, payload. The plays are check_play.c's. */
 #include "spec/check.h"
 
-#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "result/codes.h"
 #include "spec/data.h"
 
-static void check_programs(const struct sg_assignment *assignment, struct sg_complaints *complaints)
+/* Where the value of `key` stands in `map`, else the map. */
+static const struct sg_node *node_of(const struct sg_node *map, const char *key)
 {
-    for (size_t i = 0; i < assignment->programs.count; i++) {
-        const struct sg_program *program = &assignment->programs.items[i];
-        if (strcmp(program->name, "server") != 0 && strcmp(program->name, "client") != 0)
-            sg_complain(complaints, program->node, "a program is 'server' or 'client', found '%s'",
-                        program->name);
-        for (size_t a = 0; a < program->arguments.count; a++) {
-            const char *argument = program->arguments.items[a];
-            if (argument && argument[0] == '$' && !sg_name_valid(argument + 1))
-                sg_complain(complaints, program->node, "'%s' is no name for an argument", argument);
-        }
-        for (size_t v = 0; v < program->values.count; v++)
-            sg_check_data(assignment, NULL, &program->values.items[v].data, complaints);
+    const struct sg_node *value = sg_node_get(map, key);
+    return value ? value : map;
+}
+
+static bool takes_argument(const struct sg_program *program, const char *name)
+{
+    for (size_t a = 0; a < program->arguments.count; a++) {
+        const char *argument = program->arguments.items[a];
+        if (argument && argument[0] == '$' && strcmp(argument + 1, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_program(const struct sg_assignment *assignment, const struct sg_program *program,
+                          struct sg_complaints *complaints)
+{
+    if (strcmp(program->name, "server") != 0 && strcmp(program->name, "client") != 0)
+        sg_complain(complaints, program->name_node, "a program is 'server' or 'client', found '%s'",
+                    program->name);
+    for (size_t a = 0; a < program->arguments.count; a++) {
+        const char *argument = program->arguments.items[a];
+        if (argument && argument[0] == '$' && !sg_name_valid(argument + 1))
+            sg_complain(complaints, program->name_node, "'%s' is no name for an argument",
+                        argument);
+    }
+    for (size_t v = 0; v < program->values.count; v++) {
+        const struct sg_argument *value = &program->values.items[v];
+        if (!takes_argument(program, value->name))
+            sg_complain(complaints, value->data.node ? value->data.node : program->name_node,
+                        "'%s' has no argument '$%s'", program->name, value->name);
+        sg_check_data(assignment, NULL, &value->data, complaints);
+    }
+}
+
+/* "c2" of the group c would be two. */
+static void check_peer_is_one(const struct sg_assignment *assignment, const struct sg_peer *peer,
+                              struct sg_complaints *complaints)
+{
+    for (size_t i = 0; i < assignment->peers.count; i++) {
+        const struct sg_peer *group = &assignment->peers.items[i];
+        size_t length = strlen(group->name);
+        const char *number = peer->name + length;
+        if (!group->count || group == peer || strncmp(group->name, peer->name, length) != 0)
+            continue;
+        if (*number && strspn(number, "0123456789") == strlen(number))
+            sg_complain(complaints, peer->name_node,
+                        "'%s' cannot name a peer beside the group '%s'", peer->name, group->name);
     }
 }
 
@@ -31,79 +68,11 @@ static void check_peers(const struct sg_assignment *assignment, struct sg_compla
     for (size_t i = 0; i < assignment->peers.count; i++) {
         const struct sg_peer *peer = &assignment->peers.items[i];
         if (!sg_name_valid(peer->name))
-            sg_complain(complaints, peer->node, "'%s' is no name for a peer", peer->name);
+            sg_complain(complaints, peer->name_node, "'%s' is no name for a peer", peer->name);
         if (sg_assignment_program(assignment, peer->name) || strcmp(peer->name, "repeat") == 0)
-            sg_complain(complaints, peer->node, "'%s' cannot name a peer: it has a meaning",
+            sg_complain(complaints, peer->name_node, "'%s' cannot name a peer: it has a meaning",
                         peer->name);
-    }
-}
-
-/* Whether `data` refers, through others, to the definition `start`. */
-static bool refers_to(const struct sg_assignment *assignment, const struct sg_case *one,
-                      const struct sg_data *data, const struct sg_data *start, int depth)
-{
-    if (depth > 100)
-        return true;
-    for (size_t i = 0; data->form == SG_DATA_PIECES && i < data->pieces.count; i++) {
-        if (refers_to(assignment, one, &data->pieces.items[i], start, depth + 1))
-            return true;
-    }
-    if (data->of && refers_to(assignment, one, data->of, start, depth + 1))
-        return true;
-    if (data->form != SG_DATA_REF)
-        return false;
-    const struct sg_data *target = sg_assignment_data(assignment, one, data->target);
-    return target && (target == start || refers_to(assignment, one, target, start, depth + 1));
-}
-
-static void check_reference(const struct sg_assignment *assignment, const struct sg_case *one,
-                            const struct sg_data *data, struct sg_complaints *complaints)
-{
-    if (!data->target || sg_assignment_data(assignment, one, data->target))
-        return;
-    struct sg_nearest nearest = {.word = data->target};
-    for (size_t i = 0; one && i < one->data.count; i++)
-        sg_nearest_offer(&nearest, one->data.items[i].name);
-    for (size_t i = 0; i < assignment->data.count; i++)
-        sg_nearest_offer(&nearest, assignment->data.items[i].name);
-    sg_complain(complaints, data->node, "no data '%s' is defined%s%s%s", data->target,
-                nearest.found ? " (did you mean '" : "", nearest.found ? nearest.found : "",
-                nearest.found ? "'?)" : "");
-}
-
-void sg_check_data(const struct sg_assignment *assignment, const struct sg_case *one,
-                   const struct sg_data *data, struct sg_complaints *complaints)
-{
-    struct sg_error err = {0};
-    if (!data->form)
-        return; /* not loaded, and complained of */
-    switch ((enum sg_data_form)data->form) {
-    case SG_DATA_PIECES:
-        for (size_t i = 0; i < data->pieces.count; i++)
-            sg_check_data(assignment, one, &data->pieces.items[i], complaints);
-        return;
-    case SG_DATA_REPEAT:
-    case SG_DATA_CAESAR_ANSWER:
-    case SG_DATA_HALF:
-        sg_check_data(assignment, one, data->of, complaints);
-        return;
-    case SG_DATA_REF:
-        check_reference(assignment, one, data, complaints);
-        return;
-    case SG_DATA_RECEIVED:
-    case SG_DATA_SENT:
-        if (data->target && !sg_assignment_peer(assignment, data->target))
-            sg_complain(complaints, data->node, "no peer '%s'", data->target);
-        return;
-    case SG_DATA_HEX:
-    case SG_DATA_RANDOM:
-    case SG_DATA_EVERY_BYTE:
-        if (sg_data_check(data, &err) < 0)
-            sg_complain(complaints, data->node, "%s", err.text);
-        return;
-    case SG_DATA_LITERAL:
-    case SG_DATA_WORDS:
-        return;
+        check_peer_is_one(assignment, peer, complaints);
     }
 }
 
@@ -115,10 +84,8 @@ static void check_definitions(const struct sg_assignment *assignment, const stru
         if (!items[i].form)
             continue;
         if (!sg_name_valid(items[i].name))
-            sg_complain(complaints, items[i].node, "'%s' is no name for data", items[i].name);
+            sg_complain(complaints, items[i].name_node, "'%s' is no name for data", items[i].name);
         sg_check_data(assignment, one, &items[i], complaints);
-        if (refers_to(assignment, one, &items[i], &items[i], 0))
-            sg_complain(complaints, items[i].node, "data '%s' refers to itself", items[i].name);
     }
 }
 
@@ -140,87 +107,154 @@ static void check_needs(const struct sg_assignment *assignment, const struct sg_
         const struct sg_case *needed = need->id ? find_case(assignment, need->id) : NULL;
         if (!need->id)
             continue;
-        if (needed) {
-            if (needed->role != one->role)
-                sg_complain(complaints, need->node, "case '%s' judges the other role", need->id);
+        if (needed && needed->role && one->role && needed->role != one->role)
+            sg_complain(complaints, need->node, "case '%s' judges the other role", need->id);
+        if (needed)
             continue;
-        }
         struct sg_nearest nearest = {.word = need->id};
-        for (size_t c = 0; c < assignment->cases.count; c++)
-            sg_nearest_offer(&nearest, assignment->cases.items[c].name);
-        sg_complain(complaints, need->node, "no case '%s'%s%s%s", need->id,
-                    nearest.found ? " (did you mean '" : "", nearest.found ? nearest.found : "",
-                    nearest.found ? "'?)" : "");
+        for (size_t c = 0; c < assignment->cases.count; c++) {
+            if (assignment->cases.items[c].id)
+                sg_nearest_offer(&nearest, assignment->cases.items[c].id);
+        }
+        sg_autofree char *meant = sg_check_suggest(&nearest);
+        sg_complain(complaints, need->node, "no case '%s'%s", need->id, meant);
     }
 }
 
-/* Whether following needs from `one` leads to the case `start`. */
-static bool needs_itself(const struct sg_assignment *assignment, const struct sg_case *one,
-                         const char *start, size_t depth)
+/* A walk along needs: each case is entered once, and a case that is met again before it is left needs
+ * itself. */
+struct needs_walk {
+    const struct sg_assignment *assignment;
+    struct sg_complaints *complaints;
+    enum { NOT_ENTERED, ENTERED, LEFT } * states; /* by the index of the case */
+};
+
+static void follow_needs(struct needs_walk *walk, const struct sg_case *one)
 {
-    if (depth > assignment->cases.count)
-        return false; /* a cycle, but through others: theirs to complain of */
+    size_t index = (size_t)(one - walk->assignment->cases.items);
+    if (walk->states[index] != NOT_ENTERED)
+        return;
+    walk->states[index] = ENTERED;
     for (size_t i = 0; i < one->needs.count; i++) {
-        const char *id = one->needs.items[i].id;
-        if (!id)
+        const struct sg_need *need = &one->needs.items[i];
+        const struct sg_case *needed = need->id ? find_case(walk->assignment, need->id) : NULL;
+        if (!needed)
             continue;
-        if (strcmp(id, start) == 0)
-            return true;
-        const struct sg_case *needed = find_case(assignment, id);
-        if (needed && needs_itself(assignment, needed, start, depth + 1))
-            return true;
+        if (needed == one)
+            sg_complain(walk->complaints, need->node, "case '%s' needs itself", one->id);
+        else if (walk->states[needed - walk->assignment->cases.items] == ENTERED)
+            sg_complain(walk->complaints, need->node, "case '%s' needs itself, by way of '%s'",
+                        needed->id, one->id);
+        follow_needs(walk, needed);
     }
-    return false;
+    walk->states[index] = LEFT;
 }
 
-static bool group_is_defined(const struct sg_assignment *assignment, const char *name)
+static void check_circles(const struct sg_assignment *assignment, struct sg_complaints *complaints)
 {
-    for (size_t i = 0; i < assignment->groups.count; i++) {
-        if (strcmp(assignment->groups.items[i].name, name) == 0)
-            return true;
+    size_t count = assignment->cases.count;
+    struct needs_walk walk = {.assignment = assignment, .complaints = complaints};
+    walk.states = sg_alloc(count * sizeof *walk.states);
+    for (size_t i = 0; i < count; i++) {
+        const struct sg_case *one = &assignment->cases.items[i];
+        /* All combinations of a case need the same; the first stands for them. */
+        if (one->id && find_case(assignment, one->id) == one)
+            follow_needs(&walk, one);
     }
-    return false;
+    free(walk.states);
+}
+
+static void check_group(const struct sg_assignment *assignment, const struct sg_case *one,
+                        struct sg_complaints *complaints)
+{
+    struct sg_nearest nearest = {.word = one->group};
+    for (size_t i = 0; i < assignment->groups.count; i++) {
+        if (strcmp(assignment->groups.items[i].name, one->group) == 0)
+            return;
+        sg_nearest_offer(&nearest, assignment->groups.items[i].name);
+    }
+    sg_autofree char *meant = sg_check_suggest(&nearest);
+    sg_complain(complaints, node_of(one->node, "group"), "no group '%s' in 'groups'%s", one->group,
+                meant);
+}
+
+static void check_faults(const struct sg_case *one, struct sg_complaints *complaints)
+{
+    for (size_t i = 0; i < one->faults.count; i++) {
+        const struct sg_program_faults *faults = &one->faults.items[i];
+        if (!sg_case_cast(one, faults->name))
+            sg_complain(complaints, faults->node, "nobody plays '%s' in this case", faults->name);
+        for (size_t f = 0; f < faults->list.count; f++) {
+            const struct sg_fault *fault = &faults->list.items[f];
+            int fits = fault->form == 1 ? SG_FAULT_SEND : fault->form == 2 ? SG_FAULT_RECV : 0;
+            if (fits && fault->call != fits)
+                sg_complain(complaints, fault->node, "'accept' goes with send, 'give' with recv");
+        }
+    }
+}
+
+/* False where a case before this one has its name. */
+static bool check_name(const struct sg_assignment *assignment, const struct sg_case *one,
+                       struct sg_complaints *complaints)
+{
+    for (const struct sg_case *other = assignment->cases.items; other != one; other++) {
+        if (!other->id || strcmp(other->name, one->name) != 0)
+            continue;
+        if (other->node == one->node)
+            sg_complain(complaints, one->matrix, "two combinations are called '%s'", one->name);
+        else
+            sg_complain(complaints, node_of(one->node, "id"),
+                        "case '%s' stands twice (first in line %zu)", one->id,
+                        other->node->place.line);
+        return false;
+    }
+    return true;
+}
+
+static void check_cast(const struct sg_assignment *assignment, const struct sg_case *one,
+                       struct sg_complaints *complaints)
+{
+    const char *judged = one->role == SG_ROLE_SERVER ? "server" : "client";
+    for (size_t i = 0; i < one->cast.count; i++) {
+        const struct sg_casting *casting = &one->cast.items[i];
+        if (!sg_assignment_program(assignment, casting->name))
+            sg_complain(complaints, casting->name_node, "no program '%s'", casting->name);
+    }
+    if (!sg_assignment_program(assignment, judged))
+        sg_complain(complaints, node_of(one->node, "role"), "the spec has no program '%s'", judged);
+    else if (sg_case_cast(one, judged) != SG_CAST_STUDENT)
+        sg_complain(complaints, node_of(one->node, "programs"),
+                    "the %s is judged, so it must be the student's: '%s: student'", judged, judged);
+}
+
+static void check_hints(const struct sg_case *one, struct sg_complaints *complaints)
+{
+    for (size_t i = 0; i < one->hints.count; i++) {
+        const struct sg_hint *hint = &one->hints.items[i];
+        if (!hint->code || sg_code_find(hint->code))
+            continue;
+        struct sg_nearest nearest = {.word = hint->code};
+        for (enum sg_code code = SG_CODE_NONE + 1; code < SG_CODE_END; code++)
+            sg_nearest_offer(&nearest, sg_code_info(code)->id);
+        sg_autofree char *meant = sg_check_suggest(&nearest);
+        sg_complain(complaints, node_of(hint->node, "if"), "no diagnosis '%s'%s", hint->code,
+                    meant);
+    }
 }
 
 static void check_case(const struct sg_assignment *assignment, const struct sg_case *one,
                        struct sg_complaints *complaints)
 {
-    if (!one->id)
+    if (!one->id || !check_name(assignment, one, complaints))
         return;
-    for (const struct sg_case *other = assignment->cases.items; other != one; other++) {
-        if (other->name && strcmp(other->name, one->name) == 0 && other->node != one->node) {
-            sg_complain(complaints, one->node, "case '%s' stands twice (first in line %zu)",
-                        one->id, other->node->place.line);
-            return;
-        }
-        if (other->name && strcmp(other->name, one->name) == 0) {
-            sg_complain(complaints, one->matrix, "two combinations are called '%s'", one->name);
-            return;
-        }
-    }
-    if (one->group && !group_is_defined(assignment, one->group))
-        sg_complain(complaints, one->node, "group '%s' of case '%s' is not in 'groups'", one->group,
-                    one->id);
+    if (one->group)
+        check_group(assignment, one, complaints);
     check_needs(assignment, one, complaints);
-    if (needs_itself(assignment, one, one->id, 0))
-        sg_complain(complaints, one->node, "case '%s' needs itself", one->id);
-    for (size_t i = 0; i < one->cast.count; i++) {
-        if (!sg_assignment_program(assignment, one->cast.items[i].name))
-            sg_complain(complaints, one->cast.items[i].node, "no program '%s'",
-                        one->cast.items[i].name);
-    }
-    if (!one->role)
+    check_hints(one, complaints);
+    if (!one->role || one->broken)
         return;
-    const char *judged = one->role == SG_ROLE_SERVER ? "server" : "client";
-    if (!sg_assignment_program(assignment, judged))
-        sg_complain(complaints, one->node, "the spec has no program '%s'", judged);
-    for (size_t i = 0; i < one->hints.count; i++) {
-        const char *code = one->hints.items[i].code;
-        if (code && !sg_code_find(code))
-            sg_complain(complaints, one->hints.items[i].node, "no diagnosis '%s'", code);
-    }
-    if (one->broken)
-        return;
+    check_cast(assignment, one, complaints);
+    check_faults(one, complaints);
     check_definitions(assignment, one, one->data.items, one->data.count, complaints);
     sg_check_play(assignment, one, complaints);
 }
@@ -233,7 +267,8 @@ static void check_totals(const struct sg_assignment *assignment, struct sg_compl
                    : strcmp(total->name, "client") == 0 ? SG_ROLE_CLIENT
                                                         : 0;
         if (!role) {
-            sg_complain(complaints, total->node, "no role '%s'", total->name);
+            sg_complain(complaints, total->name_node, "no role '%s': server or client",
+                        total->name);
             continue;
         }
         int64_t sum = 0;
@@ -251,14 +286,30 @@ static void check_totals(const struct sg_assignment *assignment, struct sg_compl
     }
 }
 
+/* What speaks of an extended spec where there is none. */
+static void check_extension(const struct sg_assignment *assignment,
+                            struct sg_complaints *complaints)
+{
+    static const char *const keys[] = {"drop", "hide"};
+    for (size_t i = 0; assignment->node && !assignment->extends && i < SG_COUNT(keys); i++) {
+        const struct sg_node *node = sg_node_get(assignment->node, keys[i]);
+        if (node)
+            sg_complain(complaints, node,
+                        "'%s' is about the spec that 'extends' names: there is none", keys[i]);
+    }
+}
+
 bool sg_check_assignment(const struct sg_assignment *assignment, struct sg_complaints *complaints)
 {
     size_t before = complaints->count + complaints->unsaid;
-    check_programs(assignment, complaints);
+    for (size_t i = 0; i < assignment->programs.count; i++)
+        check_program(assignment, &assignment->programs.items[i], complaints);
     check_peers(assignment, complaints);
     check_definitions(assignment, NULL, assignment->data.items, assignment->data.count, complaints);
     for (size_t i = 0; i < assignment->cases.count; i++)
         check_case(assignment, &assignment->cases.items[i], complaints);
+    check_circles(assignment, complaints);
     check_totals(assignment, complaints);
+    check_extension(assignment, complaints);
     return complaints->count + complaints->unsaid == before;
 }

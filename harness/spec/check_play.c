@@ -23,6 +23,7 @@ struct member {
     const struct sg_peer *peer;
     size_t number; /* 1… in a group, 0 else */
     enum state state;
+    bool deaf; /* has stopped reading */
 };
 
 struct checking {
@@ -33,6 +34,7 @@ struct checking {
     size_t member_count;
     bool expects;
     bool repeated;
+    size_t repeats;  /* how many the step stands in */
     bool started[2]; /* programs by index: started by the play or before it */
 };
 
@@ -68,7 +70,7 @@ static void complain_of_actor(struct checking *checking, const struct sg_step *s
         const struct sg_peer *peer = &checking->assignment->peers.items[i];
         sg_nearest_offer(&nearest, peer->name);
         if (peer->count && strcmp(peer->name, step->actor) == 0) {
-            sg_complain(checking->complaints, step->node,
+            sg_complain(checking->complaints, step->actor_node,
                         "'%s' is a group: write %s1 to %s%d, or %s* for all", peer->name,
                         peer->name, peer->name, (int)peer->count, peer->name);
             return;
@@ -76,9 +78,9 @@ static void complain_of_actor(struct checking *checking, const struct sg_step *s
     }
     for (size_t i = 0; i < checking->assignment->programs.count; i++)
         sg_nearest_offer(&nearest, checking->assignment->programs.items[i].name);
-    sg_complain(checking->complaints, step->node, "nobody is called '%s'%s%s%s", step->actor,
-                nearest.found ? " (did you mean '" : "", nearest.found ? nearest.found : "",
-                nearest.found ? "'?)" : "");
+    sg_autofree char *meant = sg_check_suggest(&nearest);
+    sg_complain(checking->complaints, step->actor_node, "nobody is called '%s'%s", step->actor,
+                meant);
 }
 
 static const char *state_words(enum state state)
@@ -125,6 +127,29 @@ static const struct {
     [SG_ACT_EXPECT_NO_OTHER] = {~IN(STATE_NEW), -1},
 };
 
+static bool reads(int action)
+{
+    return action == SG_ACT_EXPECT || action == SG_ACT_EXPECT_MESSAGE ||
+           action == SG_ACT_EXPECT_EOF;
+}
+
+/* Whether the program that `member` has to do with is there to connect to, or to be connected by. */
+static void check_other_side(struct checking *checking, const struct sg_step *step,
+                             const struct member *member)
+{
+    const char *name = member->peer->kind == SG_ACTOR_CLIENT ? "server" : "client";
+    const struct sg_program *program = sg_assignment_program(checking->assignment, name);
+    if (!program || !sg_case_cast(checking->one, name)) {
+        sg_complain(checking->complaints, step->node,
+                    "'%s' cannot '%s': nobody plays '%s' in this case", step->actor,
+                    sg_action_info(step->action)->word, name);
+        return;
+    }
+    if (!checking->started[program - checking->assignment->programs.items])
+        sg_complain(checking->complaints, step->node, "'%s' cannot '%s': '%s' does not run",
+                    step->actor, sg_action_info(step->action)->word, name);
+}
+
 static void check_peer_step(struct checking *checking, const struct sg_step *step,
                             struct member *member)
 {
@@ -137,6 +162,16 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
     if (!(moves[step->action].from & IN(member->state)))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it %s", step->actor,
                     info->word, state_words(member->state));
+    else if (member->deaf && reads(step->action))
+        sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it has stopped reading",
+                    step->actor, info->word);
+    if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_ACCEPT)
+        check_other_side(checking, step, member);
+    if (step->action == SG_ACT_STOP_READING)
+        member->deaf = true;
+    if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_ACCEPT ||
+        step->action == SG_ACT_READ_SLOWLY || step->action == SG_ACT_RESUME_READING)
+        member->deaf = false;
     if (moves[step->action].to >= 0)
         member->state = (enum state)moves[step->action].to;
 }
@@ -151,7 +186,7 @@ static void check_start(struct checking *checking, const struct sg_step *step,
     }
     for (size_t i = 0; i < program->arguments.count; i++) {
         const char *argument = program->arguments.items[i];
-        bool given = argument[0] != '$' || strcmp(argument, "$host") == 0 ||
+        bool given = !argument || argument[0] != '$' || strcmp(argument, "$host") == 0 ||
                      strcmp(argument, "$port") == 0 ||
                      sg_program_value(program, step, argument + 1);
         if (!given)
@@ -163,11 +198,12 @@ static void check_start(struct checking *checking, const struct sg_step *step,
         bool known = false;
         for (size_t a = 0; a < program->arguments.count; a++) {
             const char *argument = program->arguments.items[a];
-            known = known || (argument[0] == '$' && strcmp(argument + 1, value->name) == 0);
+            known =
+                known || (argument && argument[0] == '$' && strcmp(argument + 1, value->name) == 0);
         }
         if (!known)
-            sg_complain(checking->complaints, step->node, "'%s' has no argument '$%s'",
-                        program->name, value->name);
+            sg_complain(checking->complaints, value->data.node ? value->data.node : step->node,
+                        "'%s' has no argument '$%s'", program->name, value->name);
         sg_check_data(checking->assignment, checking->one, &value->data, checking->complaints);
     }
 }
@@ -182,31 +218,43 @@ static void check_program_step(struct checking *checking, const struct sg_step *
         return;
     }
     if (!sg_case_cast(checking->one, program->name)) {
-        sg_complain(checking->complaints, step->node,
+        sg_complain(checking->complaints, step->actor_node,
                     "nobody plays '%s' in this case: name it under 'programs'", program->name);
         return;
     }
     bool *started = &checking->started[program - checking->assignment->programs.items];
-    if (step->action == SG_ACT_START) {
+    if (step->action == SG_ACT_START)
         check_start(checking, step, program);
-        *started = true;
-    } else if (step->action == SG_ACT_RESTART && !program->listens) {
+    else if (step->action == SG_ACT_RESTART && !program->listens)
         sg_complain(checking->complaints, step->node, "'%s' does not listen: 'start' it again",
                     program->name);
-    } else if (!*started && !program->listens) {
+    else if (step->action != SG_ACT_RESTART && !*started && !program->listens)
         sg_complain(checking->complaints, step->node, "'%s' has not been started", program->name);
-    }
+    if (step->action == SG_ACT_START || step->action == SG_ACT_RESTART)
+        *started = true;
+    if (step->action == SG_ACT_KILL && program->listens)
+        *started = false;
     if (step->action == SG_ACT_STEADY && !checking->repeated)
         sg_complain(checking->complaints, step->node, "'steady' needs a 'repeat' before it");
 }
 
 static void check_steps(struct checking *checking, const struct sg_steps *steps);
 
+/* The second time begins where the first has ended. */
+static void check_repeat(struct checking *checking, const struct sg_step *step)
+{
+    checking->repeats++;
+    check_steps(checking, &step->play);
+    if (step->times > 1 && checking->repeats == 1)
+        check_steps(checking, &step->play);
+    checking->repeats--;
+    checking->repeated = true;
+}
+
 static void check_step(struct checking *checking, const struct sg_step *step)
 {
     if (step->action == SG_ACT_REPEAT) {
-        check_steps(checking, &step->play);
-        checking->repeated = true;
+        check_repeat(checking, step);
         return;
     }
     checking->expects = checking->expects || sg_action_info(step->action)->expects;
@@ -242,6 +290,8 @@ void sg_check_play(const struct sg_assignment *assignment, const struct sg_case 
     checking->one = one;
     checking->complaints = complaints;
     add_members(checking);
+    for (size_t i = 0; i < assignment->programs.count && i < 2; i++)
+        checking->started[i] = assignment->programs.items[i].listens;
     check_steps(checking, &one->play);
     if (!checking->expects)
         sg_complain(complaints, one->node, "case '%s' expects nothing, so it cannot fail", one->id);

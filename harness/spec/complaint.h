@@ -28,11 +28,13 @@ struct sg_complaint {
     char *text;
 };
 
-/* Keeps the first SG_MOST_COMPLAINTS of a file. A zeroed struct is empty. */
+/* Keeps the SG_MOST_COMPLAINTS that stand first, in the order of their places, whatever the order they
+ * were found in. A zeroed struct is empty. */
 struct sg_complaints {
     struct sg_complaint items[SG_MOST_COMPLAINTS];
     size_t count;
-    size_t unsaid; /* how many more there were */
+    size_t unsaid; /* how many more there were, none counted twice in a row */
+    struct sg_place last_unsaid;
 };
 
 void sg_complaints_done(struct sg_complaints *complaints); /* takes NULL */

@@ -208,64 +208,6 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
     }
 }
 
-static void describe_list(const struct sg_data *data, struct sg_bytes *out)
-{
-    for (size_t i = 0; i < data->pieces.count; i++) {
-        if (i)
-            sg_bytes_add_text(out, i + 1 == data->pieces.count ? " and " : ", ");
-        sg_data_describe(&data->pieces.items[i], out);
-    }
-}
-
-void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
-{
-    switch ((enum sg_data_form)data->form) {
-    case SG_DATA_LITERAL:
-        sg_bytes_add_byte(out, '"');
-        sg_show(out, data->literal.data, data->literal.length);
-        sg_bytes_add_byte(out, '"');
-        return;
-    case SG_DATA_PIECES:
-        describe_list(data, out);
-        return;
-    case SG_DATA_HEX:
-        sg_bytes_printf(out, "bytes %s", data->hex);
-        return;
-    case SG_DATA_RANDOM:
-        sg_bytes_printf(out, "%llu random bytes", (unsigned long long)data->size);
-        if (data->alphabet)
-            sg_bytes_printf(out, " of \"%s\"", data->alphabet);
-        return;
-    case SG_DATA_WORDS:
-        sg_bytes_printf(out, "%lld word%s", (long long)data->count, data->count == 1 ? "" : "s");
-        return;
-    case SG_DATA_EVERY_BYTE:
-        sg_bytes_add_text(out, "every byte value");
-        return;
-    case SG_DATA_REPEAT:
-        sg_bytes_printf(out, "%lld times ", (long long)data->count);
-        sg_data_describe(data->of, out);
-        return;
-    case SG_DATA_REF:
-        sg_bytes_add_text(out, data->target);
-        return;
-    case SG_DATA_RECEIVED:
-        sg_bytes_printf(out, "what %s received", data->target);
-        return;
-    case SG_DATA_SENT:
-        sg_bytes_printf(out, "what %s sent", data->target);
-        return;
-    case SG_DATA_CAESAR_ANSWER:
-        sg_bytes_add_text(out, "the answer to ");
-        sg_data_describe(data->of, out);
-        return;
-    case SG_DATA_HALF:
-        sg_bytes_add_text(out, "the first half of ");
-        sg_data_describe(data->of, out);
-        return;
-    }
-}
-
 struct cut {
     size_t **sizes;
     size_t *count;

@@ -19,8 +19,10 @@ struct sg_data_context {
 /* Appends the bytes that `data` describes. Equal contexts give equal bytes. */
 void sg_data_make(const struct sg_data_context *context, const struct sg_data *data,
                   struct sg_bytes *out);
-/* Appends how a reader would say it ("3 words and a dot"). */
+/* Appends how a reader would say it: `3 words + "."`, "in 3 pieces", "64 KiB". */
 void sg_data_describe(const struct sg_data *data, struct sg_bytes *out);
+void sg_split_describe(const struct sg_split *split, struct sg_bytes *out);
+void sg_size_describe(uint64_t size, struct sg_bytes *out);
 /* Whether the texts in `data` (hex, alphabet) can be read. Blames the input. */
 int sg_data_check(const struct sg_data *data, struct sg_error *err);
 

@@ -2,13 +2,13 @@
  * The tables of a spec file: programs, peers, cases, and the file that holds them. */
 #include "spec/language.h"
 
-#include <string.h>
 #include <sys/socket.h>
 
 static const struct sg_type type_title = {.name = "a text",
                                           .id = "title text",
                                           .kind = SG_KIND_TEXT,
                                           .size = sizeof(const char *),
+                                          .least = 1,
                                           .fills_variables = true};
 
 static const struct sg_field words_fields[] = {
@@ -84,7 +84,7 @@ static const struct sg_type type_program = {
     .fields = program_fields,
     .field_count = SG_COUNT(program_fields),
     .name_at = SG_KEPT_AT(struct sg_program, name, const char *),
-    .node_at = SG_KEPT_AT(struct sg_program, node, const struct sg_node *)};
+    .key_at = SG_KEPT_AT(struct sg_program, name_node, const struct sg_node *)};
 
 static const struct sg_type type_programs = {
     .name = "a map of programs",
@@ -142,7 +142,7 @@ static const struct sg_type type_peer = {
     .alternatives = peer_forms,
     .alternative_count = SG_COUNT(peer_forms),
     .name_at = SG_KEPT_AT(struct sg_peer, name, const char *),
-    .node_at = SG_KEPT_AT(struct sg_peer, node, const struct sg_node *)};
+    .key_at = SG_KEPT_AT(struct sg_peer, name_node, const struct sg_node *)};
 
 static const struct sg_type type_peers = {.name = "a map of peers",
                                           .id = "peers",
@@ -224,7 +224,7 @@ static const struct sg_type type_casting = {
                                                      .offset = SG_AT(struct sg_casting, by, int)}},
     .alternative_count = 1,
     .name_at = SG_KEPT_AT(struct sg_casting, name, const char *),
-    .node_at = SG_KEPT_AT(struct sg_casting, node, const struct sg_node *)};
+    .key_at = SG_KEPT_AT(struct sg_casting, name_node, const struct sg_node *)};
 
 static const struct sg_type type_casts = {.name = "a map of programs",
                                           .id = "casts",
@@ -291,6 +291,10 @@ static const struct sg_field case_fields[] = {
     {.key = "family",
      SG_CHOICE_AT(type_family, struct sg_case, family),
      .help = "The addresses of the case; ipv4 where it says nothing."},
+    {.key = "small_buffers",
+     SG_FLAG_AT(struct sg_case, small_buffers),
+     .help = "The send buffers of the case's network hold a few KiB, so that a program that sends more "
+             "to a peer that does not read waits."},
     {.key = "programs",
      SG_LIST_AT(type_casts, struct sg_case, cast),
      .help = "Who plays each program: `student` or `reference`. Without it: the student's program "
@@ -298,6 +302,10 @@ static const struct sg_field case_fields[] = {
     {.key = "data",
      SG_LIST_AT(type_definitions, struct sg_case, data),
      .help = "Payload of this case, by name."},
+    {.key = "faults",
+     SG_LIST_AT(sg_type_faults, struct sg_case, faults),
+     .help = "What is done to calls of a program on its sockets. Where not one call could be "
+             "interfered with, the case is inconclusive."},
     {.key = "play",
      SG_LIST_AT(sg_type_steps, struct sg_case, play),
      .required = true,
@@ -363,6 +371,7 @@ static const struct sg_type type_total = {
                                          .offset = SG_AT(struct sg_total, points, int64_t)}},
     .alternative_count = 1,
     .name_at = SG_KEPT_AT(struct sg_total, name, const char *),
+    .key_at = SG_KEPT_AT(struct sg_total, name_node, const struct sg_node *),
     .node_at = SG_KEPT_AT(struct sg_total, node, const struct sg_node *)};
 
 static const struct sg_type type_totals = {.name = "a map of roles to points",
@@ -461,64 +470,3 @@ const struct sg_type sg_type_assignment = {
     .field_count = SG_COUNT(assignment_fields),
     .initial = &initial_assignment,
     .node_at = SG_KEPT_AT(struct sg_assignment, node, const struct sg_node *)};
-
-static const struct sg_data *find_value(const struct sg_argument *items, size_t count,
-                                        const char *name)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(items[i].name, name) == 0)
-            return &items[i].data;
-    }
-    return NULL;
-}
-
-const struct sg_data *sg_program_value(const struct sg_program *program, const struct sg_step *step,
-                                       const char *name)
-{
-    const struct sg_data *given =
-        step ? find_value(step->arguments.items, step->arguments.count, name) : NULL;
-    return given ? given : find_value(program->values.items, program->values.count, name);
-}
-
-const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
-                                               const char *name)
-{
-    for (size_t i = 0; i < assignment->programs.count; i++) {
-        if (strcmp(assignment->programs.items[i].name, name) == 0)
-            return &assignment->programs.items[i];
-    }
-    return NULL;
-}
-
-const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name)
-{
-    for (size_t i = 0; i < assignment->peers.count; i++) {
-        if (strcmp(assignment->peers.items[i].name, name) == 0)
-            return &assignment->peers.items[i];
-    }
-    return NULL;
-}
-
-const struct sg_data *sg_assignment_data(const struct sg_assignment *assignment,
-                                         const struct sg_case *one, const char *name)
-{
-    for (size_t i = 0; one && i < one->data.count; i++) {
-        if (strcmp(one->data.items[i].name, name) == 0)
-            return &one->data.items[i];
-    }
-    for (size_t i = 0; i < assignment->data.count; i++) {
-        if (strcmp(assignment->data.items[i].name, name) == 0)
-            return &assignment->data.items[i];
-    }
-    return NULL;
-}
-
-int sg_case_cast(const struct sg_case *one, const char *name)
-{
-    for (size_t i = 0; i < one->cast.count; i++) {
-        if (strcmp(one->cast.items[i].name, name) == 0)
-            return one->cast.items[i].by;
-    }
-    bool own = strcmp(name, one->role == SG_ROLE_SERVER ? "server" : "client") == 0;
-    return own && one->cast.count == 0 ? SG_CAST_STUDENT : 0;
-}

@@ -52,6 +52,7 @@ static const struct sg_field data_fields[] = {
      .type = &type_times,
      .offset = SG_AT(struct sg_data, count, int64_t),
      .with = ONLY(SG_DATA_REPEAT),
+     .required = true,
      .help = "How often `repeat` repeats."},
     {.key = "ref",
      SG_NAME_AT(struct sg_data, target),
@@ -116,7 +117,9 @@ const struct sg_type sg_type_data = {
     .alternative_count = SG_COUNT(data_forms),
     .tag_at = SG_KEPT_AT(struct sg_data, form, int),
     .name_at = SG_KEPT_AT(struct sg_data, name, const char *),
-    .node_at = SG_KEPT_AT(struct sg_data, node, const struct sg_node *)};
+    .key_at = SG_KEPT_AT(struct sg_data, name_node, const struct sg_node *),
+    .node_at = SG_KEPT_AT(struct sg_data, node, const struct sg_node *),
+    .broken_at = SG_KEPT_AT(struct sg_data, broken, bool)};
 
 static const struct sg_type type_piece_size = {.name = "a size",
                                                .id = "piece size",

@@ -41,6 +41,10 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                                 "No further connection has come."},
     [SG_ACT_START] = {"start", SG_ACTOR_PROGRAM, false,
                       "Starts the program, with values for its `$arguments`."},
+    [SG_ACT_FREEZE] = {"freeze", SG_ACTOR_PROGRAM, false,
+                       "Stops every process of the program, so that what is sent and closed now is "
+                       "all there when it goes on."},
+    [SG_ACT_THAW] = {"thaw", SG_ACTOR_PROGRAM, false, "Lets the program go on."},
     [SG_ACT_KILL] = {"kill", SG_ACTOR_PROGRAM, false,
                      "Ends everything of the program at once; the kernel ends its connections."},
     [SG_ACT_RESTART] = {"restart", SG_ACTOR_PROGRAM, true,
@@ -86,6 +90,8 @@ static const struct sg_choice action_words[] = {
     {"accept", SG_ACT_ACCEPT, NULL},
     {"expect_no_other", SG_ACT_EXPECT_NO_OTHER, NULL},
     {"start", SG_ACT_START, NULL},
+    {"freeze", SG_ACT_FREEZE, NULL},
+    {"thaw", SG_ACT_THAW, NULL},
     {"kill", SG_ACT_KILL, NULL},
     {"restart", SG_ACT_RESTART, NULL},
     {"close_stdin", SG_ACT_CLOSE_STDIN, NULL},
@@ -247,6 +253,7 @@ static const struct sg_type type_action = {
     .alternative_count = SG_COUNT(action_forms),
     .tag_at = SG_KEPT_AT(struct sg_step, action, int),
     .name_at = SG_KEPT_AT(struct sg_step, actor, const char *),
+    .key_at = SG_KEPT_AT(struct sg_step, actor_node, const struct sg_node *),
     .node_at = SG_KEPT_AT(struct sg_step, node, const struct sg_node *)};
 
 static const struct sg_field repeat_fields[] = {

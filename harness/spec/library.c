@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "spec/check.h"
@@ -148,7 +149,8 @@ static void check_listed(const struct sg_assignment *base, const struct sg_need 
 {
     for (size_t i = 0; i < count; i++) {
         if (items[i].id && !has_case(base, items[i].id))
-            sg_complain(complaints, items[i].node, "'%s' has no case '%s'", base->id, items[i].id);
+            sg_complain(complaints, items[i].node, "the extended spec has no case '%s'",
+                        items[i].id);
     }
 }
 
@@ -237,58 +239,94 @@ static void extend(struct sg_spec *spec, struct sg_assignment *own,
 }
 
 static int load_file(const struct sg_library *library, const char *path, struct sg_spec *spec,
-                     struct sg_assignment *ret, struct sg_complaints *complaints,
+                     struct sg_assignment *ret, bool *ret_whole, struct sg_complaints *complaints,
                      struct sg_error *err);
 
-static int load_base(const struct sg_library *library, struct sg_spec *spec,
-                     struct sg_assignment *own, struct sg_complaints *complaints,
-                     struct sg_error *err)
+/* Whether `path` is among the files that led here: then they extend each other in a circle. */
+static bool is_open(const struct sg_spec *spec, const char *path)
+{
+    struct stat file, known;
+    for (size_t i = 0; i < spec->document_count; i++) {
+        if (stat(path, &file) == 0 && stat(spec->documents[i].source.path, &known) == 0 &&
+            file.st_dev == known.st_dev && file.st_ino == known.st_ino)
+            return true;
+    }
+    return false;
+}
+
+/* False where what `own` extends cannot be had, which has been complained of. */
+static bool load_base(const struct sg_library *library, struct sg_spec *spec,
+                      struct sg_assignment *own, struct sg_complaints *complaints)
 {
     const struct sg_node *node = sg_node_get(own->node, "extends");
     struct sg_error missing = {0};
-    char *path;
-    if (spec->document_count == SG_MOST_EXTENDS) {
-        sg_complain(complaints, node, "more than %d specs extend each other", SG_MOST_EXTENDS);
-        return 0;
-    }
+    sg_autofree char *path = NULL;
     if (sg_library_find(library, own->extends, &path, &missing) < 0) {
         sg_complain(complaints, node, "%s", missing.text);
-        return 0;
+        return false;
+    }
+    if (is_open(spec, path)) {
+        sg_complain(complaints, node, "'%s' extends itself", own->extends);
+        return false;
+    }
+    if (spec->document_count == SG_MOST_EXTENDS) {
+        sg_complain(complaints, node, "more than %d specs extend each other", SG_MOST_EXTENDS);
+        return false;
     }
     struct sg_assignment base = {0};
-    int failed = load_file(library, path, spec, &base, complaints, err);
-    free(path);
-    if (!failed && base.node)
+    bool whole = false;
+    if (load_file(library, path, spec, &base, &whole, complaints, &missing) < 0)
+        sg_complain(complaints, node, "%s", missing.text);
+    if (whole)
         extend(spec, own, &base, complaints);
-    return failed;
+    return whole;
 }
 
-static int load_file(const struct sg_library *library, const char *path, struct sg_spec *spec,
-                     struct sg_assignment *ret, struct sg_complaints *complaints,
-                     struct sg_error *err)
+/* Loads the newest document of `spec` and those that it extends. False where one of them is missing or
+ * no YAML: what is left cannot be checked. */
+static bool load_document(const struct sg_library *library, struct sg_spec *spec,
+                          struct sg_assignment *ret, struct sg_complaints *complaints)
 {
-    struct sg_document *document = &spec->documents[spec->document_count++];
-    if (sg_yaml_read(path, document, complaints, err) < 0)
-        return -1;
+    const struct sg_document *document = &spec->documents[spec->document_count - 1];
     if (!document->root)
-        return 0;
+        return false;
     struct sg_loading loading = {.arena = &spec->arena, .complaints = complaints};
     (void)sg_load(&loading, document->root, &sg_type_assignment, ret);
     name_cases(spec, ret);
-    return ret->extends ? load_base(library, spec, ret, complaints, err) : 0;
+    return !ret->extends || load_base(library, spec, ret, complaints);
+}
+
+static int load_file(const struct sg_library *library, const char *path, struct sg_spec *spec,
+                     struct sg_assignment *ret, bool *ret_whole, struct sg_complaints *complaints,
+                     struct sg_error *err)
+{
+    struct sg_document *document = &spec->documents[spec->document_count];
+    if (sg_yaml_read(path, document, complaints, err) < 0)
+        return -1;
+    spec->document_count++;
+    *ret_whole = load_document(library, spec, ret, complaints);
+    return 0;
 }
 
 int sg_spec_load(const struct sg_library *library, const char *path, struct sg_spec *ret,
                  struct sg_complaints *complaints, struct sg_error *err)
 {
     *ret = (struct sg_spec){0};
-    if (load_file(library, path, ret, &ret->assignment, complaints, err) < 0) {
-        sg_spec_done(ret);
+    bool whole = false;
+    if (load_file(library, path, ret, &ret->assignment, &whole, complaints, err) < 0)
         return -1;
-    }
-    if (ret->documents[0].root)
+    if (whole)
         (void)sg_check_assignment(&ret->assignment, complaints);
     return 0;
+}
+
+void sg_spec_parse(const struct sg_library *library, const char *name, struct sg_slice text,
+                   struct sg_spec *ret, struct sg_complaints *complaints)
+{
+    *ret = (struct sg_spec){0};
+    sg_yaml_parse(name, text, &ret->documents[ret->document_count++], complaints);
+    if (load_document(library, ret, &ret->assignment, complaints))
+        (void)sg_check_assignment(&ret->assignment, complaints);
 }
 
 void sg_spec_done(struct sg_spec *spec)

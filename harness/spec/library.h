@@ -36,6 +36,9 @@ struct sg_spec {
  * 0, and the spec is right if `complaints` is empty. `ret` stays where it is until sg_spec_done. */
 int sg_spec_load(const struct sg_library *library, const char *path, struct sg_spec *ret,
                  struct sg_complaints *complaints, struct sg_error *err);
+/* The same for text in memory; `name` stands for the path. */
+void sg_spec_parse(const struct sg_library *library, const char *name, struct sg_slice text,
+                   struct sg_spec *ret, struct sg_complaints *complaints);
 void sg_spec_done(struct sg_spec *spec); /* takes NULL */
 
 #endif

@@ -57,6 +57,32 @@ static bool load_list(struct sg_loading *loading, const struct sg_node *node,
     return right;
 }
 
+/* Loads `node` once for each combination of its matrix, and pushes what comes of it. */
+static bool load_combinations(struct sg_loading *loading, const struct sg_node *node,
+                              const struct sg_node *matrix, const struct sg_type *type,
+                              struct list *list)
+{
+    bool used[SG_MOST_MATRIX_VARIABLES] = {false};
+    size_t combinations = sg_matrix_count(loading, matrix);
+    bool right = combinations > 0;
+    for (size_t c = 0; c < combinations; c++) {
+        struct sg_combination combination = {0};
+        struct sg_loading inner = *loading;
+        sg_matrix_combine(loading, matrix, c, used, &combination);
+        inner.scope = &combination.scopes[matrix->count - 1];
+        void *item = sg_arena_push(loading->arena, &list->items, &list->count, type->item->size);
+        right &= sg_load(&inner, node, type->item, item);
+        keep(item, type->item->label_at, combination.label);
+        loading->visited = inner.visited;
+    }
+    for (size_t v = 0; right && v < matrix->count; v++) {
+        if (!used[v])
+            sg_complain(loading->complaints, matrix->keys[v], "nothing uses the variable '$%s'",
+                        matrix->keys[v]->text);
+    }
+    return right;
+}
+
 /* As load_list, for items that may stand for one item per combination of their matrix. */
 static bool load_matrix_list(struct sg_loading *loading, const struct sg_node *node,
                              const struct sg_type *type, void *out)
@@ -66,21 +92,20 @@ static bool load_matrix_list(struct sg_loading *loading, const struct sg_node *n
     bool right = check_count(loading, node, type);
     struct list list = {0};
     for (size_t i = 0; i < node->count; i++) {
+        if ((int64_t)list.count > type->most)
+            break; /* complained of below */
         const struct sg_node *matrix = sg_node_get(node->items[i], type->item->matrix_key);
-        size_t combinations = matrix ? sg_matrix_count(loading, matrix) : 1;
-        right &= combinations > 0;
-        for (size_t c = 0; c < combinations; c++) {
-            struct sg_combination combination = {0};
-            struct sg_loading inner = *loading;
-            if (matrix) {
-                sg_matrix_combine(loading, matrix, c, &combination);
-                inner.scope = &combination.scopes[matrix->count - 1];
-            }
-            void *item = sg_arena_push(loading->arena, &list.items, &list.count, type->item->size);
-            right &= sg_load(&inner, node->items[i], type->item, item);
-            keep(item, type->item->label_at, combination.label);
-            loading->visited = inner.visited;
+        if (matrix) {
+            right &= load_combinations(loading, node->items[i], matrix, type, &list);
+            continue;
         }
+        void *item = sg_arena_push(loading->arena, &list.items, &list.count, type->item->size);
+        right &= sg_load(loading, node->items[i], type->item, item);
+    }
+    if (right && (int64_t)list.count > type->most) {
+        sg_complain(loading->complaints, node, "%s takes at most %d, combinations counted",
+                    type->name, (int)type->most);
+        right = false;
     }
     memcpy(out, &list, sizeof list);
     return right;
@@ -161,6 +186,14 @@ static bool load_field(struct sg_loading *loading, const struct sg_node *key,
     return sg_load(loading, value, field->type, (uint8_t *)out + field->offset);
 }
 
+static bool is_missing(const struct sg_node *node, const struct sg_field *field,
+                       const struct sg_field *variant)
+{
+    if (!field->required || sg_node_get(node, field->key))
+        return false;
+    return !field->with || (variant && field->with & UINT64_C(1) << variant->variant);
+}
+
 static bool load_record(struct sg_loading *loading, const struct sg_node *node,
                         const struct sg_type *type, void *out)
 {
@@ -174,9 +207,12 @@ static bool load_record(struct sg_loading *loading, const struct sg_node *node,
         right &= load_field(loading, node->keys[i], node->items[i], type, variant, out);
     for (size_t i = 0; i < type->field_count; i++) {
         const struct sg_field *field = &type->fields[i];
-        if (!field->required || sg_node_get(node, field->key))
+        if (!is_missing(node, field, variant))
             continue;
-        sg_complain(loading->complaints, node, "%s needs '%s'", type->name, field->key);
+        if (field->with)
+            sg_complain(loading->complaints, node, "'%s' needs '%s'", variant->key, field->key);
+        else
+            sg_complain(loading->complaints, node, "%s needs '%s'", type->name, field->key);
         right = false;
     }
     return right;
@@ -189,6 +225,7 @@ static bool load_entry(struct sg_loading *loading, const struct sg_node *key,
     if (!special) {
         bool right = sg_load(loading, value, type->item, item);
         keep(item, type->item->name_at, key->text);
+        keep(item, type->item->key_at, key);
         return right;
     }
     if (type->item->initial)
@@ -197,6 +234,7 @@ static bool load_entry(struct sg_loading *loading, const struct sg_node *key,
         memcpy(item + type->item->tag_at - 1, &special->variant, sizeof special->variant);
     keep(item, type->item->node_at, value);
     keep(item, type->item->name_at, key->text);
+    keep(item, type->item->key_at, key);
     return sg_load(loading, value, special->type, item + special->offset);
 }
 
@@ -230,24 +268,74 @@ static bool load_single_entry(struct sg_loading *loading, const struct sg_node *
     return load_entry(loading, node->keys[0], node->items[0], type, out);
 }
 
-static bool load_union(struct sg_loading *loading, const struct sg_node *node,
-                       const struct sg_type *type, void *out)
+/* The scalar form that takes words, or NULL. */
+static const struct sg_type *words_of(const struct sg_type *type)
 {
+    for (size_t i = 0; i < type->alternative_count; i++) {
+        if (type->alternatives[i].type->kind == SG_KIND_CHOICE)
+            return type->alternatives[i].type;
+    }
+    return NULL;
+}
+
+static const struct sg_type *record_of(const struct sg_type *type)
+{
+    for (size_t i = 0; i < type->alternative_count; i++) {
+        if (type->alternatives[i].type->kind == SG_KIND_RECORD)
+            return type->alternatives[i].type;
+    }
+    return NULL;
+}
+
+/* Whether `node` is a word that takes a value and has none ('expect'), or one that takes none and has a
+ * value ('connect: x'), where a union knows words and keys; then it has been complained of. */
+static bool is_misplaced(struct sg_loading *loading, const struct sg_node *node,
+                         const struct sg_type *type)
+{
+    const struct sg_type *words = words_of(type), *record = record_of(type);
+    if (!words || !record)
+        return false;
+    if (node->kind == SG_NODE_SCALAR && !sg_choice_find(words, node->text) &&
+        find_field(record, node->text)) {
+        sg_complain(loading->complaints, node, "'%s' needs a value: {%s: …}", node->text,
+                    node->text);
+        return true;
+    }
+    if (node->kind != SG_NODE_MAP || node->count != 1 || find_field(record, node->keys[0]->text) ||
+        !sg_choice_find(words, node->keys[0]->text))
+        return false;
+    sg_complain(loading->complaints, node->keys[0], "'%s' takes no value: it stands alone",
+                node->keys[0]->text);
+    return true;
+}
+
+static const struct sg_alternative *choose_form(const struct sg_node *node,
+                                                const struct sg_type *type)
+{
+    const struct sg_alternative *found = NULL;
     for (size_t i = 0; i < type->alternative_count; i++) {
         const struct sg_alternative *form = &type->alternatives[i];
         if (form->kind != node->kind)
             continue;
-        bool word = form->type->kind == SG_KIND_CHOICE && node->style == SG_STYLE_PLAIN;
-        bool last = true;
-        for (size_t j = i + 1; j < type->alternative_count; j++)
-            last = last && type->alternatives[j].kind != node->kind;
-        if (form->type->kind == SG_KIND_CHOICE && !word && !last)
-            continue;
-        if (form->tag)
-            memcpy((uint8_t *)out + type->tag_at - 1, &form->tag, sizeof form->tag);
-        return sg_load(loading, node, form->type, (uint8_t *)out + form->offset);
+        /* Words are plain scalars; any other scalar is for the form behind them, if there is one. */
+        if (form->type->kind == SG_KIND_CHOICE && node->style == SG_STYLE_PLAIN)
+            return form;
+        found = form;
     }
-    return sg_load_refuse(loading, node, type);
+    return found;
+}
+
+static bool load_union(struct sg_loading *loading, const struct sg_node *node,
+                       const struct sg_type *type, void *out)
+{
+    if (is_misplaced(loading, node, type))
+        return false;
+    const struct sg_alternative *form = choose_form(node, type);
+    if (!form)
+        return sg_load_refuse(loading, node, type);
+    if (form->tag)
+        memcpy((uint8_t *)out + type->tag_at - 1, &form->tag, sizeof form->tag);
+    return sg_load(loading, node, form->type, (uint8_t *)out + form->offset);
 }
 
 static bool load_kind(struct sg_loading *loading, const struct sg_node *node,
@@ -272,25 +360,37 @@ static bool load_kind(struct sg_loading *loading, const struct sg_node *node,
     }
 }
 
-bool sg_load(struct sg_loading *loading, const struct sg_node *node, const struct sg_type *type,
-             void *out)
+/* Whether there is room for one more value; complains once where there is none. */
+static bool is_bounded(struct sg_loading *loading, const struct sg_node *node)
 {
     if (++loading->visited > SG_MOST_VISITED) {
         if (loading->visited == SG_MOST_VISITED + 1)
-            sg_complain(loading->complaints, node, "more than %d values with aliases expanded",
+            sg_complain(loading->complaints, node, "more than %d values, aliases expanded",
                         SG_MOST_VISITED);
         return false;
     }
-    if (!type->keeps_variables && type->kind != SG_KIND_RAW)
+    if (loading->depth < SG_MOST_LOAD_DEPTH)
+        return true;
+    sg_complain(loading->complaints, node, "nested too deep: does a variable stand for itself?");
+    return false;
+}
+
+bool sg_load(struct sg_loading *loading, const struct sg_node *node, const struct sg_type *type,
+             void *out)
+{
+    bool right = is_bounded(loading, node);
+    if (right && !type->keeps_variables && type->kind != SG_KIND_RAW) {
         node = sg_load_resolve(loading, node);
-    if (!node)
-        return false;
-    if (type->kind == SG_KIND_RECORD || type->kind == SG_KIND_UNION) {
+        right = node != NULL;
+    }
+    if (right && (type->kind == SG_KIND_RECORD || type->kind == SG_KIND_UNION)) {
         if (type->initial)
             memcpy(out, type->initial, type->size);
         keep(out, type->node_at, node);
     }
-    bool right = load_kind(loading, node, type, out);
+    loading->depth++;
+    right = right && load_kind(loading, node, type, out);
+    loading->depth--;
     if (!right && type->broken_at)
         *((uint8_t *)out + type->broken_at - 1) = true;
     return right;

@@ -11,6 +11,8 @@ const char *sg_load_describe(const struct sg_node *node, char *room, size_t size
 /* Complains that `type` is wanted at `node`. Returns false. */
 bool sg_load_refuse(struct sg_loading *loading, const struct sg_node *node,
                     const struct sg_type *type);
+/* The row of `word`, or NULL. */
+const struct sg_choice *sg_choice_find(const struct sg_type *type, const char *word);
 /* Loads a value of a type without parts. */
 bool sg_load_scalar(struct sg_loading *loading, const struct sg_node *node,
                     const struct sg_type *type, void *out);
@@ -26,8 +28,9 @@ struct sg_combination {
 
 /* The number of combinations of `matrix`; 0 where it is no matrix (complained of). */
 size_t sg_matrix_count(struct sg_loading *loading, const struct sg_node *matrix);
-/* Fills `combination` for the `index`-th choice of all variables; the last one varies fastest. */
+/* Fills `combination` for the `index`-th choice of all variables; the last one varies fastest. Whoever
+ * asks for variable v sets used[v]. */
 void sg_matrix_combine(struct sg_loading *loading, const struct sg_node *matrix, size_t index,
-                       struct sg_combination *combination);
+                       bool *used, struct sg_combination *combination);
 
 #endif

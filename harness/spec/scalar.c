@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Scalars become values: texts, numbers with their units, choices, payload. */
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +60,32 @@ const struct sg_type sg_type_count = {.name = "a number",
 const struct sg_type sg_type_raw = {
     .name = "a value", .id = "value", .kind = SG_KIND_RAW, .size = sizeof(const struct sg_node *)};
 
+static void print_value(const struct sg_type *type, int64_t value, struct sg_bytes *out)
+{
+    if (type->kind == SG_KIND_POINTS)
+        sg_thousandths_print(out, value);
+    else if (type->kind == SG_KIND_DURATION && value % INT64_C(1000000000) == 0 && value)
+        sg_bytes_printf(out, "%" PRId64 "s", value / INT64_C(1000000000));
+    else if (type->kind == SG_KIND_DURATION)
+        sg_bytes_printf(out, "%" PRId64 "ms", value / INT64_C(1000000));
+    else if (type->kind == SG_KIND_SIZE && value % (1 << 20) == 0 && value)
+        sg_bytes_printf(out, "%" PRId64 "MiB", value >> 20);
+    else
+        sg_bytes_printf(out, "%" PRId64, value);
+}
+
+void sg_type_range(const struct sg_type *type, struct sg_bytes *out)
+{
+    if (type->kind != SG_KIND_NUMBER && type->kind != SG_KIND_DURATION &&
+        type->kind != SG_KIND_SIZE && type->kind != SG_KIND_POINTS && type->kind != SG_KIND_RANGE)
+        return;
+    print_value(type, type->least, out);
+    if (type->most == type->least)
+        return;
+    sg_bytes_add_text(out, " to ");
+    print_value(type, type->most, out);
+}
+
 bool sg_name_valid(const char *name)
 {
     if (!islower((unsigned char)name[0]))
@@ -75,6 +102,8 @@ const char *sg_load_describe(const struct sg_node *node, char *room, size_t size
     static const char *const kinds[] = {"a word", "a list", "a map"};
     if (node->kind != SG_NODE_SCALAR)
         return kinds[node->kind];
+    if (node->length == 0 && node->style == SG_STYLE_PLAIN)
+        return "nothing";
     struct sg_bytes shown = {0};
     sg_show(&shown, (const uint8_t *)node->text, node->length < 40 ? node->length : 40);
     (void)snprintf(room, size, "'%s%s'", sg_bytes_text(&shown), node->length > 40 ? "…" : "");
@@ -95,8 +124,14 @@ bool sg_load_refuse(struct sg_loading *loading, const struct sg_node *node,
 static bool load_text(struct sg_loading *loading, const struct sg_node *node,
                       const struct sg_type *type, void *out)
 {
-    if (node->kind != SG_NODE_SCALAR || strlen(node->text) != node->length)
+    if (node->kind != SG_NODE_SCALAR || strlen(node->text) != node->length ||
+        (int64_t)node->length < type->least)
         return sg_load_refuse(loading, node, type);
+    if (node->length > SG_MOST_TEXT_BYTES) {
+        sg_complain(loading->complaints, node, "%s has at most %d bytes", type->name,
+                    SG_MOST_TEXT_BYTES);
+        return false;
+    }
     if (type->kind == SG_KIND_NAME && !sg_name_valid(node->text))
         return sg_load_refuse(loading, node, type);
     const char *text =
@@ -116,7 +151,7 @@ static bool load_flag(struct sg_loading *loading, const struct sg_node *node,
     return true;
 }
 
-static const struct sg_choice *find_choice(const struct sg_type *type, const char *word)
+const struct sg_choice *sg_choice_find(const struct sg_type *type, const char *word)
 {
     for (size_t i = 0; i < type->choice_count; i++) {
         if (strcmp(type->choices[i].word, word) == 0)
@@ -132,7 +167,7 @@ static bool load_number(struct sg_loading *loading, const struct sg_node *node,
     int64_t value = 0;
     uint64_t unsigned_value = 0;
     bool fits = node->kind == SG_NODE_SCALAR && strlen(node->text) == node->length;
-    const struct sg_choice *word = fits ? find_choice(type, node->text) : NULL;
+    const struct sg_choice *word = fits ? sg_choice_find(type, node->text) : NULL;
     if (word) {
         value = word->value;
         memcpy(out, &value, sizeof value);
@@ -150,11 +185,36 @@ static bool load_number(struct sg_loading *loading, const struct sg_node *node,
     if (!fits)
         return sg_load_refuse(loading, node, type);
     if (value < type->least || value > type->most) {
-        sg_complain(loading->complaints, node, "%s out of range: %s (%s)", type->id, node->text,
-                    type->help);
+        sg_autobytes struct sg_bytes range = {0};
+        sg_type_range(type, &range);
+        sg_complain(loading->complaints, node, "%s is %s, found '%s'", type->name,
+                    sg_bytes_text(&range), node->text);
         return false;
     }
     memcpy(out, &value, sizeof value);
+    return true;
+}
+
+static bool load_range(struct sg_loading *loading, const struct sg_node *node,
+                       const struct sg_type *type, void *out)
+{
+    int64_t least, most;
+    if (node->kind != SG_NODE_SCALAR)
+        return sg_load_refuse(loading, node, type);
+    const char *dots = strstr(node->text, "..");
+    sg_autofree char *first =
+        dots ? sg_printf("%.*s", (int)(dots - node->text), node->text) : sg_strdup(node->text);
+    if (!sg_number_parse(first, &least) || !sg_number_parse(dots ? dots + 2 : first, &most))
+        return sg_load_refuse(loading, node, type);
+    if (least > most || least < type->least || most > type->most) {
+        sg_autobytes struct sg_bytes range = {0};
+        sg_type_range(type, &range);
+        sg_complain(loading->complaints, node, "%s is %s, found '%s'", type->name,
+                    sg_bytes_text(&range), node->text);
+        return false;
+    }
+    struct sg_range range = {(uint64_t)least, (uint64_t)most};
+    memcpy(out, &range, sizeof range);
     return true;
 }
 
@@ -163,7 +223,7 @@ static bool load_choice(struct sg_loading *loading, const struct sg_node *node,
 {
     if (node->kind != SG_NODE_SCALAR)
         return sg_load_refuse(loading, node, type);
-    const struct sg_choice *choice = find_choice(type, node->text);
+    const struct sg_choice *choice = sg_choice_find(type, node->text);
     if (choice) {
         memcpy(out, &choice->value, sizeof choice->value);
         return true;
@@ -227,6 +287,8 @@ bool sg_load_scalar(struct sg_loading *loading, const struct sg_node *node,
     case SG_KIND_SIZE:
     case SG_KIND_POINTS:
         return load_number(loading, node, type, out);
+    case SG_KIND_RANGE:
+        return load_range(loading, node, type, out);
     case SG_KIND_CHOICE:
         return load_choice(loading, node, type, out);
     case SG_KIND_PAYLOAD:

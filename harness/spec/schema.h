@@ -23,6 +23,7 @@ enum sg_type_kind {                   /* the C object it is loaded into */
                     SG_KIND_DURATION, /* uint64_t, nanoseconds */
                     SG_KIND_SIZE,     /* uint64_t, bytes */
                     SG_KIND_POINTS,   /* int64_t, thousandths */
+                    SG_KIND_RANGE,    /* struct sg_range: "3" or "1..7", within least and most */
                     SG_KIND_CHOICE,   /* int: the value of one of `choices` */
                     SG_KIND_PAYLOAD,  /* struct sg_slice: "…" with YAML's escapes, ASCII */
                     SG_KIND_RAW,      /* const struct sg_node *: any value, read later */
@@ -39,6 +40,10 @@ enum sg_type_kind {                   /* the C object it is loaded into */
 
 struct sg_type;
 
+struct sg_range {
+    uint64_t least, most;
+};
+
 struct sg_choice {
     const char *word;
     int value;
@@ -52,7 +57,7 @@ struct sg_field {
     size_t offset;
     int variant;   /* not 0: choosing this key makes the record this variant, and sets its tag */
     uint64_t with; /* the variants (1 << variant) that the key may accompany; 0: all */
-    bool required;
+    bool required; /* with the variants of `with`, where it has any */
     const char *help;
 };
 
@@ -70,8 +75,9 @@ struct sg_type {
     const char *id;   /* in the JSON Schema and the documentation: "duration" */
     enum sg_type_kind kind;
     const char *help;
-    size_t size;         /* of the C object; for lists and tables: of the list struct */
-    int64_t least, most; /* numbers, durations (ns), sizes; items of a list or table */
+    size_t size; /* of the C object; for lists and tables: of the list struct */
+    int64_t least,
+        most; /* numbers, durations (ns), sizes; items of a list or table; a text's bytes */
     const char *example;
     bool fills_variables; /* `$name` within the text is replaced by the variable's label */
     bool keeps_variables; /* "$name" is text here, not a variable of the case */
@@ -87,6 +93,7 @@ struct sg_type {
     bool needs_variant;     /* exactly one of the variant keys must be there */
     size_t tag_at;          /* SG_KEPT_AT, int: the variant of a record or the form of a union */
     size_t name_at;         /* SG_KEPT_AT, const char *: the name of a table's item */
+    size_t key_at;          /* SG_KEPT_AT, const struct sg_node *: where that name stands */
     size_t node_at;         /* SG_KEPT_AT, const struct sg_node *: where it stands */
     size_t broken_at;       /* SG_KEPT_AT, bool: set where something in it was wrong */
     const char *matrix_key; /* an item with this key stands for one item per combination */
@@ -98,6 +105,7 @@ struct sg_scope {
     const char *name;
     const struct sg_node *node;
     const struct sg_scope *outer;
+    bool *used; /* set when something asks for it */
 };
 
 struct sg_loading {
@@ -105,10 +113,14 @@ struct sg_loading {
     struct sg_complaints *complaints;
     const struct sg_scope *scope;
     size_t visited; /* nodes so far, aliases expanded */
+    size_t depth;   /* of the node that is being loaded, variables expanded */
 };
 
 enum {
     SG_MOST_VISITED = 100000,
+    SG_MOST_LOAD_DEPTH = 150,
+    SG_MOST_TEXT_BYTES = 10000,
+    SG_MOST_LABEL_BYTES = 64,
     SG_MOST_MATRIX_VARIABLES = 4,
     SG_MOST_COMBINATIONS = 200,
 };
@@ -127,5 +139,7 @@ extern const struct sg_type sg_type_text, sg_type_name, sg_type_flag, sg_type_pa
     sg_type_points, sg_type_duration, sg_type_size, sg_type_count, sg_type_raw;
 
 bool sg_name_valid(const char *name);
+/* Appends what a number, a duration, a size or points may be: "0ms to 60s"; nothing for other types. */
+void sg_type_range(const struct sg_type *type, struct sg_bytes *out);
 
 #endif

@@ -7,6 +7,7 @@
 #include <yaml.h>
 
 #include "base/file.h"
+#include "base/table.h"
 #include "base/utf8.h"
 
 struct anchor {
@@ -43,36 +44,107 @@ const struct sg_node *sg_node_get(const struct sg_node *map, const char *key)
     return NULL;
 }
 
-static struct sg_place place_of(const struct builder *builder, const yaml_event_t *event)
+static struct sg_place place_of_mark(const struct builder *builder, const yaml_mark_t *mark)
 {
-    size_t width = 1;
-    if (event->end_mark.line == event->start_mark.line &&
-        event->end_mark.column > event->start_mark.column)
-        width = event->end_mark.column - event->start_mark.column;
     return (struct sg_place){
         .source = &builder->document->source,
-        .line = event->start_mark.line + 1,
-        .column = event->start_mark.column + 1,
-        .width = width,
+        .line = mark->line + 1,
+        .column = mark->column + 1,
+        .width = 1,
     };
+}
+
+static struct sg_place place_of(const struct builder *builder, const yaml_event_t *event)
+{
+    struct sg_place place = place_of_mark(builder, &event->start_mark);
+    if (event->end_mark.line == event->start_mark.line &&
+        event->end_mark.column > event->start_mark.column)
+        place.width = event->end_mark.column - event->start_mark.column;
+    return place;
+}
+
+/* What libyaml finds wrong, in the words of someone who writes a file. The first row whose words fit is
+ * taken; `at_start` marks the place where the thing begun that went wrong, not where that was noticed. */
+static const struct {
+    const char *problem, *context; /* parts of libyaml's words; NULL: any */
+    const char *text;
+    bool at_start;
+} problems[] = {
+    {"found character that cannot start any token", NULL, NULL, false}, /* told by the character */
+    {"found a tab character", NULL, "a tab cannot indent; use blanks", false},
+    {"mapping values are not allowed", NULL,
+     "a ':' cannot stand here: is a line indented wrongly, or does a text with ': ' in it lack "
+     "quotes?",
+     false},
+    {"could not find expected ':'", NULL, "a key without a ':' behind it", true},
+    {NULL, "while parsing a flow mapping", "the '{' here is not closed by a '}'", true},
+    {NULL, "while parsing a flow sequence", "the '[' here is not closed by a ']'", true},
+    {NULL, "while scanning a quoted scalar", "the quote here is not closed", true},
+    {NULL, "while parsing a block mapping",
+     "nothing can stand here: is the line indented wrongly, or only a part of a text in quotes?",
+     false},
+    {NULL, "while parsing a block collection",
+     "nothing can stand here: is the line indented wrongly, or only a part of a text in quotes?",
+     false},
+    {"found unknown escape character", NULL, "no such escape; a backslash itself is written '\\\\'",
+     false},
+    {"control characters are not allowed", NULL,
+     "a control character; in double quotes it can be written as an escape", false},
+    {"did not find expected node content", NULL, "a value is wanted here", false},
+};
+
+static bool says(const char *text, const char *part)
+{
+    return !part || (text && strstr(text, part));
+}
+
+static void complain_of_character(struct builder *builder, struct sg_place place)
+{
+    size_t offset = builder->parser.problem_mark.index;
+    struct sg_slice text = sg_bytes_slice(&builder->document->source.text);
+    /* The index counts characters. */
+    size_t at = 0;
+    for (uint32_t point; offset && at < text.length; offset--) {
+        size_t step = sg_utf8_next(text.data + at, text.length - at, &point);
+        at += step ? step : 1;
+    }
+    char found = at < text.length ? (char)text.data[at] : '?';
+    if (found == '\t')
+        sg_complain_at(builder->complaints, place, "a tab cannot indent; use blanks");
+    else
+        sg_complain_at(builder->complaints, place, "a text that begins with '%c' needs quotes",
+                       found);
+}
+
+static void complain_of_yaml(struct builder *builder)
+{
+    const yaml_parser_t *parser = &builder->parser;
+    struct sg_place place = place_of_mark(builder, &parser->problem_mark);
+    if (parser->error == YAML_READER_ERROR)
+        place = sg_place_of_offset(&builder->document->source, parser->problem_offset);
+    for (size_t i = 0; i < SG_COUNT(problems); i++) {
+        if (!says(parser->problem, problems[i].problem) ||
+            !says(parser->context, problems[i].context))
+            continue;
+        if (!problems[i].text)
+            complain_of_character(builder, place);
+        else
+            sg_complain_at(builder->complaints,
+                           problems[i].at_start ? place_of_mark(builder, &parser->context_mark)
+                                                : place,
+                           "%s", problems[i].text);
+        return;
+    }
+    sg_complain_at(builder->complaints, place, "not valid YAML: %s%s%s",
+                   parser->context ? parser->context : "", parser->context ? ", " : "",
+                   parser->problem ? parser->problem : "unknown problem");
 }
 
 static bool next_event(struct builder *builder, yaml_event_t *event)
 {
     if (yaml_parser_parse(&builder->parser, event))
         return true;
-    const yaml_parser_t *parser = &builder->parser;
-    struct sg_place place = {
-        .source = &builder->document->source,
-        .line = parser->problem_mark.line + 1,
-        .column = parser->problem_mark.column + 1,
-        .width = 1,
-    };
-    if (parser->error == YAML_READER_ERROR)
-        place = sg_place_of_offset(&builder->document->source, parser->problem_offset);
-    sg_complain_at(builder->complaints, place, "not valid YAML: %s%s%s",
-                   parser->context ? parser->context : "", parser->context ? ", " : "",
-                   parser->problem ? parser->problem : "unknown problem");
+    complain_of_yaml(builder);
     return false;
 }
 
@@ -163,10 +235,17 @@ static struct sg_node *build_list(struct builder *builder, const yaml_event_t *e
     }
 }
 
-static bool key_fits(struct builder *builder, const struct sg_node *map, const struct sg_node *key)
+/* Whether `key` can be a key of `map`. *ret_again: it is one already, and has been complained of; the
+ * rest of the file is still looked at. */
+static bool key_fits(struct builder *builder, const struct sg_node *map, const struct sg_node *key,
+                     bool *ret_again)
 {
     if (key->kind != SG_NODE_SCALAR) {
         sg_complain(builder->complaints, key, "a key must be a word, not a list or a map");
+        return false;
+    }
+    if (strlen(key->text) != key->length) {
+        sg_complain(builder->complaints, key, "a key cannot hold a zero byte");
         return false;
     }
     for (size_t i = 0; i < map->count; i++) {
@@ -174,7 +253,8 @@ static bool key_fits(struct builder *builder, const struct sg_node *map, const s
             continue;
         sg_complain(builder->complaints, key, "key '%s' stands twice (first in line %zu)",
                     key->text, map->keys[i]->place.line);
-        return true; /* the rest of the file is still looked at */
+        *ret_again = true;
+        break;
     }
     return true;
 }
@@ -184,15 +264,17 @@ static struct sg_node *build_map(struct builder *builder, const yaml_event_t *ev
     struct sg_node *map = new_node(builder, event, SG_NODE_MAP);
     struct sg_arena *arena = &builder->document->arena;
     for (;;) {
-        bool ended = false;
+        bool ended = false, again = false;
         struct sg_node *key = build_next(builder, YAML_MAPPING_END_EVENT, depth + 1, &ended);
         if (ended)
             return map;
-        if (!key || !key_fits(builder, map, key))
+        if (!key || !key_fits(builder, map, key, &again))
             return NULL;
         struct sg_node *value = build_next(builder, YAML_NO_EVENT, depth + 1, &ended);
         if (!value)
             return NULL;
+        if (again)
+            continue;
         size_t keys = map->count;
         *(struct sg_node **)sg_arena_push(arena, (void **)&map->keys, &keys, sizeof key) = key;
         *(struct sg_node **)sg_arena_push(arena, (void **)&map->items, &map->count, sizeof key) =
@@ -260,7 +342,7 @@ static struct sg_node *build_document(struct builder *builder)
     }
 }
 
-/* Text only: libyaml would take UTF-16 and report a stray byte less plainly. */
+/* Text in UTF-8 only: libyaml would take UTF-16 and report a stray byte less plainly. */
 static bool text_fits(struct sg_document *document, struct sg_complaints *complaints)
 {
     struct sg_slice text = sg_bytes_slice(&document->source.text);
@@ -269,8 +351,13 @@ static bool text_fits(struct sg_document *document, struct sg_complaints *compla
         step = sg_utf8_next(text.data + at, text.length - at, &point);
         if (step && point)
             continue;
-        sg_complain_at(complaints, sg_place_of_offset(&document->source, at),
-                       "not text: byte 0x%02x", text.data[at]);
+        bool wide = text.length >= 2 && ((text.data[0] == 0xff && text.data[1] == 0xfe) ||
+                                         (text.data[0] == 0xfe && text.data[1] == 0xff));
+        struct sg_place place = sg_place_of_offset(&document->source, at);
+        if (wide)
+            sg_complain_at(complaints, place, "the file is in UTF-16; save it as UTF-8");
+        else
+            sg_complain_at(complaints, place, "not text in UTF-8: byte 0x%02x", text.data[at]);
         return false;
     }
     return true;
@@ -278,7 +365,11 @@ static bool text_fits(struct sg_document *document, struct sg_complaints *compla
 
 static void parse(struct sg_document *document, struct sg_complaints *complaints)
 {
-    size_t before = complaints->count;
+    static const uint8_t order_mark[] = {0xef, 0xbb, 0xbf};
+    size_t before = complaints->count + complaints->unsaid;
+    struct sg_slice start = sg_slice_first(sg_bytes_slice(&document->source.text), 3);
+    if (sg_slice_equal(start, (struct sg_slice){order_mark, sizeof order_mark}))
+        sg_bytes_drop(&document->source.text, sizeof order_mark);
     if (!text_fits(document, complaints))
         return;
     struct builder builder = {.document = document, .complaints = complaints};
@@ -286,11 +377,10 @@ static void parse(struct sg_document *document, struct sg_complaints *complaints
         sg_out_of_memory();
     yaml_parser_set_input_string(&builder.parser, document->source.text.data,
                                  document->source.text.length);
-    struct sg_node *root = build_document(&builder);
+    document->root = build_document(&builder);
     yaml_parser_delete(&builder.parser);
-    if (!root && complaints->count == before)
+    if (!document->root && complaints->count + complaints->unsaid == before)
         sg_complain_at(complaints, sg_place_of_offset(&document->source, 0), "the file is empty");
-    document->root = complaints->count == before ? root : NULL;
 }
 
 void sg_yaml_parse(const char *name, struct sg_slice text, struct sg_document *ret,

@@ -34,6 +34,11 @@ int sg_network_raise(struct sg_error *err)
     return 0;
 }
 
+int sg_network_shrink_buffers(struct sg_error *err)
+{
+    return sg_file_set("/proc/sys/net/ipv4/tcp_wmem", "4096 4096 4096", err);
+}
+
 struct address_request {
     struct nlmsghdr header;
     struct ifaddrmsg body;

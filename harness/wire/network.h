@@ -10,6 +10,9 @@
  * ordinary users. */
 int sg_network_raise(struct sg_error *err);
 
+/* Makes the send buffers of TCP sockets that are created from now on hold 4 KiB. */
+int sg_network_shrink_buffers(struct sg_error *err);
+
 /* Makes `address` one of this machine's own, on lo. An address that already is, is no error. */
 int sg_network_add_address(const union sg_address *address, struct sg_error *err);
 

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ * Posters, as commands use them. */
+#include "cli/posting.h"
+
+#include <stdio.h>
+
+#include "cli/output.h"
+
+static int refuse_target(struct sg_call *call, const char *name, size_t word)
+{
+    sg_autobytes struct sg_bytes names = {0};
+    sg_post_target_names(&names);
+    return sg_refuse_word(call, word, "unknown target '%s' (one of: %s)", name,
+                          sg_bytes_text(&names));
+}
+
+int sg_posting_add(struct sg_posting *posting, struct sg_call *call, const char *name, size_t word)
+{
+    struct sg_error err = {0};
+    const struct sg_post_target *target = sg_post_target_find(name);
+    if (!target)
+        return refuse_target(call, name, word);
+    struct sg_poster *poster = &posting->posters[posting->count];
+    if (!call->options.dry_run &&
+        sg_poster_open(target, (uint64_t)call->options.seed, poster, &err) < 0)
+        return err.blame == SG_BLAME_INPUT ? sg_refuse_word(call, word, "%s: %s", name, err.text)
+                                           : sg_print_error(&err);
+    posting->targets[posting->count++] = target;
+    return 0;
+}
+
+int sg_posting_open(struct sg_posting *posting, struct sg_call *call)
+{
+    const struct sg_repeated *posts = &call->options.posts;
+    int status = 0;
+    for (size_t i = 0; i < posts->count && !status; i++)
+        status = sg_posting_add(posting, call, posts->items[i], posts->words[i]);
+    sg_post_forget_secrets();
+    return status;
+}
+
+static int preview(const struct sg_post_target *target, struct sg_slice result,
+                   struct sg_error *err)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    if (sg_post_preview(target, result, &text, err) < 0)
+        return -1;
+    return sg_print(sg_bytes_slice(&text)) ? 0 : sg_fail_os(err, "write to standard output");
+}
+
+static void tell(const struct sg_call *call, const char *path, const struct sg_bytes *words)
+{
+    if (path && !call->options.quiet)
+        (void)printf("%s: %s\n", path, sg_bytes_text(words));
+    if (!path && call->options.verbose)
+        (void)fprintf(stderr, "sockgrade: %s\n", sg_bytes_text(words));
+}
+
+int sg_posting_send(const struct sg_posting *posting, const struct sg_call *call, const char *path,
+                    struct sg_slice result)
+{
+    int status = 0;
+    for (size_t i = 0; i < posting->count; i++) {
+        struct sg_error err = {0};
+        sg_autobytes struct sg_bytes words = {0};
+        struct sg_poster poster = posting->posters[i];
+        int failed = call->options.dry_run ? preview(posting->targets[i], result, &err)
+                                           : sg_poster_post(&poster, result, &words, &err);
+        if (failed && path)
+            (void)sg_error_add(&err, "%s", path);
+        if (failed)
+            status = sg_print_error(&err);
+        else if (!call->options.dry_run)
+            tell(call, path, &words);
+    }
+    return status;
+}
+
+void sg_posting_close(struct sg_posting *posting)
+{
+    for (size_t i = 0; i < posting->count; i++)
+        sg_poster_close(&posting->posters[i]);
+    *posting = (struct sg_posting){0};
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT
+ * Calls that took only a part, or were interrupted: what the program did then. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "diagnose/rules.h"
+
+static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *ret)
+{
+    sg_diagnosis_add(ret, fault->at_ns, "%s() took %zu of %zu bytes (made short by the examiner)",
+                     fault->name, fault->took, fault->wanted);
+}
+
+static bool is_on_connection(const struct sg_evidence *evidence, const struct sg_fault_seen *fault)
+{
+    return evidence->connection && fault->connection == evidence->connection->number &&
+           fault->took > 0;
+}
+
+/* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
+static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = sg_slice_skip(evidence->got, right);
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault))
+            continue;
+        size_t lost = fault->wanted - fault->took;
+        struct sg_slice behind = sg_slice_skip(evidence->expected, right + lost);
+        bool goes_on =
+            wrong.length && behind.length &&
+            sg_slice_common(wrong, behind) >= (wrong.length < LEAST ? wrong.length : LEAST);
+        bool ends = !wrong.length && right + lost <= evidence->expected.length &&
+                    right < evidence->expected.length;
+        if (!goes_on && !ends)
+            continue;
+        add_fault(fault, ret);
+        return sg_say(ret, "A %s() took %zu of %zu bytes, and the other %zu were never sent.",
+                      fault->name, fault->took, fault->wanted, lost);
+    }
+    return false;
+}
+
+/* The data begins again where the short send began, or somewhere before its end. */
+static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 3 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = sg_slice_skip(evidence->got, right);
+    for (size_t i = 0; i < evidence->fault_count && wrong.length; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault) || fault->took > right)
+            continue;
+        struct sg_slice again = sg_slice_skip(evidence->expected, right - fault->took);
+        size_t least = wrong.length < LEAST ? wrong.length : LEAST;
+        if (sg_slice_common(wrong, again) < least)
+            continue;
+        add_fault(fault, ret);
+        return sg_say(ret,
+                      "A %s() took %zu of %zu bytes, and then bytes that were already sent came "
+                      "again.",
+                      fault->name, fault->took, fault->wanted);
+    }
+    return false;
+}
+
+static bool was_interrupted(const struct sg_evidence *evidence)
+{
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        if (evidence->faults[i].error == EINTR)
+            return true;
+    }
+    return sg_stderr_has(evidence, "Interrupted system call");
+}
+
+/* The program ended, or ended the connection, on a call that was interrupted: by an injected EINTR, or
+ * one that it reports itself after it was stopped and continued, or after a signal that it handles. */
+static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!was_interrupted(evidence) || (!evidence->fault_count && !evidence->program.was_frozen &&
+                                       !evidence->program.interruptible))
+        return false;
+    bool dead = sg_is_dead(evidence);
+    bool closed = evidence->connection && evidence->connection->end != SG_STREAM_OPEN;
+    if (!dead && !closed)
+        return false;
+    return sg_say(ret, "A call was interrupted (EINTR), and the %s %s.", evidence->program.name,
+                  dead ? "ended" : "closed the connection");
+}
+
+#define BYTES (SG_KIND(DATA) | SG_KIND(MESSAGE) | SG_KIND(EXTRA) | SG_KIND(NOT_ENDED))
+
+static const struct sg_rule rows[] = {
+    {SG_CODE_EINTR_FATAL, ~0u, eintr_fatal,
+     "an interrupted call, and the end of the program or the connection"},
+    {SG_CODE_SEND_REPEATED, BYTES, send_repeated,
+     "after a short send, bytes before its end come again"},
+    {SG_CODE_SHORT_SEND_IGNORED, BYTES, short_send_ignored,
+     "after a short send, exactly the bytes that it left over are missing"},
+};
+
+const struct sg_rules sg_rules_fault = {rows, SG_COUNT(rows)};

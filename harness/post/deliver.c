@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ * Delivering, whatever the network does. A wait that the server asks for is kept or, where it is longer
+ * than the time that is left, refused at once: to come back earlier is what it asked us not to do. */
+#include "post/deliver.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "post/cut.h"
+#include "post/retry.h"
+#include "post/url.h"
+
+enum { MOST_ATTEMPTS = 20, MOST_WORDS = 500, MOST_SHOWN = 1000 };
+
+/* One result on its way. */
+struct delivery {
+    struct sg_courier *courier;
+    struct sg_post_job job;
+    struct sg_random random;
+    uint64_t begun_ns;
+    unsigned attempts; /* at all requests together */
+    char *place;       /* where the last request went, or NULL */
+};
+
+static uint64_t now_ns(const struct delivery *delivery)
+{
+    const struct sg_post_world *world = delivery->courier->world;
+    return world->now_ns(world->state);
+}
+
+/* Two deliveries with one seed still wait differently: a class that is graded at once must not come
+ * back at once. */
+static void start_random(struct delivery *delivery)
+{
+    struct sg_slice result = delivery->job.result;
+    char hash[32];
+    (void)snprintf(hash, sizeof hash, "%016llx",
+                   (unsigned long long)sg_hash(SG_HASH_START, result.data, result.length));
+    const char *const names[] = {"post", delivery->courier->target->name, hash, NULL};
+    sg_random_init(&delivery->random, delivery->courier->seed, names);
+}
+
+/* The server's own words: the first of them, on one line, with nothing in them that a terminal obeys
+ * and none of our secrets. Redacted before they are cut: half a secret is not found any more. */
+static void add_words(const struct delivery *delivery, const struct sg_post_answer *answer,
+                      struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes body = {0}, shown = {0};
+    sg_bytes_add(&body, answer->body.data, answer->body.length);
+    sg_settings_redact(delivery->courier->settings, &body);
+    struct sg_slice words = sg_bytes_slice(&body);
+    sg_show(&shown, words.data, sg_cut_bytes(words, MOST_WORDS));
+    size_t length = sg_cut_bytes(sg_bytes_slice(&shown), MOST_SHOWN);
+    if (length)
+        sg_bytes_printf(out, ": \"%.*s\"", (int)length, sg_bytes_text(&shown));
+}
+
+static const char *hint(const struct delivery *delivery, int status)
+{
+    const struct sg_post_hint *hints = delivery->courier->target->hints;
+    for (; hints && hints->status; hints++) {
+        if (hints->status == status)
+            return hints->text;
+    }
+    return NULL;
+}
+
+static void describe(const struct delivery *delivery, const struct sg_post_answer *answer,
+                     struct sg_bytes *out)
+{
+    const char *location = answer->headers[SG_ANSWER_LOCATION];
+    const char *usual = hint(delivery, answer->status);
+    if (answer->reason) {
+        sg_bytes_add_text(out, answer->status ? "the answer broke off: " : "no answer: ");
+        sg_bytes_add_text(out, answer->reason);
+        return;
+    }
+    sg_bytes_printf(out, "it answered %d", answer->status);
+    if (answer->status >= 300 && answer->status < 400 && location) {
+        sg_bytes_add_text(out, " and pointed to '");
+        sg_show(out, (const uint8_t *)location, strlen(location));
+        sg_bytes_add_text(out, "' (redirects are not followed)");
+        return;
+    }
+    if (usual && sg_retry_verdict(answer) == SG_VERDICT_REFUSED)
+        sg_bytes_printf(out, " (%s)", usual);
+    add_words(delivery, answer, out);
+}
+
+static int refuse(const struct delivery *delivery, const struct sg_post_answer *answer,
+                  struct sg_error *err)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    describe(delivery, answer, &text);
+    return sg_fail_machine(err, "%s", sg_bytes_text(&text));
+}
+
+static double seconds(uint64_t ns)
+{
+    return (double)ns / (double)SG_NS_PER_S;
+}
+
+static int give_up(const struct delivery *delivery, const struct sg_post_answer *answer,
+                   const struct sg_pause *pause, struct sg_error *err)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    if (pause->asked_s > 0)
+        sg_bytes_printf(&text, "it asks for a wait of %lld s, and posting may take %g s; ",
+                        (long long)pause->asked_s, seconds(delivery->courier->deadline_ns));
+    else
+        sg_bytes_printf(&text, "given up after %u attempt%s in %.1f s; ", delivery->attempts,
+                        delivery->attempts == 1 ? "" : "s",
+                        seconds(now_ns(delivery) - delivery->begun_ns));
+    describe(delivery, answer, &text);
+    return sg_fail_machine(err, "%s", sg_bytes_text(&text));
+}
+
+static int wait_until(const struct delivery *delivery, uint64_t until_ns, struct sg_error *err)
+{
+    const struct sg_post_world *world = delivery->courier->world;
+    return world->wait(world->state, until_ns, err);
+}
+
+/* Holds back a request that writes until the target's pace allows it. */
+static int keep_pace(const struct delivery *delivery, const struct sg_post_request *request,
+                     struct sg_error *err)
+{
+    struct sg_courier *courier = delivery->courier;
+    uint64_t pace_ns = courier->target->pace_ns;
+    if (strcmp(request->method, "GET") == 0)
+        return 0;
+    if (courier->last_write_ns && now_ns(delivery) < courier->last_write_ns + pace_ns &&
+        wait_until(delivery, courier->last_write_ns + pace_ns, err) < 0)
+        return -1;
+    courier->last_write_ns = now_ns(delivery);
+    return 0;
+}
+
+static int attempt(struct delivery *delivery, const struct sg_post_request *request,
+                   struct sg_post_answer *ret, struct sg_error *err)
+{
+    const struct sg_courier *courier = delivery->courier;
+    if (keep_pace(delivery, request, err) < 0)
+        return -1;
+    delivery->attempts++;
+    uint64_t end_ns = delivery->begun_ns + courier->deadline_ns, now = now_ns(delivery);
+    /* A pace that was waited for may have used up the time: one attempt is made in any case. */
+    uint64_t most_ns = end_ns > now ? end_ns - now : SG_NS_PER_S;
+    return courier->world->exchange(courier->world->state, request, most_ns, ret, err);
+}
+
+/* Repeats one request until it is taken. */
+static int carry(struct delivery *delivery, const struct sg_post_request *request,
+                 struct sg_post_answer *ret, struct sg_error *err)
+{
+    const struct sg_courier *courier = delivery->courier;
+    uint64_t end_ns = delivery->begun_ns + courier->deadline_ns;
+    for (unsigned tries = 0;; tries++) {
+        if (attempt(delivery, request, ret, err) < 0)
+            return -1;
+        enum sg_verdict verdict = sg_retry_verdict(ret);
+        if (verdict != SG_VERDICT_AGAIN)
+            return verdict == SG_VERDICT_TAKEN ? 0 : refuse(delivery, ret, err);
+        int64_t date = courier->world->date(courier->world->state);
+        struct sg_pause pause =
+            sg_retry_wait(ret, tries, date, courier->first_wait_ns, &delivery->random);
+        uint64_t until_ns = now_ns(delivery) + pause.ns;
+        if (until_ns >= end_ns || tries + 1 == MOST_ATTEMPTS)
+            return give_up(delivery, ret, &pause, err);
+        sg_answer_done(ret);
+        if (wait_until(delivery, until_ns, err) < 0)
+            return -1;
+    }
+}
+
+/* Carries a request and has the target judge what came; *answer is replaced by it. */
+static int settle(struct delivery *delivery, const struct sg_post_request *request,
+                  struct sg_post_answer *answer, struct sg_error *err)
+{
+    const struct sg_post_target *target = delivery->courier->target;
+    struct sg_url url;
+    struct sg_post_answer fresh = {0};
+    int failed = sg_url_parse(request->url, &url, err);
+    if (!failed)
+        failed = carry(delivery, request, &fresh, err);
+    if (!failed && target->judge)
+        failed = target->judge(&delivery->job, &fresh, err);
+    free(delivery->place);
+    delivery->place = url.place ? sg_strdup(url.place) : NULL;
+    sg_url_done(&url);
+    sg_answer_done(answer);
+    *answer = fresh;
+    return failed;
+}
+
+static int run(struct delivery *delivery, struct sg_post_answer *answer, struct sg_error *err)
+{
+    for (;;) {
+        struct sg_post_request request = {0};
+        enum sg_post_next next = delivery->courier->target->next(&delivery->job, &request, err);
+        int failed = next == SG_POST_REQUEST ? settle(delivery, &request, answer, err) : next;
+        sg_request_done(&request);
+        if (failed || next == SG_POST_DONE)
+            return failed;
+        delivery->job.answer = answer;
+        delivery->job.step++;
+    }
+}
+
+/* One line for whoever waits: success in `words`, failure in `err`. */
+static void tell(const struct delivery *delivery, int failed, struct sg_bytes *words,
+                 struct sg_error *err)
+{
+    sg_autobytes struct sg_bytes to = {0};
+    sg_bytes_add_text(&to, delivery->courier->target->name);
+    if (delivery->place)
+        sg_bytes_printf(&to, " at %s", delivery->place);
+    if (failed) {
+        (void)sg_error_add(err, "cannot post to %s", sg_bytes_text(&to));
+        return;
+    }
+    sg_bytes_printf(words, "posted to %s", sg_bytes_text(&to));
+    if (delivery->attempts > delivery->job.step)
+        sg_bytes_printf(words, " (attempt %u)", delivery->attempts);
+}
+
+int sg_deliver(struct sg_courier *courier, struct sg_slice result, struct sg_bytes *words,
+               struct sg_error *err)
+{
+    struct sg_run_summary summary = {0};
+    if (sg_run_summary_from_json(result, &summary, err) < 0)
+        return -1;
+    const struct sg_post_world *world = courier->world;
+    struct delivery delivery = {
+        .courier = courier,
+        .job = {.settings = courier->settings,
+                .result = result,
+                .summary = &summary,
+                .date = world->date(world->state)},
+        .begun_ns = world->now_ns(world->state),
+    };
+    struct sg_post_answer answer = {0};
+    start_random(&delivery);
+    int failed = run(&delivery, &answer, err);
+    tell(&delivery, failed, words, err);
+    free(delivery.place);
+    sg_answer_done(&answer);
+    sg_run_summary_done(&summary);
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ * What is found by name in a loaded assignment. */
+#include "spec/assignment.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+#include "base/number.h"
+
+static const struct sg_data *find_value(const struct sg_argument *items, size_t count,
+                                        const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(items[i].name, name) == 0)
+            return &items[i].data;
+    }
+    return NULL;
+}
+
+const struct sg_data *sg_program_value(const struct sg_program *program, const struct sg_step *step,
+                                       const char *name)
+{
+    const struct sg_data *given =
+        step ? find_value(step->arguments.items, step->arguments.count, name) : NULL;
+    return given ? given : find_value(program->values.items, program->values.count, name);
+}
+
+const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
+                                               const char *name)
+{
+    for (size_t i = 0; i < assignment->programs.count; i++) {
+        if (strcmp(assignment->programs.items[i].name, name) == 0)
+            return &assignment->programs.items[i];
+    }
+    return NULL;
+}
+
+const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name)
+{
+    for (size_t i = 0; i < assignment->peers.count; i++) {
+        if (strcmp(assignment->peers.items[i].name, name) == 0)
+            return &assignment->peers.items[i];
+    }
+    return NULL;
+}
+
+bool sg_peer_is_called(const struct sg_peer *peer, const char *name)
+{
+    size_t length = strlen(peer->name);
+    if (strncmp(name, peer->name, length) != 0)
+        return false;
+    const char *rest = name + length;
+    if (!peer->count)
+        return *rest == 0;
+    int64_t number;
+    return *rest >= '1' && *rest <= '9' && sg_number_parse(rest, &number) && number <= peer->count;
+}
+
+const struct sg_data *sg_assignment_data(const struct sg_assignment *assignment,
+                                         const struct sg_case *one, const char *name)
+{
+    for (size_t i = 0; one && i < one->data.count; i++) {
+        if (strcmp(one->data.items[i].name, name) == 0)
+            return &one->data.items[i];
+    }
+    for (size_t i = 0; i < assignment->data.count; i++) {
+        if (strcmp(assignment->data.items[i].name, name) == 0)
+            return &assignment->data.items[i];
+    }
+    return NULL;
+}
+
+bool sg_case_is_called(const struct sg_case *one, const char *const *patterns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        /* A name may hold brackets, which a pattern would take for a set. */
+        if (strcmp(patterns[i], one->name) == 0 || strcmp(patterns[i], one->id) == 0 ||
+            fnmatch(patterns[i], one->name, FNM_NOESCAPE) == 0)
+            return true;
+    }
+    return count == 0;
+}
+
+int sg_case_cast(const struct sg_case *one, const char *name)
+{
+    for (size_t i = 0; i < one->cast.count; i++) {
+        if (strcmp(one->cast.items[i].name, name) == 0)
+            return one->cast.items[i].by;
+    }
+    bool own = strcmp(name, one->role == SG_ROLE_SERVER ? "server" : "client") == 0;
+    return own && one->cast.count == 0 ? SG_CAST_STUDENT : 0;
+}

@@ -1,0 +1,9 @@
+import socket
+import sys
+
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind((sys.argv[1], int(sys.argv[2])))
+while True:
+    msg, address = s.recvfrom(65535)
+    print('client %s mengirim %s' % (address, msg))
+    s.sendto(msg, address)

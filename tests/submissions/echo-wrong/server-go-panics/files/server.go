@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"os"
+)
+
+func handle(c net.Conn) {
+	defer c.Close()
+	buf := make([]byte, 4096)
+	for {
+		n, err := c.Read(buf)
+		pesan := buf[:n]
+		if pesan[0] == '/' {
+			fmt.Println("perintah:", string(pesan))
+		}
+		if n > 0 {
+			if _, e := c.Write(buf[:n]); e != nil {
+				return
+			}
+		}
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			fmt.Println("read:", err)
+			return
+		}
+	}
+}
+
+func main() {
+	ln, err := net.Listen("tcp", net.JoinHostPort(os.Args[1], os.Args[2]))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	for {
+		c, err := ln.Accept()
+		if err != nil {
+			continue
+		}
+		go handle(c)
+	}
+}

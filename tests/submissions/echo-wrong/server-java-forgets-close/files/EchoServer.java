@@ -1,0 +1,33 @@
+import java.io.*;
+import java.net.*;
+
+public class EchoServer {
+    static java.util.List<Socket> daftar = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+
+    static void layani(Socket s) {
+        try {
+            InputStream in = s.getInputStream();
+            OutputStream out = s.getOutputStream();
+            byte[] buf = new byte[1024];
+            int n;
+            while ((n = in.read(buf)) != -1) {
+                out.write(buf, 0, n);
+                out.flush();
+            }
+        } catch (IOException e) {
+            System.err.println("client putus: " + e.getMessage());
+        } finally {
+            try { s.shutdownOutput(); daftar.add(s); } catch (IOException e) { }
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        int port = Integer.parseInt(args[1]);
+        ServerSocket ss = new ServerSocket(port);
+        System.out.println("Server siap di port " + port);
+        while (true) {
+            Socket s = ss.accept();
+            new Thread(() -> layani(s)).start();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import socket
+import sys
+import threading
+
+
+def handle(conn, addr):
+    print('terhubung', addr)
+    with conn:
+        while True:
+            data = conn.recv(1024)
+            if not data:
+                break
+            conn.sendall(data)
+
+
+def main():
+    host, port = sys.argv[1], int(sys.argv[2])
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind((host, port))
+    s.listen(20)
+    while True:
+        conn, addr = s.accept()
+        t = threading.Thread(target=handle, args=(conn, addr), daemon=True)
+        t.start()
+
+
+main()

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Grades the submissions below this folder and compares what came out with their verdict.toml.
+
+    run.py SOCKGRADE [--only GLOB] [--jobs N] [--user NAME] [--seed N]
+
+A submission is a folder GROUP/NAME with a `verdict.toml` and the files that a student would hand in
+(in `files/`). Of verdict.toml:
+
+    says       one sentence: what is special about it
+    assignment the assignment's id
+    roles      ["server"], ["client"] or both: what is graded
+    right      true where nothing may be lost but the cases of `lost`
+    lost       the cases that a right one loses all the same, with their codes: {"case" = "code"}
+    codes      of a wrong one: the diagnoses that must be among its failures
+    also       diagnoses that may be among them as well; no others may
+    note       a text that must be in the message of a failure, or in a note of the run
+    needs      programs that the machine must have ("node"); without them it is skipped
+"""
+
+import argparse
+import concurrent.futures
+import fnmatch
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tomllib
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def grade(sockgrade, folder, verdict, role, seed, user):
+    command = [sockgrade, "check", str(folder / "files"), "--assignment", verdict["assignment"],
+               "--role", role, "--format", "json", "--seed", str(seed), "--jobs", "1"]
+    if user:
+        command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups",
+                   "env", "HOME=/tmp", *command]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    if done.returncode not in (0, 1):
+        return None, f"status {done.returncode}: {done.stderr.strip()[:300]}"
+    return json.loads(done.stdout), None
+
+
+def judge_right(verdict, failed):
+    lost = verdict.get("lost", {})
+    problems = [f"lost {case} ({code})" for case, code in failed.items() if case not in lost]
+    for case, code in lost.items():
+        if case not in failed:
+            problems.append(f"did not lose {case}")
+        elif failed[case] != code:
+            problems.append(f"lost {case} for {failed[case]}, not {code}")
+    return problems
+
+
+def judge_wrong(verdict, failed):
+    codes = set(failed.values())
+    wanted, allowed = set(verdict["codes"]), set(verdict["codes"]) | set(verdict.get("also", []))
+    problems = []
+    if not failed:
+        problems.append("lost nothing")
+    for code in sorted(wanted - codes):
+        problems.append(f"did not earn {code}")
+    for code in sorted(codes - allowed):
+        cases = ", ".join(case for case, c in failed.items() if c == code)
+        problems.append(f"earned {code} ({cases})")
+    return problems
+
+
+def judge(sockgrade, folder, seed, user):
+    verdict = tomllib.loads((folder / "verdict.toml").read_text())
+    missing = [name for name in verdict.get("needs", []) if not shutil.which(name)]
+    if missing:
+        return "skipped", [f"needs {', '.join(missing)}"]
+    failed, texts = {}, []
+    for role in verdict["roles"]:
+        run, problem = grade(sockgrade, folder, verdict, role, seed, user)
+        if problem:
+            return "wrong", [problem]
+        texts += run["notes"]
+        for case in run["cases"]:
+            if case["status"] == "failed":
+                failed[case["id"]] = case["diagnosis"]["code"]
+                texts.append(case["diagnosis"]["message"])
+            elif case["status"] in ("error", "inconclusive"):
+                return "wrong", [f"{case['id']}: {case['status']}: {case.get('reason')}"]
+            elif case["status"] == "skipped" and not case["charged"]:
+                return "wrong", [f"{case['id']}: skipped: {case.get('reason')}"]
+    problems = judge_right(verdict, failed) if verdict["right"] else judge_wrong(verdict, failed)
+    if "note" in verdict and not any(verdict["note"] in text for text in texts):
+        problems.append(f"nothing says '{verdict['note']}'")
+    return ("wrong" if problems else "right"), problems
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sockgrade")
+    parser.add_argument("--only", default="*")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--user")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    sockgrade = os.path.abspath(options.sockgrade)
+    folders = [path.parent for path in sorted(HERE.glob("*/*/verdict.toml"))
+               if fnmatch.fnmatch(f"{path.parent.parent.name}/{path.parent.name}", options.only)]
+    if not folders:
+        sys.exit("no submission is called that")
+    counts = {"right": 0, "wrong": 0, "skipped": 0}
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        jobs = [pool.submit(judge, sockgrade, folder, options.seed, options.user)
+                for folder in folders]
+        for folder, job in zip(folders, jobs):
+            outcome, problems = job.result()
+            counts[outcome] += 1
+            if outcome != "right":
+                print(f"{folder.parent.name}/{folder.name}: {outcome}")
+                for problem in problems:
+                    print(f"    {problem}")
+    must_run = os.environ.get("SG_MUST_RUN") == "1"
+    print(f"{counts['right']} submissions graded as they should be, {counts['wrong']} not, "
+          f"{counts['skipped']} skipped")
+    sys.exit(1 if counts["wrong"] or (must_run and counts["skipped"]) else 0)
+
+
+if __name__ == "__main__":
+    main()
