@@ -6,6 +6,7 @@
 #define SG_DIAGNOSE_EVIDENCE_H
 
 #include "program/process.h"
+#include "program/spin.h"
 #include "program/still.h"
 #include "result/result.h"
 #include "spec/assignment.h"
@@ -93,10 +94,10 @@ struct sg_program_evidence {
     int bind_errno;                  /* of its last bind() that failed; 0: none did */
     const union sg_address *bind_address;
     bool killed_by_us;
-    uint64_t ended_ns;  /* when its end was seen, since the case began */
-    bool interruptible; /* it handles a signal without SA_RESTART */
-    bool was_frozen;    /* it was stopped and continued in the case */
-    bool spins_on_end;  /* seen: it reads the end of a stream over and over */
+    uint64_t ended_ns;   /* when its end was seen, since the case began */
+    bool interruptible;  /* it handles a signal without SA_RESTART */
+    bool was_frozen;     /* it was stopped and continued in the case */
+    struct sg_spin spin; /* what a busy thread of it was seen doing */
 };
 
 struct sg_evidence {

@@ -130,6 +130,21 @@ static bool hides_socket_module(const struct sg_evidence *evidence, struct sg_di
                        "'socket'.");
 }
 
+/* Started over IPv4 it did its part; given ::1 it does not. */
+static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_way *way = evidence->program.way;
+    if (evidence->one->family != AF_INET6 || !way || !way->found_port)
+        return false;
+    if (sg_is_dead(evidence))
+        add_last_words(evidence, ret);
+    if (evidence->one->role == SG_ROLE_SERVER)
+        return sg_say(ret,
+                      "Given the address ::1, the server did not listen; with 127.0.0.1 it does.");
+    return sg_say(ret,
+                  "Given the address ::1, the client did not connect; with 127.0.0.1 it does.");
+}
+
 static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (cannot_execute(evidence, ret))
@@ -210,6 +225,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MEMORY_ERROR, ANY_WITH_PROGRAM, memory_error, "a sanitizer's report"},
     {SG_CODE_CRASHED, ANY_WITH_PROGRAM, crashed, "its end by a signal that only a fault sends"},
     {SG_CODE_ADDRESS_IN_USE, STARTING, address_in_use, "bind() returned EADDRINUSE on a restart"},
+    {SG_CODE_NO_IPV6, STARTING | SG_KIND(NOT_ACCEPTED), no_ipv6,
+     "with an IPv4 address it listened or connected"},
     {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(START), starts_with_exception,
      "a runtime's report and a status other than 0"},
     {SG_CODE_EXITED_EARLY, STARTING | SG_KIND(NOT_ACCEPTED), exited_early,

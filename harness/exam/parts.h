@@ -7,6 +7,7 @@
 #include "exam/request.h"
 #include "fault/supervisor.h"
 #include "program/process.h"
+#include "program/spin.h"
 #include "program/still.h"
 #include "program/words.h"
 #include "spec/data.h"
@@ -60,7 +61,7 @@ struct sg_exam_program {
     size_t out_logged, err_logged; /* output that is in the transcript */
     uint64_t charged_run_ns;       /* of the wait in hand: what was read last */
     uint64_t charged_delay_ns;
-    bool spins_on_end;
+    struct sg_spin spin; /* the last one that was looked for */
 };
 
 /* One end that the examiner plays. */

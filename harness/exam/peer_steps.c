@@ -227,6 +227,17 @@ static bool step_quiet(struct sg_exam *exam, struct sg_exam_peer *peer, const st
     return true;
 }
 
+static bool step_expect_no_more(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = wait_for_rest(exam);
+    if (sg_connection_rest(peer->connection).length == 0)
+        return true;
+    return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, peer->connection,
+                             (struct sg_slice){NULL, 0});
+}
+
 static bool step_shutdown(struct sg_exam *exam, struct sg_exam_peer *peer,
                           const struct sg_step *step, struct sg_error *err)
 {
@@ -323,6 +334,7 @@ sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT_EOF] = step_expect_eof,
     [SG_ACT_EXPECT_CLOSED] = step_expect_closed,
     [SG_ACT_QUIET] = step_quiet,
+    [SG_ACT_EXPECT_NO_MORE] = step_expect_no_more,
     [SG_ACT_SHUTDOWN] = step_shutdown,
     [SG_ACT_CLOSE] = step_close,
     [SG_ACT_RESET] = step_reset,

@@ -83,7 +83,7 @@ static void describe_program(struct sg_exam *exam)
         .ended_ns = program->ended_ns,
         .interruptible = program->interruptible,
         .was_frozen = program->was_frozen,
-        .spins_on_end = program->spins_on_end,
+        .spin = program->spin,
     };
     evidence->faults = exam->faults;
     evidence->fault_count = exam->fault_count;

@@ -261,6 +261,17 @@ static bool is_busy(struct sg_exam *exam, void *state)
     return false;
 }
 
+/* What its running threads do, for the diagnosis. */
+static void watch_busiest(struct sg_exam_program *program)
+{
+    sg_tree_look(&program->still.first, program->process.init, false);
+    for (size_t i = 0; i < program->still.first.count && !program->spin.proven; i++) {
+        const struct sg_thread *thread = &program->still.first.threads[i];
+        if (thread->state == 'R')
+            program->spin = sg_spin_watch(thread->tid);
+    }
+}
+
 static bool step_idle(struct sg_exam *exam, struct sg_exam_program *program,
                       const struct sg_step *step, struct sg_error *err)
 {
@@ -272,6 +283,7 @@ static bool step_idle(struct sg_exam *exam, struct sg_exam_program *program,
     sg_tree_done(&idling.now);
     if (outcome != SG_OUTCOME_MET && outcome != SG_OUTCOME_BUSY)
         return true;
+    watch_busiest(program);
     (void)sg_exam_fail(exam, SG_FAILURE_BUSY, step, outcome);
     about_last_connection(exam);
     return false;

@@ -20,10 +20,11 @@
 enum {
     SHORTEST_US = 50, /* between two looks */
     LONGEST_US = 10000,
+    SPIN_MS = 150,     /* processor time before a spin is looked for */
     ACCOUNT_US = 5000, /* how often processor time is read while things move */
 };
 
-static const uint64_t most_cpu_ns = UINT64_C(10) * SG_NS_PER_S;
+static const uint64_t most_cpu_ns = UINT64_C(5) * SG_NS_PER_S;
 
 static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)
 {
@@ -151,7 +152,8 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
 struct account {
     uint64_t at_ns; /* when it was last brought up to date */
     uint64_t idle_ns;
-    uint64_t cpu_ns;
+    uint64_t cpu_ns;     /* since anything moved last */
+    uint64_t watched_ns; /* of which so much had passed when a spin was looked for */
 };
 
 /* Time in which this process was ready and did not run. */
@@ -244,6 +246,26 @@ static bool act_at_rest(struct sg_exam *exam, bool for_input)
     return acted;
 }
 
+/* Whether a busy program goes round in circles; looked at once for every stretch of processor time. */
+static bool is_spinning(struct sg_exam *exam, struct account *account)
+{
+    if (account->cpu_ns < account->watched_ns + SPIN_MS * SG_NS_PER_MS)
+        return false;
+    account->watched_ns = account->cpu_ns;
+    for (size_t i = 0; i < exam->program_count; i++) {
+        struct sg_exam_program *program = &exam->programs[i];
+        for (size_t t = 0; program->process.init && t < program->still.first.count; t++) {
+            const struct sg_thread *thread = &program->still.first.threads[t];
+            if (thread->state != 'R')
+                continue;
+            program->spin = sg_spin_watch(thread->tid);
+            if (program->spin.proven)
+                return true;
+        }
+    }
+    return false;
+}
+
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
 {
     struct account account = {0};
@@ -271,12 +293,14 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
         } else {
             interval_us = SHORTEST_US;
         }
+        if (moved)
+            account.idle_ns = account.cpu_ns = account.watched_ns = 0;
         if (sg_now_ns() - account.at_ns < ACCOUNT_US * SG_NS_PER_US)
             continue;
         bring_up_to_date(exam, &account);
         if (account.idle_ns > idle_ns)
             return SG_OUTCOME_LATE;
-        if (account.cpu_ns > most_cpu_ns)
+        if (account.cpu_ns > most_cpu_ns || is_spinning(exam, &account))
             return SG_OUTCOME_BUSY;
     }
 }

@@ -224,29 +224,35 @@ static void put_word_rows(struct sg_bytes *out, const struct sg_type *type)
                         type->choices[i].help ? type->choices[i].help : "");
 }
 
-/* The forms of a union: those that a few words can tell in one sentence, then its words and its keys. */
+static void put_form(struct sg_bytes *out, const struct sg_type *form)
+{
+    if (form->kind == SG_KIND_CHOICE)
+        sg_bytes_add_text(out, "a word");
+    else if (form->kind == SG_KIND_RECORD)
+        sg_bytes_add_text(out, "a map");
+    else
+        put_value(out, form);
+}
+
+/* The forms of a union in one sentence, then its words and its keys. */
 static void put_forms(struct sg_bytes *out, const struct sg_type *type)
 {
-    bool any = false;
-    for (size_t i = 0; i < type->alternative_count; i++) {
-        const struct sg_type *form = see_through(type->alternatives[i].type);
-        if (form->kind == SG_KIND_RECORD || form->kind == SG_KIND_CHOICE)
-            continue;
-        sg_bytes_add_text(out, any ? ", or " : "One of: ");
-        put_value(out, form);
-        any = true;
+    size_t count = type->alternative_count;
+    sg_bytes_add_text(out, "Written as ");
+    for (size_t i = 0; i < count; i++) {
+        sg_bytes_add_text(out, i == 0 ? "" : i + 1 == count ? " or " : ", ");
+        put_form(out, see_through(type->alternatives[i].type));
     }
-    sg_bytes_add_text(out, any ? ", or what follows.\n\n" : "");
-    for (size_t i = 0; i < type->alternative_count; i++) {
+    sg_bytes_add_text(out, ".\n");
+    for (size_t i = 0; i < count; i++) {
         const struct sg_type *form = see_through(type->alternatives[i].type);
-        if (form->kind == SG_KIND_CHOICE) {
-            sg_bytes_add_text(out, "A word:\n\n");
+        if (form->kind != SG_KIND_CHOICE && form->kind != SG_KIND_RECORD)
+            continue;
+        sg_bytes_add_byte(out, '\n');
+        if (form->kind == SG_KIND_CHOICE)
             put_word_rows(out, form);
-            sg_bytes_add_text(out, "\n");
-        } else if (form->kind == SG_KIND_RECORD) {
-            sg_bytes_add_text(out, "A map:\n\n");
+        else
             put_keys(out, form);
-        }
     }
 }
 

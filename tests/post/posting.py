@@ -175,6 +175,12 @@ def is_sanitized():
         return b"__asan_init" in file.read()
 
 
+def cannot_run(why):
+    """Ends the whole file as skipped; where everything must run, as failed."""
+    print(f"skipped: {why}", file=sys.stderr)
+    sys.exit(1 if os.environ.get("SG_MUST_RUN") == "1" else 77)
+
+
 def main():
     global program
     # The tests import this file under its own name; what is set here must be seen there.

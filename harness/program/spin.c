@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * Watches a busy thread's calls and their results. */
+#include "program/spin.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/table.h"
+
+enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, WATCH_MS = 50 };
+
+static const struct {
+    long number;
+    const char *name;
+} reads[] = {
+    {SYS_read, "read"},       {SYS_readv, "readv"},   {SYS_recvfrom, "recv"},
+    {SYS_recvmsg, "recvmsg"}, {SYS_accept, "accept"}, {SYS_accept4, "accept"},
+};
+
+struct watching {
+    pid_t tid;
+    uint64_t number; /* of the call that was entered */
+    bool entered;
+    size_t ends;     /* reads that returned 0 */
+    size_t refusals; /* reads that failed */
+    size_t gains;    /* reads that brought something */
+    const char *call;
+};
+
+/* Waits for the thread's next stop, within the time that is left; false where it does not come. */
+static bool wait_for_stop(pid_t tid, uint64_t deadline_ns, int *ret_status)
+{
+    const struct timespec pause = {.tv_nsec = 20000};
+    for (;;) {
+        pid_t pid = waitpid(tid, ret_status, WNOHANG | __WALL);
+        if (pid == tid)
+            return WIFSTOPPED(*ret_status);
+        if ((pid < 0 && errno != EINTR) || sg_now_ns() > deadline_ns)
+            return false;
+        /* The thread needs the processor that we are on. */
+        (void)clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
+    }
+}
+
+static void note_exit(struct watching *watching, int64_t result)
+{
+    for (size_t i = 0; i < SG_COUNT(reads); i++) {
+        if ((uint64_t)reads[i].number != watching->number)
+            continue;
+        watching->call = reads[i].name;
+        watching->ends += result == 0;
+        watching->refusals += result < 0;
+        watching->gains += result > 0;
+    }
+}
+
+static void note_stop(struct watching *watching)
+{
+    struct __ptrace_syscall_info info = {0};
+    void *size = (void *)(uintptr_t)sizeof info;
+    if (ptrace(PTRACE_GET_SYSCALL_INFO, watching->tid, size, &info) <= 0)
+        return;
+    if (info.op == PTRACE_SYSCALL_INFO_ENTRY) {
+        watching->number = info.entry.nr;
+        watching->entered = true;
+    } else if (info.op == PTRACE_SYSCALL_INFO_EXIT && watching->entered) {
+        note_exit(watching, info.exit.rval);
+    }
+}
+
+static void watch(struct watching *watching)
+{
+    uint64_t deadline = sg_now_ns() + WATCH_MS * SG_NS_PER_MS;
+    int status;
+    for (size_t i = 0; i < MOST_CALLS; i++) {
+        if (!wait_for_stop(watching->tid, deadline, &status))
+            return;
+        bool at_call = WSTOPSIG(status) == (SIGTRAP | 0x80);
+        if (at_call)
+            note_stop(watching);
+        /* A signal on its way to the program is passed on; our own interruption is not. */
+        bool signal = !at_call && status >> 16 == 0;
+        uintptr_t pass = signal ? (uintptr_t)WSTOPSIG(status) : 0;
+        if (ptrace(PTRACE_SYSCALL, watching->tid, NULL, (void *)pass) < 0)
+            return;
+    }
+}
+
+struct sg_spin sg_spin_watch(pid_t tid)
+{
+    struct watching watching = {.tid = tid};
+    struct sg_spin spin = {0};
+    void *options = (void *)(uintptr_t)PTRACE_O_TRACESYSGOOD;
+    if (ptrace(PTRACE_SEIZE, tid, NULL, options) < 0)
+        return spin;
+    if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0)
+        watch(&watching);
+    /* Only a stopped thread can be let go. */
+    int status;
+    (void)ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
+    (void)wait_for_stop(tid, sg_now_ns() + WATCH_MS * SG_NS_PER_MS, &status);
+    (void)ptrace(PTRACE_DETACH, tid, NULL, NULL);
+    spin.times = watching.ends + watching.refusals;
+    spin.proven = spin.times >= LEAST_ROUNDS && watching.gains == 0;
+    spin.at_end = watching.ends > watching.refusals;
+    spin.call = watching.call;
+    return spin;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ * Does a busy thread go round in circles: the same reads that bring nothing, over and over? */
+#ifndef SG_PROGRAM_SPIN_H
+#define SG_PROGRAM_SPIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct sg_spin {
+    bool proven;      /* reads that brought nothing, again and again, and nothing else */
+    bool at_end;      /* they returned 0: the end of a stream */
+    const char *call; /* "recv" */
+    size_t times;     /* how often in what was watched */
+};
+
+/* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls and
+ * 50 ms) and lets it go on as it was. Blocks so long. */
+struct sg_spin sg_spin_watch(pid_t tid);
+
+#endif

@@ -1,0 +1,3 @@
+module kampus.ac.id/titik
+
+go 1.18
