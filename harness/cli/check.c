@@ -20,6 +20,7 @@ struct checking {
     struct sg_library library;
     struct sg_spec spec;
     struct sg_submission submission;
+    struct sg_machine machine;
     struct sg_run run;
     char *references;
     struct sg_posting posting;
@@ -94,6 +95,7 @@ static int grade(struct checking *checking, struct sg_error *err)
     const struct sg_grading grading = {
         .assignment = &checking->spec.assignment,
         .submission = &checking->submission,
+        .machine = &checking->machine,
         .references = checking->references,
         .seed = (uint64_t)options->seed,
         .jobs = options->jobs ? (int)options->jobs : (int)(processors > 0 ? processors : 1),
@@ -164,7 +166,9 @@ static int check(struct checking *checking)
         load_spec(checking, &err) < 0)
         return fail(checking, &err);
     sg_progress("building %s", path);
-    if (sg_submission_build(&checking->submission, &err) < 0 || grade(checking, &err) < 0 ||
+    sg_machine_probe(&checking->machine);
+    if (sg_machine_check(&checking->machine, &err) < 0 ||
+        sg_submission_build(&checking->submission, &err) < 0 || grade(checking, &err) < 0 ||
         write_all(checking, &err) < 0)
         return fail(checking, &err);
     int status = sg_run_exit_status(&checking->run), posted = post(checking);

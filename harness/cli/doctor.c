@@ -1,12 +1,46 @@
 /* SPDX-License-Identifier: MIT
- * `sockgrade doctor`: what this machine allows. */
+ * `sockgrade doctor`: what this machine allows, and what is lost where it does not. */
 #include <stdio.h>
+#include <unistd.h>
 
+#include "base/table.h"
 #include "cli/output.h"
+#include "program/machine.h"
+
+static void print_abilities(const struct sg_machine *machine, struct sg_bytes *out)
+{
+    for (int i = 0; i < SG_ABILITY_COUNT; i++) {
+        const struct sg_trial *trial = &machine->trials[i];
+        const char *name = sg_ability_name((enum sg_ability)i);
+        sg_bytes_printf(out, "  %-32s %s\n", name, trial->works ? "yes" : "no");
+        if (!trial->works)
+            sg_bytes_printf(out, "      %s\n      so: %s\n", trial->reason,
+                            sg_ability_loss((enum sg_ability)i));
+    }
+}
+
+static void print_languages(struct sg_bytes *out)
+{
+    static const char *const languages[][2] = {
+        {"C", "/usr/bin/cc"},       {"C++", "/usr/bin/c++"},      {"Python", "/usr/bin/python3"},
+        {"Java", "/usr/bin/java"},  {"Node.js", "/usr/bin/node"}, {"Go", "/usr/bin/go"},
+        {"Rust", "/usr/bin/rustc"}, {"make", "/usr/bin/make"},    {"CMake", "/usr/bin/cmake"},
+    };
+    sg_bytes_add_text(out, "\nlanguages of submissions\n\n");
+    for (size_t i = 0; i < SG_COUNT(languages); i++)
+        sg_bytes_printf(out, "  %-32s %s\n", languages[i][0],
+                        access(languages[i][1], X_OK) == 0 ? "yes" : "no");
+}
 
 int sg_command_doctor(struct sg_call *call)
 {
     (void)call;
-    (void)printf("private networks: yes\n");
-    return SG_EXIT_ALL_PASSED;
+    struct sg_machine machine;
+    sg_machine_probe(&machine);
+    sg_autobytes struct sg_bytes out = {0};
+    sg_bytes_printf(&out, "network %s, faults %s, jail %s\n\n", sg_machine_network(&machine),
+                    sg_machine_faults(&machine), sg_machine_jail(&machine));
+    print_abilities(&machine, &out);
+    print_languages(&out);
+    return sg_print(sg_bytes_slice(&out)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
 }

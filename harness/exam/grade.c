@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -115,13 +116,16 @@ static void skip(struct schedule *schedule, struct item *item, const struct item
     finish(schedule, item);
 }
 
-/* The machine lacks what would run the program: not the submission's doing. */
-static bool cannot_run_here(const struct schedule *schedule, const struct item *item)
+/* What the machine lacks to play the case, which is not the submission's doing; NULL: nothing. */
+static const char *lacking(const struct schedule *schedule, const struct item *item)
 {
     const struct sg_submission *submission = schedule->grading->submission;
     const struct sg_found *found =
         item->one->role == SG_ROLE_SERVER ? &submission->server : &submission->client;
-    return found->kind == SG_FOUND_NO_INTERPRETER;
+    if (found->kind == SG_FOUND_NO_INTERPRETER)
+        return found->message;
+    const struct sg_trial *ipv6 = &schedule->grading->machine->trials[SG_ABLE_IPV6];
+    return item->one->family == AF_INET6 && !ipv6->works ? "this machine has no IPv6" : NULL;
 }
 
 /* The first case of the same role. The others wait for it: where it shows that the program cannot be
@@ -208,13 +212,11 @@ static int start_ready(struct schedule *schedule, bool *ret_settled, struct sg_e
         }
         if (!ready || schedule->running >= (size_t)schedule->grading->jobs)
             continue;
-        if (cannot_run_here(schedule, item)) {
-            const struct sg_submission *submission = schedule->grading->submission;
+        const char *reason = lacking(schedule, item);
+        if (reason) {
             prepare_result(item, SG_STATUS_SKIPPED);
             item->result.charged = false;
-            item->result.reason =
-                sg_strdup(item->one->role == SG_ROLE_SERVER ? submission->server.message
-                                                            : submission->client.message);
+            item->result.reason = sg_strdup(reason);
             finish(schedule, item);
             *ret_settled = true;
             continue;
@@ -314,9 +316,9 @@ static void describe_run(const struct sg_grading *grading, struct sg_run *ret)
         .submission = sg_strdup(submission->id),
         .path = sg_strdup(submission->path),
         .seed = grading->seed,
-        .network = sg_strdup("private"),
-        .faults = sg_strdup("none"),
-        .jail = sg_strdup("full"),
+        .network = sg_strdup(sg_machine_network(grading->machine)),
+        .faults = sg_strdup(sg_machine_faults(grading->machine)),
+        .jail = sg_strdup(sg_machine_jail(grading->machine)),
         .build = {.failed = submission->build.failed},
     };
     if (submission->build.message)

@@ -4,6 +4,7 @@
 #ifndef SG_EXAM_GRADE_H
 #define SG_EXAM_GRADE_H
 
+#include "program/machine.h"
 #include "program/submission.h"
 #include "result/result.h"
 #include "spec/assignment.h"
@@ -11,6 +12,7 @@
 struct sg_grading {
     const struct sg_assignment *assignment;
     const struct sg_submission *submission; /* built */
+    const struct sg_machine *machine;       /* probed */
     const char *references; /* the folder of the assignment's reference programs; NULL: none */
     uint64_t seed;
     int jobs; /* examiners at a time, at least 1 */

@@ -42,19 +42,37 @@ const struct sg_limits sg_limits_build = {
     .cpu_seconds = 300,
 };
 
+/* Whether the stand-in exists where we are: a user namespace may know no user but its own root. */
+static bool knows_standin(void)
+{
+    sg_autobytes struct sg_bytes map = {0};
+    if (!sg_file_peek(AT_FDCWD, "/proc/self/uid_map", 4096, &map))
+        return false;
+    char *at = (char *)map.data;
+    while (*at) {
+        unsigned long first = strtoul(at, &at, 10);
+        (void)strtoul(at, &at, 10);
+        unsigned long count = strtoul(at, &at, 10);
+        if (STANDIN_ID >= first && STANDIN_ID - first < count)
+            return true;
+        at += strspn(at, "\n ");
+    }
+    return false;
+}
+
 uid_t sg_jail_user(void)
 {
-    return geteuid() == 0 ? STANDIN_ID : geteuid();
+    return geteuid() == 0 && knows_standin() ? STANDIN_ID : geteuid();
 }
 
 gid_t sg_jail_group(void)
 {
-    return geteuid() == 0 ? STANDIN_ID : getegid();
+    return geteuid() == 0 && knows_standin() ? STANDIN_ID : getegid();
 }
 
 int sg_jail_drop_root(struct sg_error *err)
 {
-    if (geteuid() != 0)
+    if (geteuid() != 0 || !knows_standin())
         return 0;
     if (setgroups(0, NULL) < 0 || setresgid(STANDIN_ID, STANDIN_ID, STANDIN_ID) < 0 ||
         setresuid(STANDIN_ID, STANDIN_ID, STANDIN_ID) < 0)
@@ -65,15 +83,18 @@ int sg_jail_drop_root(struct sg_error *err)
     return 0;
 }
 
+/* Users keep their numbers, but for root, who is the stand-in inside: execve() must end what we may. */
 static int map_identity(uid_t user, gid_t group, struct sg_error *err)
 {
     char map[64];
+    uid_t inner_user = user ? user : STANDIN_ID;
+    gid_t inner_group = group ? group : STANDIN_ID;
     if (sg_file_set("/proc/self/setgroups", "deny", err) < 0)
         return -1;
-    (void)snprintf(map, sizeof map, "%u %u 1", (unsigned)user, (unsigned)user);
+    (void)snprintf(map, sizeof map, "%u %u 1", (unsigned)inner_user, (unsigned)user);
     if (sg_file_set("/proc/self/uid_map", map, err) < 0)
         return -1;
-    (void)snprintf(map, sizeof map, "%u %u 1", (unsigned)group, (unsigned)group);
+    (void)snprintf(map, sizeof map, "%u %u 1", (unsigned)inner_group, (unsigned)group);
     return sg_file_set("/proc/self/gid_map", map, err);
 }
 

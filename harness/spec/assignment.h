@@ -144,6 +144,7 @@ enum sg_resource {
 
 struct sg_argument {
     const char *name; /* without the '$' */
+    const struct sg_node *name_node;
     struct sg_data data;
 };
 
@@ -181,11 +182,13 @@ struct sg_peer {
     int kind;                /* SG_ACTOR_CLIENT or SG_ACTOR_SERVER */
     int64_t count;           /* a group's size; 0: no group */
     uint64_t receive_buffer; /* SO_RCVBUF before the connection is made; 0: the system's own */
+    bool broken;             /* something in it was wrong, and has been complained of */
 };
 
 struct sg_program {
     const char *name; /* "server", "client" */
     const struct sg_node *name_node;
+    const struct sg_node *node;
     struct {
         const char **items;
         size_t count;
@@ -194,7 +197,8 @@ struct sg_program {
     struct {
         struct sg_argument *items;
         size_t count;
-    } values; /* of its arguments, where `start` gives none */
+    } values;    /* of its arguments, where `start` gives none */
+    bool broken; /* something in it was wrong, and has been complained of */
 };
 
 enum sg_cast {

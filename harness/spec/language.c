@@ -84,7 +84,9 @@ static const struct sg_type type_program = {
     .fields = program_fields,
     .field_count = SG_COUNT(program_fields),
     .name_at = SG_KEPT_AT(struct sg_program, name, const char *),
-    .key_at = SG_KEPT_AT(struct sg_program, name_node, const struct sg_node *)};
+    .key_at = SG_KEPT_AT(struct sg_program, name_node, const struct sg_node *),
+    .node_at = SG_KEPT_AT(struct sg_program, node, const struct sg_node *),
+    .broken_at = SG_KEPT_AT(struct sg_program, broken, bool)};
 
 static const struct sg_type type_programs = {
     .name = "a map of programs",
@@ -142,7 +144,8 @@ static const struct sg_type type_peer = {
     .alternatives = peer_forms,
     .alternative_count = SG_COUNT(peer_forms),
     .name_at = SG_KEPT_AT(struct sg_peer, name, const char *),
-    .key_at = SG_KEPT_AT(struct sg_peer, name_node, const struct sg_node *)};
+    .key_at = SG_KEPT_AT(struct sg_peer, name_node, const struct sg_node *),
+    .broken_at = SG_KEPT_AT(struct sg_peer, broken, bool)};
 
 static const struct sg_type type_peers = {.name = "a map of peers",
                                           .id = "peers",
@@ -293,8 +296,9 @@ static const struct sg_field case_fields[] = {
      .help = "The addresses of the case; ipv4 where it says nothing."},
     {.key = "small_buffers",
      SG_FLAG_AT(struct sg_case, small_buffers),
-     .help = "The send buffers of the case's network hold a few KiB, so that a program that sends more "
-             "to a peer that does not read waits."},
+     .help =
+         "The send buffers of the case's network hold a few KiB, so that a program that sends more "
+         "to a peer that does not read waits."},
     {.key = "programs",
      SG_LIST_AT(type_casts, struct sg_case, cast),
      .help = "Who plays each program: `student` or `reference`. Without it: the student's program "

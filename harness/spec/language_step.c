@@ -133,7 +133,8 @@ const struct sg_type sg_type_argument_values = {
                  .type = &sg_type_data,
                  .offset = SG_AT(struct sg_argument, data, struct sg_data)}},
         .alternative_count = 3,
-        .name_at = SG_KEPT_AT(struct sg_argument, name, const char *)}};
+        .name_at = SG_KEPT_AT(struct sg_argument, name, const char *),
+        .key_at = SG_KEPT_AT(struct sg_argument, name_node, const struct sg_node *)}};
 
 static const struct sg_choice exit_words[] = {
     {"any", SG_EXIT_ANY, "whatever the status"},

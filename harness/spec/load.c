@@ -255,19 +255,6 @@ static bool load_table(struct sg_loading *loading, const struct sg_node *node,
     return right;
 }
 
-static bool load_single_entry(struct sg_loading *loading, const struct sg_node *node,
-                              const struct sg_type *type, void *out)
-{
-    if (node->kind != SG_NODE_MAP)
-        return sg_load_refuse(loading, node, type);
-    if (node->count != 1) {
-        sg_complain(loading->complaints, node->count > 1 ? node->keys[1] : node,
-                    "%s has exactly one key, found %zu", type->name, node->count);
-        return false;
-    }
-    return load_entry(loading, node->keys[0], node->items[0], type, out);
-}
-
 /* The scalar form that takes words, or NULL. */
 static const struct sg_type *words_of(const struct sg_type *type)
 {
@@ -285,6 +272,32 @@ static const struct sg_type *record_of(const struct sg_type *type)
             return type->alternatives[i].type;
     }
     return NULL;
+}
+
+/* Whether `word` is what an entry says of a name, and so no name. */
+static bool is_said(const struct sg_type *type, const char *word)
+{
+    const struct sg_type *words = words_of(type), *record = record_of(type);
+    return (words && sg_choice_find(words, word)) || (record && find_field(record, word));
+}
+
+static bool load_single_entry(struct sg_loading *loading, const struct sg_node *node,
+                              const struct sg_type *type, void *out)
+{
+    if (node->kind != SG_NODE_MAP)
+        return sg_load_refuse(loading, node, type);
+    if (node->count != 1) {
+        sg_complain(loading->complaints, node->count > 1 ? node->keys[1] : node,
+                    "%s has exactly one key, found %zu", type->name, node->count);
+        return false;
+    }
+    if (is_said(type->item, node->keys[0]->text)) {
+        sg_complain(loading->complaints, node->keys[0],
+                    "'%s' stands where a name is wanted, such as in %s", node->keys[0]->text,
+                    type->example);
+        return false;
+    }
+    return load_entry(loading, node->keys[0], node->items[0], type, out);
 }
 
 /* Whether `node` is a word that takes a value and has none ('expect'), or one that takes none and has a

@@ -28,11 +28,9 @@ static void complain_of_variable(struct sg_loading *loading, const struct sg_nod
                                  const char *name, size_t length)
 {
     if (!loading->scope) {
-        sg_complain(
-            loading->complaints, node,
-            "no variable '$%.*s': there is no 'for' here (a text that begins with '$' needs "
-            "quotes)",
-            (int)length, name);
+        sg_complain(loading->complaints, node,
+                    "no variable '$%.*s' here (a text that begins with '$' needs quotes)",
+                    (int)length, name);
         return;
     }
     sg_autofree char *word = sg_printf("%.*s", (int)length, name);
@@ -119,7 +117,7 @@ static void add_label(struct sg_bytes *label, const struct sg_node *value, size_
     }
 }
 
-/* The label of one value, cut at a character where it is too long. */
+/* The label of a variable's value number `number`, cut at a character where it is too long. */
 static void print_label(struct sg_bytes *out, const struct sg_node *value, size_t number)
 {
     sg_autobytes struct sg_bytes label = {0};
@@ -131,7 +129,9 @@ static void print_label(struct sg_bytes *out, const struct sg_node *value, size_
             length--;
     }
     sg_bytes_add(out, label.data, length);
-    sg_bytes_add_text(out, length < label.length ? "…" : "");
+    if (length < label.length)
+        sg_bytes_printf(out, "… %zu",
+                        number + 1); /* the number tells it from others that are cut */
 }
 
 const char *sg_matrix_fill(struct sg_loading *loading, const char *text)

@@ -28,12 +28,12 @@ const struct sg_type sg_type_payload = {
     .example = "\"hello\\n\"",
     .help = "Bytes, ASCII, in double quotes, with YAML's escapes (`\\n`, `\\r`, `\\0`, `\\t`). "
             "Other bytes are written with `hex`."};
-const struct sg_type sg_type_points = {.name = "points",
+const struct sg_type sg_type_points = {.name = "a number of points",
                                        .id = "points",
                                        .kind = SG_KIND_POINTS,
                                        .size = sizeof(int64_t),
                                        .most = 1000000,
-                                       .example = "5",
+                                       .example = "2.5",
                                        .help = "A number from 0 to 1000 with at most 3 decimals."};
 const struct sg_type sg_type_duration = {.name = "a duration",
                                          .id = "duration",
@@ -121,6 +121,18 @@ bool sg_load_refuse(struct sg_loading *loading, const struct sg_node *node,
     return false;
 }
 
+static bool refuse_range(struct sg_loading *loading, const struct sg_node *node,
+                         const struct sg_type *type)
+{
+    sg_autobytes struct sg_bytes range = {0};
+    sg_type_range(type, &range);
+    sg_complain(loading->complaints, node,
+                type->least == type->most ? "%s is %s, found '%s'"
+                                          : "%s from %s is wanted, found '%s'",
+                type->name, sg_bytes_text(&range), node->text);
+    return false;
+}
+
 static bool load_text(struct sg_loading *loading, const struct sg_node *node,
                       const struct sg_type *type, void *out)
 {
@@ -185,11 +197,7 @@ static bool load_number(struct sg_loading *loading, const struct sg_node *node,
     if (!fits)
         return sg_load_refuse(loading, node, type);
     if (value < type->least || value > type->most) {
-        sg_autobytes struct sg_bytes range = {0};
-        sg_type_range(type, &range);
-        sg_complain(loading->complaints, node, "%s is %s, found '%s'", type->name,
-                    sg_bytes_text(&range), node->text);
-        return false;
+        return refuse_range(loading, node, type);
     }
     memcpy(out, &value, sizeof value);
     return true;
@@ -207,11 +215,7 @@ static bool load_range(struct sg_loading *loading, const struct sg_node *node,
     if (!sg_number_parse(first, &least) || !sg_number_parse(dots ? dots + 2 : first, &most))
         return sg_load_refuse(loading, node, type);
     if (least > most || least < type->least || most > type->most) {
-        sg_autobytes struct sg_bytes range = {0};
-        sg_type_range(type, &range);
-        sg_complain(loading->complaints, node, "%s is %s, found '%s'", type->name,
-                    sg_bytes_text(&range), node->text);
-        return false;
+        return refuse_range(loading, node, type);
     }
     struct sg_range range = {(uint64_t)least, (uint64_t)most};
     memcpy(out, &range, sizeof range);
@@ -244,10 +248,35 @@ static bool load_choice(struct sg_loading *loading, const struct sg_node *node,
     return false;
 }
 
+/* Whether `node` could be put in double quotes as it is. */
+static bool is_quotable(const struct sg_node *node)
+{
+    for (size_t i = 0; i < node->length; i++) {
+        unsigned char c = (unsigned char)node->text[i];
+        if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\')
+            return false;
+    }
+    return node->length && node->length <= 40;
+}
+
+static void refuse_style(struct sg_loading *loading, const struct sg_node *node)
+{
+    if (node->style == SG_STYLE_BLOCK)
+        sg_complain(
+            loading->complaints, node,
+            "payload must stand in double quotes, not in a block, whose line ends cannot be "
+            "seen");
+    else if (is_quotable(node))
+        sg_complain(loading->complaints, node, "payload must stand in double quotes: \"%s\"",
+                    node->text);
+    else
+        sg_complain(loading->complaints, node, "payload must stand in double quotes");
+}
+
 static bool load_payload(struct sg_loading *loading, const struct sg_node *node,
                          const struct sg_type *type, void *out)
 {
-    if (node->kind != SG_NODE_SCALAR)
+    if (node->kind != SG_NODE_SCALAR || (node->style == SG_STYLE_PLAIN && !node->length))
         return sg_load_refuse(loading, node, type);
     if (node->style == SG_STYLE_SINGLE && memchr(node->text, '\\', node->length)) {
         sg_complain(loading->complaints, node,
@@ -255,10 +284,7 @@ static bool load_payload(struct sg_loading *loading, const struct sg_node *node,
         return false;
     }
     if (node->style != SG_STYLE_DOUBLE && node->style != SG_STYLE_SINGLE) {
-        sg_complain(loading->complaints, node, "payload must stand in double quotes%s",
-                    node->style == SG_STYLE_BLOCK
-                        ? ", not in a block, whose line ends cannot be seen"
-                        : "");
+        refuse_style(loading, node);
         return false;
     }
     for (size_t i = 0; i < node->length; i++) {
