@@ -8,7 +8,11 @@
 #include "base/clock.h"
 #include "exam/parts.h"
 
-enum { QUIET_MS = 300, QUIET_MOST_MS = 2000 };
+enum {
+    QUIET_MS = 300, /* without a proof */
+    QUIET_MOST_MS = 2000,
+    WAKE_MS = 50, /* behind a time limit of the program's own */
+};
 
 static bool is_connected(struct sg_exam *exam, void *state)
 {
@@ -148,7 +152,7 @@ static enum sg_outcome wait_for_rest(struct sg_exam *exam)
     struct sg_settled settled = sg_exam_settle(exam);
     uint64_t ms = QUIET_MS;
     if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns != UINT64_MAX)
-        ms = settled.bound_ns / SG_NS_PER_MS + QUIET_MS;
+        ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
     return sg_exam_wait(exam, never, NULL,
                         (ms < QUIET_MOST_MS ? ms : QUIET_MOST_MS) * SG_NS_PER_MS);
 }

@@ -105,6 +105,38 @@ static void paint_line(const struct page *page, const struct sg_case_result *res
     sg_paint(paint, lost ? SG_PAINT_BAD : SG_PAINT_PLAIN, " %s\n", sg_bytes_text(&points));
 }
 
+/* Where all cases of a role failed because there is no program to start, one line says it. */
+static bool paint_together(const struct page *page, const char *role)
+{
+    const struct sg_paint *paint = &page->paint;
+    const struct sg_case_result *first = NULL;
+    size_t count = 0;
+    int64_t points = 0;
+    for (size_t i = 0; i < page->run->case_count; i++) {
+        const struct sg_case_result *result = &page->run->cases[i];
+        if (strcmp(result->role, role) != 0)
+            continue;
+        enum sg_code code = result->diagnosis.code;
+        bool missing = code == SG_CODE_NO_SUCH_PROGRAM || code == SG_CODE_BUILD_FAILED;
+        if (!missing || result->status != SG_STATUS_FAILED)
+            return false;
+        first = first ? first : result;
+        points += result->max_points;
+        count++;
+    }
+    if (count < 2)
+        return false;
+    sg_autobytes struct sg_bytes lost = {0};
+    sg_bytes_add_text(&lost, "0/");
+    sg_thousandths_print(&lost, points);
+    sg_autofree char *text =
+        sg_printf("all %zu cases: %s", count, sg_code_info(first->diagnosis.code)->id);
+    sg_paint(paint, SG_PAINT_BAD, "  %s ", sg_sign(paint, SG_SIGN_FAILED));
+    sg_paint_field(paint, SG_PAINT_PLAIN, text, SG_PAINT_WIDTH - 5 - lost.length);
+    sg_paint(paint, SG_PAINT_BAD, " %s\n", sg_bytes_text(&lost));
+    return true;
+}
+
 static void paint_role(const struct page *page, const char *role, size_t width)
 {
     const struct sg_paint *paint = &page->paint;
@@ -123,6 +155,8 @@ static void paint_role(const struct page *page, const char *role, size_t width)
     if (started)
         sg_paint(paint, SG_PAINT_DIM, "  %s", started);
     sg_bytes_add_byte(paint->out, '\n');
+    if (paint_together(page, role))
+        return;
     for (size_t i = 0; i < page->run->case_count; i++) {
         if (strcmp(page->run->cases[i].role, role) == 0)
             paint_line(page, &page->run->cases[i], width);
@@ -256,7 +290,8 @@ static void paint_alike(const struct page *page, size_t index)
             sg_bytes_printf(&names, "%s%s",
                             names.length ? ", " : "of the same cause: ", run->cases[i].id);
     }
-    if (!names.length)
+    enum sg_code code = run->cases[index].diagnosis.code;
+    if (!names.length || code == SG_CODE_NO_SUCH_PROGRAM || code == SG_CODE_BUILD_FAILED)
         return;
     sg_bytes_add_byte(page->paint.out, '\n');
     sg_paint_wrapped(&page->paint, SG_PAINT_DIM, INDENT, sg_bytes_text(&names));

@@ -35,14 +35,14 @@ static void check_program(const struct sg_assignment *assignment, const struct s
     for (size_t a = 0; a < program->arguments.count; a++) {
         const char *argument = program->arguments.items[a];
         if (argument && argument[0] == '$' && !sg_name_valid(argument + 1))
-            sg_complain(complaints, program->name_node, "'%s' is no name for an argument",
-                        argument);
+            sg_complain(complaints, sg_node_get(program->node, "arguments")->items[a],
+                        "'%s' is no name for an argument", argument);
     }
     for (size_t v = 0; v < program->values.count; v++) {
         const struct sg_argument *value = &program->values.items[v];
         if (!takes_argument(program, value->name))
-            sg_complain(complaints, value->data.node ? value->data.node : program->name_node,
-                        "'%s' has no argument '$%s'", program->name, value->name);
+            sg_complain(complaints, value->name_node, "'%s' has no argument '$%s'", program->name,
+                        value->name);
         sg_check_data(assignment, NULL, &value->data, complaints);
     }
 }
@@ -99,6 +99,15 @@ static const struct sg_case *find_case(const struct sg_assignment *assignment, c
     return NULL;
 }
 
+static bool is_dropped(const struct sg_assignment *assignment, const char *id)
+{
+    for (size_t i = 0; i < assignment->drop.count; i++) {
+        if (assignment->drop.items[i].id && strcmp(assignment->drop.items[i].id, id) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void check_needs(const struct sg_assignment *assignment, const struct sg_case *one,
                         struct sg_complaints *complaints)
 {
@@ -117,7 +126,8 @@ static void check_needs(const struct sg_assignment *assignment, const struct sg_
                 sg_nearest_offer(&nearest, assignment->cases.items[c].id);
         }
         sg_autofree char *meant = sg_check_suggest(&nearest);
-        sg_complain(complaints, need->node, "no case '%s'%s", need->id, meant);
+        sg_complain(complaints, need->node, "no case '%s'%s", need->id,
+                    is_dropped(assignment, need->id) ? " (it is dropped)" : meant);
     }
 }
 
@@ -242,6 +252,16 @@ static void check_hints(const struct sg_case *one, struct sg_complaints *complai
     }
 }
 
+/* What can be said of a play whose steps are not all right: what they send and expect. */
+static void check_steps_data(const struct sg_assignment *assignment, const struct sg_case *one,
+                             const struct sg_steps *steps, struct sg_complaints *complaints)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        sg_check_data(assignment, one, &steps->items[i].data, complaints);
+        check_steps_data(assignment, one, &steps->items[i].play, complaints);
+    }
+}
+
 static void check_case(const struct sg_assignment *assignment, const struct sg_case *one,
                        struct sg_complaints *complaints)
 {
@@ -251,11 +271,13 @@ static void check_case(const struct sg_assignment *assignment, const struct sg_c
         check_group(assignment, one, complaints);
     check_needs(assignment, one, complaints);
     check_hints(one, complaints);
-    if (!one->role || one->broken)
+    check_definitions(assignment, one, one->data.items, one->data.count, complaints);
+    if (!one->role || one->broken) {
+        check_steps_data(assignment, one, &one->play, complaints);
         return;
+    }
     check_cast(assignment, one, complaints);
     check_faults(one, complaints);
-    check_definitions(assignment, one, one->data.items, one->data.count, complaints);
     sg_check_play(assignment, one, complaints);
 }
 

@@ -6,6 +6,19 @@
 #include "spec/check.h"
 #include "spec/data.h"
 
+/* Where what can be wrong with `data` stands: its name, its digits, its alphabet. */
+static const struct sg_node *place_of(const struct sg_data *data)
+{
+    static const char *const keys[] = {
+        [SG_DATA_HEX] = "hex",   [SG_DATA_RANDOM] = "alphabet",
+        [SG_DATA_REF] = "ref",   [SG_DATA_RECEIVED] = "received",
+        [SG_DATA_SENT] = "sent", [SG_DATA_EVERY_BYTE] = "every_byte",
+    };
+    const char *key = (size_t)data->form < SG_COUNT(keys) ? keys[data->form] : NULL;
+    const struct sg_node *value = key ? sg_node_get(data->node, key) : NULL;
+    return value ? value : data->node;
+}
+
 static void check_reference(const struct sg_assignment *assignment, const struct sg_case *one,
                             const struct sg_data *data, struct sg_complaints *complaints)
 {
@@ -17,7 +30,7 @@ static void check_reference(const struct sg_assignment *assignment, const struct
     for (size_t i = 0; i < assignment->data.count; i++)
         sg_nearest_offer(&nearest, assignment->data.items[i].name);
     sg_autofree char *meant = sg_check_suggest(&nearest);
-    sg_complain(complaints, data->node, "no data '%s' is defined%s", data->target, meant);
+    sg_complain(complaints, place_of(data), "no data '%s' is defined%s", data->target, meant);
 }
 
 /* A peer that has sent or received is one peer, not a group. */
@@ -30,14 +43,14 @@ static void check_source(const struct sg_assignment *assignment, const struct sg
         if (sg_peer_is_called(peer, data->target))
             return;
         if (peer->count && strcmp(peer->name, data->target) == 0) {
-            sg_complain(complaints, data->node, "'%s' is a group: name one of %s1 to %s%d",
+            sg_complain(complaints, place_of(data), "'%s' is a group: name one of %s1 to %s%d",
                         peer->name, peer->name, peer->name, (int)peer->count);
             return;
         }
         sg_nearest_offer(&nearest, peer->name);
     }
     sg_autofree char *meant = sg_check_suggest(&nearest);
-    sg_complain(complaints, data->node, "no peer '%s'%s", data->target, meant);
+    sg_complain(complaints, place_of(data), "no peer '%s'%s", data->target, meant);
 }
 
 /* That everything which `data` names exists, and that its texts can be read. */
@@ -68,7 +81,7 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
     case SG_DATA_RANDOM:
     case SG_DATA_EVERY_BYTE:
         if (sg_data_check(data, &err) < 0)
-            sg_complain(complaints, data->node, "%s", err.text);
+            sg_complain(complaints, place_of(data), "%s", err.text);
         return;
     case SG_DATA_LITERAL:
     case SG_DATA_WORDS:
@@ -104,6 +117,16 @@ static uint64_t multiply(uint64_t a, uint64_t b)
     return a && b > UINT64_MAX / a ? UINT64_MAX : a * b;
 }
 
+/* `size`, or 0 where it is too much, which is complained of once and not again of what refers to it. */
+static uint64_t bound(struct measuring *measuring, const struct sg_data *data, uint64_t size)
+{
+    if (size <= SG_MOST_DATA_BYTES)
+        return size;
+    sg_complain(measuring->complaints, data->node, "more than %dMiB of data",
+                SG_MOST_DATA_BYTES >> 20);
+    return 0;
+}
+
 static uint64_t measure_definition(struct measuring *measuring, const struct sg_data *definition)
 {
     for (size_t i = 0; i < measuring->count; i++) {
@@ -123,7 +146,7 @@ static uint64_t measure_definition(struct measuring *measuring, const struct sg_
     measuring->known =
         sg_realloc_array(measuring->known, measuring->count, sizeof *measuring->known);
     measuring->known[index] = (struct measured){.definition = definition};
-    uint64_t size = measure(measuring, definition);
+    uint64_t size = bound(measuring, definition, measure(measuring, definition));
     measuring->known[index].finished = true;
     measuring->known[index].size = size;
     return size;
@@ -174,13 +197,16 @@ void sg_check_data(const struct sg_assignment *assignment, const struct sg_case 
         return;
     check_names(assignment, one, data, complaints);
     struct measuring measuring = {.assignment = assignment, .one = one, .complaints = complaints};
-    uint64_t size = data->name ? measure_definition(&measuring, data) : measure(&measuring, data);
+    if (data->name)
+        (void)measure_definition(&measuring, data);
+    else
+        (void)bound(&measuring, data, measure(&measuring, data));
     free(measuring.known);
-    if (size > SG_MOST_DATA_BYTES)
-        sg_complain(complaints, data->node, "more than %dMiB of data", SG_MOST_DATA_BYTES >> 20);
 }
 
 char *sg_check_suggest(const struct sg_nearest *nearest)
 {
-    return nearest->found ? sg_printf(" (did you mean '%s'?)", nearest->found) : sg_strdup("");
+    /* Any name of one letter is near any other. */
+    bool telling = nearest->found && nearest->word[0] && nearest->word[1];
+    return telling ? sg_printf(" (did you mean '%s'?)", nearest->found) : sg_strdup("");
 }

@@ -63,31 +63,54 @@ static bool is_meant(const struct member *member, const char *name)
     return strcmp(rest, "*") == 0 || strcmp(rest, number) == 0;
 }
 
-static void complain_of_actor(struct checking *checking, const struct sg_step *step)
+/* Whether `name` is a group, or a group and a number that is not in it; complains where it is. */
+static bool is_group(struct checking *checking, const struct sg_step *step)
 {
-    struct sg_nearest nearest = {.word = step->actor};
     for (size_t i = 0; i < checking->assignment->peers.count; i++) {
         const struct sg_peer *peer = &checking->assignment->peers.items[i];
-        sg_nearest_offer(&nearest, peer->name);
-        if (peer->count && strcmp(peer->name, step->actor) == 0) {
-            sg_complain(checking->complaints, step->actor_node,
-                        "'%s' is a group: write %s1 to %s%d, or %s* for all", peer->name,
-                        peer->name, peer->name, (int)peer->count, peer->name);
-            return;
-        }
+        size_t length = strlen(peer->name);
+        if (!peer->count || strncmp(step->actor, peer->name, length) != 0)
+            continue;
+        if (strspn(step->actor + length, "0123456789") != strlen(step->actor + length))
+            continue;
+        sg_complain(checking->complaints, step->actor_node,
+                    "'%s' is a group: write %s1 to %s%d, or %s* for all", peer->name, peer->name,
+                    peer->name, (int)peer->count, peer->name);
+        return true;
     }
-    for (size_t i = 0; i < checking->assignment->programs.count; i++)
-        sg_nearest_offer(&nearest, checking->assignment->programs.items[i].name);
-    sg_autofree char *meant = sg_check_suggest(&nearest);
-    sg_complain(checking->complaints, step->actor_node, "nobody is called '%s'%s", step->actor,
-                meant);
+    return false;
 }
 
-static const char *state_words(enum state state)
+static void complain_of_actor(struct checking *checking, const struct sg_step *step)
+{
+    const struct sg_assignment *assignment = checking->assignment;
+    struct sg_nearest nearest = {.word = step->actor};
+    sg_autobytes struct sg_bytes names = {0};
+    if (is_group(checking, step))
+        return;
+    for (size_t i = 0; i < assignment->peers.count; i++) {
+        sg_nearest_offer(&nearest, assignment->peers.items[i].name);
+        sg_bytes_printf(&names, "%s, ", assignment->peers.items[i].name);
+    }
+    for (size_t i = 0; i < assignment->programs.count; i++) {
+        sg_nearest_offer(&nearest, assignment->programs.items[i].name);
+        sg_bytes_printf(&names, "%s, ", assignment->programs.items[i].name);
+    }
+    sg_autofree char *meant = sg_check_suggest(&nearest);
+    if (*meant || names.length < 2)
+        sg_complain(checking->complaints, step->actor_node, "nobody is called '%s'%s", step->actor,
+                    meant);
+    else
+        sg_complain(checking->complaints, step->actor_node,
+                    "nobody is called '%s' (there are: %.*s)", step->actor, (int)names.length - 2,
+                    sg_bytes_text(&names));
+}
+
+static const char *state_words(const struct sg_peer *peer, enum state state)
 {
     switch (state) {
     case STATE_NEW:
-        return "is not connected yet";
+        return peer->kind == SG_ACTOR_CLIENT ? "is not connected yet" : "does not listen yet";
     case STATE_LISTENING:
         return "has not accepted a connection yet";
     case STATE_OPEN:
@@ -140,6 +163,8 @@ static void check_other_side(struct checking *checking, const struct sg_step *st
 {
     const char *name = member->peer->kind == SG_ACTOR_CLIENT ? "server" : "client";
     const struct sg_program *program = sg_assignment_program(checking->assignment, name);
+    if (!program && sg_case_cast(checking->one, name))
+        return; /* complained of: the case judges it */
     if (!program || !sg_case_cast(checking->one, name)) {
         sg_complain(checking->complaints, step->node,
                     "'%s' cannot '%s': nobody plays '%s' in this case", step->actor,
@@ -155,6 +180,8 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
                             struct member *member)
 {
     const struct sg_action_info *info = sg_action_info(step->action);
+    if (member->peer->broken)
+        return;
     if (!(info->actors & (unsigned)member->peer->kind)) {
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it is a %s", step->actor,
                     info->word, member->peer->kind == SG_ACTOR_CLIENT ? "client" : "server");
@@ -162,7 +189,7 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
     }
     if (!(moves[step->action].from & IN(member->state)))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it %s", step->actor,
-                    info->word, state_words(member->state));
+                    info->word, state_words(member->peer, member->state));
     else if (member->deaf && reads(step->action))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it has stopped reading",
                     step->actor, info->word);
@@ -203,8 +230,8 @@ static void check_start(struct checking *checking, const struct sg_step *step,
                 known || (argument && argument[0] == '$' && strcmp(argument + 1, value->name) == 0);
         }
         if (!known)
-            sg_complain(checking->complaints, value->data.node ? value->data.node : step->node,
-                        "'%s' has no argument '$%s'", program->name, value->name);
+            sg_complain(checking->complaints, value->name_node, "'%s' has no argument '$%s'",
+                        program->name, value->name);
         sg_check_data(checking->assignment, checking->one, &value->data, checking->complaints);
     }
 }
@@ -292,7 +319,8 @@ void sg_check_play(const struct sg_assignment *assignment, const struct sg_case 
     checking->complaints = complaints;
     add_members(checking);
     for (size_t i = 0; i < assignment->programs.count && i < 2; i++)
-        checking->started[i] = assignment->programs.items[i].listens;
+        checking->started[i] =
+            assignment->programs.items[i].listens || assignment->programs.items[i].broken;
     check_steps(checking, &one->play);
     if (!checking->expects)
         sg_complain(complaints, one->node, "case '%s' expects nothing, so it cannot fail", one->id);

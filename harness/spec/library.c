@@ -270,7 +270,8 @@ static bool load_base(const struct sg_library *library, struct sg_spec *spec,
         return false;
     }
     if (spec->document_count == SG_MOST_EXTENDS) {
-        sg_complain(complaints, node, "more than %d specs extend each other", SG_MOST_EXTENDS);
+        sg_complain(complaints, node, "more than %d specs that extend one another",
+                    SG_MOST_EXTENDS);
         return false;
     }
     struct sg_assignment base = {0};
