@@ -14,6 +14,8 @@ endfunction()
 
 sg_package(YAML yaml-0.1 libyaml-dev)
 sg_package(JANSSON jansson libjansson-dev)
+sg_package(DW libdw libdw-dev)
+sg_package(ELF libelf libelf-dev)
 sg_package(CURL libcurl libcurl4-openssl-dev)
 sg_package(OPENSSL libcrypto libssl-dev)
 if(SG_TESTS)

@@ -46,5 +46,6 @@ void sg_diagnose(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
         (void)sg_say(ret, "What was expected did not come.");
     }
     sg_find_difference(evidence, ret);
+    sg_find_excerpt(evidence, ret);
     add_hint(evidence, ret);
 }

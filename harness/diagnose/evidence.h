@@ -8,6 +8,7 @@
 #include "program/process.h"
 #include "program/spin.h"
 #include "program/still.h"
+#include "program/where.h"
 #include "result/result.h"
 #include "spec/assignment.h"
 #include "wire/connection.h"
@@ -85,6 +86,7 @@ struct sg_fault_seen {
 /* The program that is judged, as it was when the case failed. */
 struct sg_program_evidence {
     const char *name;
+    const char *folder; /* its copy of the submission */
     const struct sg_way *way;
     const struct sg_process *process; /* its end, its output */
     const struct sg_still *still;     /* where its threads wait; NULL: not looked */
@@ -94,10 +96,11 @@ struct sg_program_evidence {
     int bind_errno;                  /* of its last bind() that failed; 0: none did */
     const union sg_address *bind_address;
     bool killed_by_us;
-    uint64_t ended_ns;   /* when its end was seen, since the case began */
-    bool interruptible;  /* it handles a signal without SA_RESTART */
-    bool was_frozen;     /* it was stopped and continued in the case */
-    struct sg_spin spin; /* what a busy thread of it was seen doing */
+    uint64_t ended_ns;            /* when its end was seen, since the case began */
+    bool interruptible;           /* it handles a signal without SA_RESTART */
+    bool was_frozen;              /* it was stopped and continued in the case */
+    const struct sg_where *where; /* where in its source it waits; NULL: not known */
+    struct sg_spin spin;          /* what a busy thread of it was seen doing */
 };
 
 struct sg_evidence {

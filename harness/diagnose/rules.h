@@ -63,6 +63,9 @@ bool sg_mark_begins_segment(const struct sg_evidence *evidence);
 /* How the connection stands now, in words that end a sentence: "then the end of the stream". */
 const char *sg_end_words(const struct sg_evidence *evidence);
 
+/* excerpt.c: the source line that the diagnosis is about, and some around it. */
+void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+
 /* difference.c: what was expected and what came, around the first difference. */
 void sg_find_difference(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
 

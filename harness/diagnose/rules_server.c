@@ -16,16 +16,18 @@ static bool is_server(const struct sg_evidence *evidence)
 static const struct sg_connection *last_client(const struct sg_evidence *evidence)
 {
     const struct sg_connection *own = evidence->connection;
-    /* A connection that was refused says nothing of what the client on it did. */
-    if (own && !own->refused && (own->out.length || own->ended))
-        return own;
-    return sg_connection_before(evidence);
+    const struct sg_connection *before = sg_connection_before(evidence);
+    /* A client that was refused, or let in by the kernel alone, is not what ended the server. */
+    bool served = own && !own->refused && own->in.length;
+    return own && (served || !before) ? own : before;
 }
 
 /* Whether the server does not serve any more: it has ended, or it does not listen. */
 static bool is_out_of_service(const struct sg_evidence *evidence)
 {
-    return is_server(evidence) && (sg_is_dead(evidence) || evidence->kind == SG_FAILURE_REFUSED);
+    bool refused = evidence->kind == SG_FAILURE_REFUSED;
+    bool unanswered = evidence->got.length == 0 || evidence->kind == SG_FAILURE_NOT_RUNNING;
+    return is_server(evidence) && (refused || (sg_is_dead(evidence) && unanswered));
 }
 
 static const char *how_it_ended(const struct sg_evidence *evidence, char *room, size_t size)
@@ -113,9 +115,7 @@ static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis 
 {
     const struct sg_connection *client = sg_connection_before(evidence);
     char room[64];
-    bool refused = evidence->kind == SG_FAILURE_REFUSED;
-    bool stopped = evidence->kind == SG_FAILURE_NOT_RUNNING;
-    if (!is_server(evidence) || (!refused && !stopped) || !client)
+    if (!is_out_of_service(evidence) || !client || client == evidence->connection)
         return false;
     return sg_say(ret, "The server %s after its first client.",
                   how_it_ended(evidence, room, sizeof room));
@@ -253,13 +253,13 @@ enum {
 static const struct sg_rule rows[] = {
     {SG_CODE_KILLED_BY_SIGPIPE, ~0u, killed_by_sigpipe, "its end by SIGPIPE"},
     {SG_CODE_NO_IPV6, SG_KIND(REFUSED), no_ipv6, "refused on ::1 while it listens elsewhere"},
-    {SG_CODE_DIES_ON_RESET, SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING), dies_on_reset,
+    {SG_CODE_DIES_ON_RESET, UNSERVED, dies_on_reset,
      "out of service; the last client had reset the connection or vanished"},
-    {SG_CODE_DIES_ON_EARLY_END, SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING), dies_on_early_end,
+    {SG_CODE_DIES_ON_EARLY_END, UNSERVED, dies_on_early_end,
      "out of service; the last client had closed without a whole message"},
-    {SG_CODE_DIES_ON_BAD_MESSAGE, SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING), dies_on_bad_message,
+    {SG_CODE_DIES_ON_BAD_MESSAGE, UNSERVED, dies_on_bad_message,
      "out of service; the last message was outside the protocol"},
-    {SG_CODE_SERVES_ONCE, SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING), serves_once,
+    {SG_CODE_SERVES_ONCE, UNSERVED, serves_once,
      "out of service after a conversation that was in order"},
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,
      "processor time without a pause after a client's end"},

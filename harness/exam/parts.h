@@ -61,6 +61,8 @@ struct sg_exam_program {
     size_t out_logged, err_logged; /* output that is in the transcript */
     uint64_t charged_run_ns;       /* of the wait in hand: what was read last */
     uint64_t charged_delay_ns;
+    struct sg_where
+        where;           /* where in its source it waited when the case failed; line 0: not known */
     struct sg_spin spin; /* the last one that was looked for */
 };
 

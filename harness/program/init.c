@@ -41,6 +41,7 @@ static const char *const environment[] = {
     "SHELL=/bin/sh",
     "LANG=C.UTF-8",
     "TMPDIR=/tmp",
+    "PYTHONFAULTHANDLER=1",
 };
 
 static char **make_environment(const struct sg_start *start)

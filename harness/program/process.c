@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -242,6 +243,16 @@ bool sg_process_feed(struct sg_process *process, struct sg_slice bytes)
         count = write(process->input, bytes.data, bytes.length);
     while (count < 0 && errno == EINTR);
     return count == (ssize_t)bytes.length;
+}
+
+bool sg_process_is_python(const struct sg_process *process)
+{
+    char path[48], target[256];
+    (void)snprintf(path, sizeof path, "/proc/%d/exe", (int)process->pid);
+    ssize_t length = readlink(path, target, sizeof target - 1);
+    target[length > 0 ? length : 0] = 0;
+    const char *slash = strrchr(target, '/');
+    return slash && strncmp(slash + 1, "python3", 7) == 0;
 }
 
 void sg_process_close_input(struct sg_process *process)

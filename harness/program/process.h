@@ -67,6 +67,8 @@ size_t sg_process_watch(const struct sg_process *process, int fds[3]);
 /* Stops all processes of the program, and returns when all of them have stopped; lets them go on. */
 void sg_process_freeze(const struct sg_process *process);
 void sg_process_thaw(const struct sg_process *process);
+/* Whether the program is run by CPython, which can be asked where it is (faulthandler). */
+bool sg_process_is_python(const struct sg_process *process);
 /* Sends a signal to the program itself; false where it is gone. */
 bool sg_process_signal(const struct sg_process *process, int signal);
 /* Writes to its standard input; false where the pipe is full or nobody reads. */

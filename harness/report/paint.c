@@ -2,7 +2,6 @@
  * Text for a terminal. */
 #include "report/paint.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -70,22 +69,25 @@ static size_t fitting(const char *text, size_t width)
     return at;
 }
 
-void sg_paint_field(const struct sg_paint *paint, enum sg_style_name style, const char *text,
+size_t sg_paint_cut(const struct sg_paint *paint, enum sg_style_name style, const char *text,
                     size_t width)
 {
     size_t columns = sg_utf8_width(text);
     if (columns <= width) {
         sg_paint(paint, style, "%s", text);
-        sg_paint_blanks(paint, width - columns);
-        return;
+        return width - columns;
     }
     const char *ellipsis = sg_sign(paint, SG_SIGN_ELLIPSIS);
     size_t room = width - sg_utf8_width(ellipsis);
-    size_t length = fitting(text, room);
-    sg_paint(paint, style, "%.*s%s", (int)length, text, ellipsis);
-    char shown[512];
-    (void)snprintf(shown, sizeof shown, "%.*s", (int)length, text);
-    sg_paint_blanks(paint, room - sg_utf8_width(shown));
+    sg_autofree char *head = sg_printf("%.*s", (int)fitting(text, room), text);
+    sg_paint(paint, style, "%s%s", head, ellipsis);
+    return room - sg_utf8_width(head);
+}
+
+void sg_paint_field(const struct sg_paint *paint, enum sg_style_name style, const char *text,
+                    size_t width)
+{
+    sg_paint_blanks(paint, sg_paint_cut(paint, style, text, width));
 }
 
 /* The bytes of the next line of `text` at most `width` columns wide, cut at a blank where it can. */

@@ -222,6 +222,30 @@ static void paint_facts(const struct page *page, const struct sg_diagnosis *diag
     }
 }
 
+/* The source around the line that it is about, that line marked. */
+static void paint_source(const struct page *page, const struct sg_diagnosis *diagnosis)
+{
+    const struct sg_paint *paint = &page->paint;
+    if (!diagnosis->file)
+        return;
+    sg_autobytes struct sg_bytes file = {0};
+    sg_show(&file, (const uint8_t *)diagnosis->file, strlen(diagnosis->file));
+    sg_paint(paint, SG_PAINT_DIM, "\n  %s:%d\n", sg_bytes_text(&file), diagnosis->line);
+    int number = diagnosis->excerpt_line;
+    for (const char *line = diagnosis->excerpt; line && *line; number++) {
+        size_t length = strcspn(line, "\n");
+        bool meant = number == diagnosis->line;
+        sg_autobytes struct sg_bytes shown = {0};
+        sg_show_lines(&shown, (const uint8_t *)line, length);
+        sg_paint(paint, meant ? SG_PAINT_BAD : SG_PAINT_DIM, "  %s %4d %s ",
+                 meant ? sg_sign(paint, SG_SIGN_MARK) : " ", number, sg_sign(paint, SG_SIGN_LIFE));
+        (void)sg_paint_cut(paint, meant ? SG_PAINT_BOLD : SG_PAINT_PLAIN, sg_bytes_text(&shown),
+                           SG_PAINT_WIDTH - 12);
+        sg_bytes_add_byte(paint->out, '\n');
+        line += length + (line[length] == '\n');
+    }
+}
+
 static void paint_repeat(const struct page *page, const struct sg_case_result *result)
 {
     const struct sg_paint *paint = &page->paint;
@@ -259,6 +283,7 @@ static void paint_failure(const struct page *page, const struct sg_case_result *
     if (diagnosis->fact_count)
         sg_bytes_add_byte(paint->out, '\n');
     paint_facts(page, diagnosis);
+    paint_source(page, diagnosis);
     sg_bytes_add_byte(paint->out, '\n');
     sg_paint_wrapped(paint, SG_PAINT_PLAIN, INDENT,
                      diagnosis->advice ? diagnosis->advice : sg_advice(diagnosis->code));

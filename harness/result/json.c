@@ -113,6 +113,8 @@ static json_t *diagnosis_to_json(const struct sg_diagnosis *diagnosis, bool full
     if (diagnosis->file) {
         set_text(object, "file", diagnosis->file);
         json_object_set_new(object, "line", json_integer(diagnosis->line));
+        set_text(object, "excerpt", diagnosis->excerpt);
+        json_object_set_new(object, "excerpt_line", json_integer(diagnosis->excerpt_line));
     }
     return object;
 }

@@ -127,6 +127,8 @@ static bool read_diagnosis(const json_t *object, struct sg_diagnosis *ret)
     ret->advice = get_text(object, "advice");
     ret->file = get_text(object, "file");
     ret->line = (int)get_size(object, "line");
+    ret->excerpt = get_text(object, "excerpt");
+    ret->excerpt_line = (int)get_size(object, "excerpt_line");
     size_t index;
     json_t *fact;
     json_array_foreach(json_object_get(object, "evidence"), index, fact) sg_diagnosis_add(

@@ -43,6 +43,7 @@ void sg_diagnosis_done(struct sg_diagnosis *diagnosis)
     free(diagnosis->message);
     free(diagnosis->advice);
     free(diagnosis->file);
+    free(diagnosis->excerpt);
     for (size_t i = 0; i < diagnosis->fact_count; i++)
         free(diagnosis->facts[i].text);
     free(diagnosis->facts);

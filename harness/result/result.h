@@ -84,6 +84,8 @@ struct sg_diagnosis {
     struct sg_difference difference;
     char *file; /* the source line that it is about; NULL: not known */
     int line;
+    int excerpt_line; /* the number of the first line of … */
+    char *excerpt;    /* … some lines around it; NULL: the file is not there to be shown */
 };
 
 struct sg_case_result {

@@ -94,27 +94,39 @@ Test(poster, takes_nothing_from_another_process, .init = set_up)
     sg_poster_close(&poster);
 }
 
-Test(poster, ends_with_the_process_that_opened_it, .init = set_up)
+/* A process that opens a poster, forks another that inherits the socket (as an examiner does), tells
+ * both numbers, and waits to be killed. */
+static _Noreturn void open_and_wait(int tell)
 {
-    int ends[2];
-    cr_assert_eq(pipe(ends), 0);
-    pid_t middle = fork();
-    cr_assert_geq(middle, 0);
-    if (middle == 0) {
-        struct sg_error ignored;
-        struct sg_poster poster = open_webhook();
-        struct sg_slice pid = {(const uint8_t *)&poster.pid, sizeof poster.pid};
-        (void)sg_write_all(ends[1], pid, &ignored);
+    struct sg_error ignored;
+    struct sg_poster poster = open_webhook();
+    pid_t heir = fork();
+    if (heir == 0) {
         (void)pause();
         _exit(0);
     }
-    pid_t pid = 0;
-    cr_assert_eq(read(ends[0], &pid, sizeof pid), (ssize_t)sizeof pid);
-    int handle = (int)syscall(SYS_pidfd_open, pid, 0);
+    const pid_t both[] = {poster.pid, heir};
+    (void)sg_write_all(tell, (struct sg_slice){(const uint8_t *)both, sizeof both}, &ignored);
+    (void)pause();
+    _exit(0);
+}
+
+Test(poster, ends_with_the_process_that_opened_it, .init = set_up)
+{
+    int ends[2];
+    pid_t both[2] = {0};
+    cr_assert_eq(pipe(ends), 0);
+    pid_t middle = fork();
+    cr_assert_geq(middle, 0);
+    if (middle == 0)
+        open_and_wait(ends[1]);
+    cr_assert_eq(read(ends[0], both, sizeof both), (ssize_t)sizeof both);
+    int handle = (int)syscall(SYS_pidfd_open, both[0], 0);
     cr_assert_geq(handle, 0);
     struct pollfd end = {.fd = handle, .events = POLLIN};
     cr_expect_eq(poll(&end, 1, 0), 0, "it ended by itself");
     cr_assert_eq(kill(middle, SIGKILL), 0);
-    cr_expect_eq(poll(&end, 1, 5000), 1, "it outlived its parent");
+    cr_expect_eq(poll(&end, 1, 5000), 1, "it outlived the process that opened it");
     (void)waitpid(middle, NULL, 0);
+    cr_expect_eq(kill(both[1], SIGKILL), 0);
 }

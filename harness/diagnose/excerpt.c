@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * Some lines of the student's source around the one that the diagnosis is about. The name comes from the
+ * program's debug information, which may say anything: only a file of the submission is opened. */
+#include <string.h>
+
+#include "base/file.h"
+#include "diagnose/rules.h"
+
+enum { AROUND = 2, MOST_SOURCE_BYTES = 1 << 20, MOST_LINE = 100 };
+
+static bool is_inside(const char *file)
+{
+    return file[0] != '/' && !strstr(file, "..");
+}
+
+/* The start of line `number` (from 1) in `text`, or NULL. */
+static const char *find_line(const char *text, int number)
+{
+    while (text && --number > 0) {
+        text = strchr(text, '\n');
+        text = text ? text + 1 : NULL;
+    }
+    return text && *text ? text : NULL;
+}
+
+void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_where *where = evidence->program.where;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    /* That it waits for the next client says nothing of what it did to this one. */
+    if (!where || ret->file || (wait && wait->target == SG_TARGET_LISTENER))
+        return;
+    ret->file = sg_strdup(where->file);
+    ret->line = where->line;
+    sg_autofree char *path = sg_printf("%s/%s", evidence->program.folder, where->file);
+    sg_autobytes struct sg_bytes source = {0};
+    struct sg_error ignored;
+    if (!is_inside(where->file) || sg_file_read(path, MOST_SOURCE_BYTES, &source, &ignored) < 0)
+        return;
+    ret->excerpt_line = where->line > AROUND ? where->line - AROUND : 1;
+    struct sg_bytes lines = {0};
+    for (int number = ret->excerpt_line; number <= where->line + AROUND; number++) {
+        const char *line = find_line(sg_bytes_text(&source), number);
+        size_t length = line ? strcspn(line, "\r\n") : 0;
+        if (!line)
+            break;
+        sg_bytes_printf(&lines, "%.*s\n", (int)(length < MOST_LINE ? length : MOST_LINE), line);
+    }
+    ret->excerpt = sg_bytes_take_text(&lines);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT
+ * Source lines, by elfutils' libdwfl. The debug information of libraries is not looked for: that takes
+ * 30 ms, and the program's own is in its own file. */
+#include "program/where.h"
+
+#include <elfutils/libdwfl.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+#include "base/file.h"
+#include "program/jail.h"
+#include "program/proc.h"
+
+struct looking {
+    Dwfl *dwfl;
+    pid_t pid, tid;
+    Dwarf_Addr stack, code;
+    struct sg_where *ret;
+    bool found;
+};
+
+static int no_debug_files(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
+                          const char *file, const char *link, GElf_Word crc, char **ret)
+{
+    (void)module, (void)data, (void)name, (void)base, (void)file, (void)link, (void)crc, (void)ret;
+    return -1;
+}
+
+static const Dwfl_Callbacks callbacks = {.find_debuginfo = no_debug_files};
+
+/* How far the file `fd`, whose first segment is mapped at `start`, was moved from the addresses in it. */
+static bool find_bias(int fd, uint64_t start, uint64_t *ret)
+{
+    GElf_Ehdr header;
+    GElf_Phdr segment;
+    size_t count = 0;
+    Elf *elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+    bool found = elf && gelf_getehdr(elf, &header) && elf_getphdrnum(elf, &count) == 0;
+    bool loaded = false;
+    for (size_t i = 0; found && !loaded && i < count; i++) {
+        if (!gelf_getphdr(elf, (int)i, &segment) || segment.p_type != PT_LOAD)
+            continue;
+        loaded = true;
+        *ret = header.e_type == ET_DYN ? start - segment.p_vaddr : 0;
+    }
+    (void)elf_end(elf);
+    return loaded;
+}
+
+/* Tells libdwfl of a file that process `pid` has mapped; the path is one in the process's own view. */
+static void report_file(Dwfl *dwfl, pid_t pid, const char *path, uint64_t start)
+{
+    sg_autofree char *from_here = sg_printf("/proc/%d/root%s", (int)pid, path);
+    uint64_t bias;
+    sg_autoclose int fd = open(from_here, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || !find_bias(fd, start, &bias))
+        return;
+    if (dwfl_report_elf(dwfl, path, path, fd, bias, false))
+        (void)sg_take_fd(&fd); /* libdwfl closes it */
+}
+
+static void report_files(Dwfl *dwfl, pid_t pid)
+{
+    char path[48];
+    (void)snprintf(path, sizeof path, "/proc/%d/maps", (int)pid);
+    sg_autobytes struct sg_bytes maps = {0};
+    if (!sg_file_peek(AT_FDCWD, path, 1 << 20, &maps))
+        return;
+    for (char *line = (char *)maps.data, *next; line && *line; line = next) {
+        next = strchr(line, '\n');
+        if (next)
+            *next++ = 0;
+        unsigned long start, offset;
+        int name = 0;
+        if (sscanf(line, "%lx-%*x %*s %lx %*s %*s %n", &start, &offset, &name) == 2 &&
+            offset == 0 && name && line[name] == '/')
+            report_file(dwfl, pid, line + name, start);
+    }
+}
+
+static pid_t next_thread(Dwfl *dwfl, void *state, void **thread)
+{
+    (void)dwfl;
+    const struct looking *looking = state;
+    if (*thread)
+        return 0;
+    *thread = state;
+    return looking->tid;
+}
+
+static bool read_word(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *ret, void *state)
+{
+    (void)dwfl;
+    const struct looking *looking = state;
+    return sg_proc_read_memory(looking->pid, address, ret, sizeof *ret);
+}
+
+/* Stack pointer and program counter are all that /proc tells; it is enough for the first frame. */
+static bool set_registers(Dwfl_Thread *thread, void *state)
+{
+    const struct looking *looking = state;
+#if defined(__x86_64__)
+    enum { STACK_REGISTER = 7, RETURN_REGISTER = 16 };
+    if (!dwfl_thread_state_registers(thread, RETURN_REGISTER, 1, &looking->code))
+        return false;
+#else
+    enum { STACK_REGISTER = 31 };
+#endif
+    if (!dwfl_thread_state_registers(thread, STACK_REGISTER, 1, &looking->stack))
+        return false;
+    dwfl_thread_state_register_pc(thread, looking->code);
+    return true;
+}
+
+static const Dwfl_Thread_Callbacks thread_callbacks = {
+    .next_thread = next_thread,
+    .memory_read = read_word,
+    .set_initial_registers = set_registers,
+};
+
+static const char *below_work(const char *file)
+{
+    size_t length = strlen(SG_JAIL_WORK);
+    if (strncmp(file, SG_JAIL_WORK "/", length + 1) == 0)
+        file += length + 1;
+    return strncmp(file, "./", 2) == 0 ? file + 2 : file;
+}
+
+static int look_at_frame(Dwfl_Frame *frame, void *state)
+{
+    struct looking *looking = state;
+    Dwarf_Addr code;
+    bool exact;
+    int line = 0;
+    if (!dwfl_frame_pc(frame, &code, &exact))
+        return DWARF_CB_ABORT;
+    code -= exact ? 0 : 1; /* a return address is behind the call */
+    Dwfl_Module *module = dwfl_addrmodule(looking->dwfl, code);
+    Dwfl_Line *place = module ? dwfl_module_getsrc(module, code) : NULL;
+    const char *file = place ? dwfl_lineinfo(place, NULL, &line, NULL, NULL, NULL) : NULL;
+    if (!file || line <= 0)
+        return DWARF_CB_OK;
+    const char *function = dwfl_module_addrname(module, code);
+    looking->found = true;
+    looking->ret->line = line;
+    (void)snprintf(looking->ret->file, sizeof looking->ret->file, "%s", below_work(file));
+    (void)snprintf(looking->ret->function, sizeof looking->ret->function, "%s",
+                   function ? function : "");
+    return DWARF_CB_ABORT;
+}
+
+static int look_at_thread(Dwfl_Thread *thread, void *state)
+{
+    (void)dwfl_thread_getframes(thread, look_at_frame, state);
+    return DWARF_CB_ABORT;
+}
+
+/* Stack pointer and program counter stand behind the call's number and its six arguments. */
+static bool read_registers(struct looking *looking)
+{
+    char path[80];
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", (int)looking->pid,
+                   (int)looking->tid);
+    sg_autobytes struct sg_bytes text = {0};
+    if (!sg_file_peek(AT_FDCWD, path, 512, &text) || !text.length || text.data[0] == 'r')
+        return false;
+    char *at = (char *)text.data;
+    (void)strtol(at, &at, 10);
+    for (size_t i = 0; i < 6; i++)
+        (void)strtoull(at, &at, 16);
+    looking->stack = strtoull(at, &at, 16);
+    looking->code = strtoull(at, &at, 16);
+    return looking->code != 0;
+}
+
+bool sg_where_asleep(pid_t pid, pid_t tid, struct sg_where *ret)
+{
+    struct looking looking = {.pid = pid, .tid = tid, .ret = ret};
+    if (!read_registers(&looking))
+        return false;
+    (void)elf_version(EV_CURRENT);
+    looking.dwfl = dwfl_begin(&callbacks);
+    if (!looking.dwfl)
+        return false;
+    dwfl_report_begin(looking.dwfl);
+    report_files(looking.dwfl, pid);
+    if (dwfl_report_end(looking.dwfl, NULL, NULL) == 0 &&
+        dwfl_attach_state(looking.dwfl, NULL, pid, &thread_callbacks, &looking))
+        (void)dwfl_getthreads(looking.dwfl, look_at_thread, &looking);
+    dwfl_end(looking.dwfl);
+    return looking.found;
+}
+
+/* Reads `  File "NAME", line N in FUNCTION`; false where the line is none such. */
+static bool read_python_line(const char *line, struct sg_where *ret)
+{
+    static const char start[] = "  File \"";
+    if (strncmp(line, start, sizeof start - 1) != 0)
+        return false;
+    const char *name = line + sizeof start - 1;
+    const char *end = strchr(name, '"');
+    if (!end || strncmp(end, "\", line ", 8) != 0)
+        return false;
+    char *rest;
+    ret->line = (int)strtol(end + 8, &rest, 10);
+    sg_autofree char *file = sg_printf("%.*s", (int)(end - name), name);
+    (void)snprintf(ret->file, sizeof ret->file, "%.255s", below_work(file));
+    size_t length = strncmp(rest, " in ", 4) == 0 ? strcspn(rest + 4, "\n") : 0;
+    (void)snprintf(ret->function, sizeof ret->function, "%.*s", (int)(length < 63 ? length : 63),
+                   rest + 4);
+    return true;
+}
+
+bool sg_where_python(struct sg_slice text, struct sg_where *ret)
+{
+    size_t at = sg_slice_find(text, sg_slice_text("Current thread"));
+    const char *line = at == SIZE_MAX ? NULL : (const char *)text.data + at;
+    while (line && *line) {
+        bool own = read_python_line(line, ret) && ret->file[0] != '/' && ret->file[0] != '<';
+        if (own)
+            return true;
+        line = strchr(line, '\n');
+        line = line ? line + 1 : NULL;
+    }
+    return false;
+}
