@@ -46,7 +46,7 @@ static int hash(const char *url, struct sg_slice body, uint8_t digest[DIGEST_BYT
 int sg_delivery_id(const char *url, struct sg_slice body, char **ret, struct sg_error *err)
 {
     static const size_t groups[] = {4, 2, 2, 2, 6};
-    uint8_t digest[DIGEST_BYTES];
+    uint8_t digest[DIGEST_BYTES] = {0};
     if (hash(url, body, digest, err) < 0)
         return -1;
     digest[6] = (uint8_t)((digest[6] & 0x0f) | 0x80); /* version 8 */

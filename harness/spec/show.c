@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "spec/data.h"
 
-enum { NARROWEST = 24, WIDEST = 56, INDENT = 2, MOST_NAMES = 100 };
+enum { NARROWEST = 24, WIDEST = 64, INDENT = 2, MOST_NAMES = 100 };
 
 struct showing {
     const struct sg_assignment *assignment;
@@ -219,8 +219,7 @@ static void put_fault(const struct showing *showing, const char *program,
 {
     static const char *const calls[] = {
         [SG_FAULT_SEND] = "send", [SG_FAULT_RECV] = "recv", [SG_FAULT_ACCEPT] = "accept"};
-    static const char *const effects[] = {
-        [1] = "takes at most", [2] = "finds at most", [3] = "fails with"};
+    static const char *const effects[] = {[1] = "takes", [2] = "finds", [3] = "fails with"};
     struct sg_bytes *out = showing->out;
     const char *call = calls[fault->call], *error = strerrorname_np(fault->error);
     sg_bytes_printf(out, "%*s%s: ", INDENT, "", program);
@@ -234,9 +233,9 @@ static void put_fault(const struct showing *showing, const char *program,
     if (fault->error)
         sg_bytes_printf(out, "%s\n", error ? error : "an error");
     else if (fault->bytes.least == fault->bytes.most)
-        sg_bytes_printf(out, "%" PRIu64 " bytes\n", fault->bytes.most);
+        sg_bytes_printf(out, "%" PRIu64 " bytes at most\n", fault->bytes.most);
     else
-        sg_bytes_printf(out, "%" PRIu64 " to %" PRIu64 " bytes\n", fault->bytes.least,
+        sg_bytes_printf(out, "%" PRIu64 " to %" PRIu64 " bytes at most\n", fault->bytes.least,
                         fault->bytes.most);
 }
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """`sockgrade post` as a command: what it refuses, what --dry-run and --help print."""
 import json
+import os
+import re
 
 import posting
 from posting import COMMIT, SECRET, TOKEN, Server, answer, result
@@ -111,6 +113,14 @@ class CommandLine(posting.PostingTest):
             self.assertIn(text, done.out)
         self.assertIn("sockgrade check", self.run_it("--help").out)
         self.assertIn("sockgrade post TARGET FILE...", self.run_it("--help").out)
+
+    def test_the_manual_names_every_variable_and_no_other(self):
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/posting.md")
+        with open(path, encoding="utf-8") as file:
+            rows = [line for line in file if line.startswith("| `")]
+        variable = re.compile(r"\b(?:SOCKGRADE|GITHUB)_[A-Z_]+\b")
+        named = {name for row in rows for name in variable.findall(row.split("|")[1])}
+        self.assertEqual(named, set(variable.findall(self.run_it("post", "--help").out)))
 
     def test_quiet_says_nothing_where_all_is_well(self):
         path = self.write("result.json", result())

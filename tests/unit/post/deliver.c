@@ -64,7 +64,8 @@ static int stage_exchange(void *state, const struct sg_post_request *request, ui
     stage->seen[stage->played].most_ns = most_ns;
     stage->seen[stage->played].url = sg_strdup(request->url);
     stage->seen[stage->played++].body =
-        strndup((const char *)request->body.data, request->body.length);
+        request->body.length ? strndup((const char *)request->body.data, request->body.length)
+                             : sg_strdup("");
     stage->now_ns += play->takes_ns;
     if (play->never)
         return sg_fail_machine(err, "it cannot be done");

@@ -42,12 +42,12 @@ int buat_server(const char *host, const char *port)
     return s;
 }
 
-int sock; // client yang sedang dilayani
+int sock; // client yang terakhir masuk
 
 void *handle_client(void *arg)
 {
-    (void)arg;
-    int milik = sock;
+    int milik = *(int *)arg;
+    free(arg);
     char buffer[1024];
     ssize_t n;
 
@@ -78,10 +78,13 @@ int main(int argc, char **argv)
         int client = accept(server, NULL, NULL);
         if (client < 0)
             continue;
+        int *arg = malloc(sizeof(int));
+        *arg = client;
         sock = client;
         pthread_t tid;
-        if (pthread_create(&tid, NULL, handle_client, NULL) != 0) {
+        if (pthread_create(&tid, NULL, handle_client, arg) != 0) {
             close(client);
+            free(arg);
             continue;
         }
         pthread_detach(tid);

@@ -3,6 +3,7 @@ const net = require('net');
 
 const [host, port, mode, geser, teks] = process.argv.slice(2);
 let hasil = '';
+process.exitCode = 1; // sampai jawabannya utuh
 
 const socket = net.createConnection({ host, port: Number(port) });
 socket.setEncoding('utf8');
@@ -11,15 +12,11 @@ socket.on('data', (data) => {
   hasil += data;
   if (hasil.includes('.')) {
     console.log('Hasil: %s', hasil);
-    socket.end();
-    process.exit(0);
+    process.exitCode = 0;
+    socket.destroy();
   }
 });
-socket.on('error', (e) => {
-  console.error(e.message);
-  process.exit(1);
-});
+socket.on('error', (e) => console.error(e.message));
 socket.on('close', () => {
-  console.error('koneksi ditutup server');
-  process.exit(1);
+  if (process.exitCode) console.error('koneksi selesai sebelum waktunya');
 });

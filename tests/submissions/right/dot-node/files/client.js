@@ -8,8 +8,7 @@ try {
   const jawab = await bacaSampaiTitik(socket);
   if (!jawab) throw new Error('jawaban tidak sampai titik');
   console.log(jawab.toString());
-  process.exit(0);
 } catch (e) {
   console.error(e.message);
-  process.exit(1);
+  process.exitCode = 1;
 }

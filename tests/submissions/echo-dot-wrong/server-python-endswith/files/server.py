@@ -1,0 +1,29 @@
+import socket
+import sys
+
+
+def recv_until(sock):
+    temp = b''
+    while not temp.endswith(b'.'):
+        bagian = sock.recv(4096)
+        if not bagian:
+            break
+        temp += bagian
+    return temp
+
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind((sys.argv[1], int(sys.argv[2])))
+s.listen(1)
+
+while True:
+    sc, sockname = s.accept()
+    print('koneksi dari %s' % repr(sockname))
+    try:
+        msg = recv_until(sc)
+        sc.sendall(msg)
+        print('balasan dikirim')
+    except OSError as e:
+        print('client hilang:', e)
+    sc.close()

@@ -1,0 +1,27 @@
+import socket
+import sys
+import time
+
+
+def recv_all(sock, length):
+    data = b''
+    while len(data) < length:
+        more = sock.recv(length - len(data))
+        if not more:
+            raise EOFError('panjang tidak sesuai')
+        data += more
+    return data
+
+
+host, port, pesan = sys.argv[1], int(sys.argv[2]), sys.argv[3].encode('utf-8')
+while True:
+    try:
+        s = socket.create_connection((host, port))
+        break
+    except OSError as e:
+        print('server belum siap, coba lagi:', e, file=sys.stderr)
+        time.sleep(1)
+s.sendall(pesan)
+balasan = recv_all(s, len(pesan))
+print('server membalas:', balasan.decode('utf-8'))
+s.close()

@@ -1,0 +1,5 @@
+import sys
+
+
+def ambil():
+    return sys.argv[3].encode()

@@ -1,0 +1,2 @@
+ANTRIAN = 10
+TITIK = b'.'

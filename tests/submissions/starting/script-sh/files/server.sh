@@ -1,0 +1,2 @@
+cd program || exit 1
+python3 jalan.py "$1" "$2"
