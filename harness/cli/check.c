@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/artifacts.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/posting.h"
@@ -113,12 +114,27 @@ static int grade(struct checking *checking, struct sg_error *err)
     return 0;
 }
 
+/* What a reader types to run one of these cases again, but for the case and the seed. */
+static char *how_called(const struct checking *checking)
+{
+    const struct sg_options *given = &checking->call->options;
+    sg_autobytes struct sg_bytes command = {0};
+    sg_bytes_add_text(&command, "sockgrade check");
+    if (strcmp(checking->submission.path, ".") != 0)
+        sg_bytes_printf(&command, " %s", checking->submission.path);
+    if (given->spec)
+        sg_bytes_printf(&command, " --spec %s", given->spec);
+    else if (given->assignment)
+        sg_bytes_printf(&command, " --assignment %s", given->assignment);
+    return sg_strdup(sg_bytes_text(&command));
+}
+
 static int write_format(const struct checking *checking, const char *word, struct sg_error *err)
 {
     size_t length = strcspn(word, "=");
     const char *file = word[length] ? word + length + 1 : NULL;
     sg_autofree char *name = sg_printf("%.*s", (int)length, word);
-    sg_autofree char *command = sg_printf("sockgrade check %s", checking->submission.path);
+    sg_autofree char *command = how_called(checking);
     const struct sg_report_options options = {
         .color = !file && sg_wants_color(&checking->call->options),
         .ascii = !file && sg_wants_ascii(),
@@ -136,6 +152,9 @@ static int write_format(const struct checking *checking, const char *word, struc
 static int write_all(const struct checking *checking, struct sg_error *err)
 {
     const struct sg_repeated *formats = &checking->call->options.formats;
+    const char *artifacts = checking->call->options.artifacts;
+    if (artifacts && sg_artifacts_write(artifacts, &checking->run, err) < 0)
+        return -1;
     if (formats->count == 0)
         return write_format(checking, "pretty", err);
     for (size_t i = 0; i < formats->count; i++) {

@@ -45,8 +45,7 @@ static int print_help(void)
 static int print_command_help(const struct sg_command *command)
 {
     sg_autobytes struct sg_bytes text = {0};
-    sg_bytes_printf(&text, "sockgrade %s %s: %s\n\n", command->name, command->usage,
-                    command->help);
+    sg_bytes_printf(&text, "sockgrade %s %s: %s\n\n", command->name, command->usage, command->help);
     command->more_help(&text);
     return sg_print(sg_bytes_slice(&text)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
 }

@@ -37,15 +37,22 @@ struct watching {
 /* Waits for the thread's next stop, within the time that is left; false where it does not come. */
 static bool wait_for_stop(pid_t tid, uint64_t deadline_ns, int *ret_status)
 {
-    const struct timespec pause = {.tv_nsec = 20000};
+    sigset_t child;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
     for (;;) {
         pid_t pid = waitpid(tid, ret_status, WNOHANG | __WALL);
         if (pid == tid)
             return WIFSTOPPED(*ret_status);
-        if ((pid < 0 && errno != EINTR) || sg_now_ns() > deadline_ns)
+        uint64_t now = sg_now_ns();
+        if ((pid < 0 && errno != EINTR) || now >= deadline_ns)
             return false;
-        /* The thread needs the processor that we are on. */
-        (void)clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, NULL);
+        /* Each stop sends SIGCHLD, which is blocked: one that came before this call ends it too. */
+        const struct timespec left = {
+            .tv_sec = (time_t)((deadline_ns - now) / SG_NS_PER_S),
+            .tv_nsec = (long)((deadline_ns - now) % SG_NS_PER_S),
+        };
+        (void)sigtimedwait(&child, NULL, &left);
     }
 }
 
@@ -98,8 +105,14 @@ struct sg_spin sg_spin_watch(pid_t tid)
     struct watching watching = {.tid = tid};
     struct sg_spin spin = {0};
     void *options = (void *)(uintptr_t)PTRACE_O_TRACESYSGOOD;
-    if (ptrace(PTRACE_SEIZE, tid, NULL, options) < 0)
+    sigset_t child, before;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    (void)sigprocmask(SIG_BLOCK, &child, &before);
+    if (ptrace(PTRACE_SEIZE, tid, NULL, options) < 0) {
+        (void)sigprocmask(SIG_SETMASK, &before, NULL);
         return spin;
+    }
     if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0)
         watch(&watching);
     /* Only a stopped thread can be let go. */
@@ -107,6 +120,7 @@ struct sg_spin sg_spin_watch(pid_t tid)
     (void)ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
     (void)wait_for_stop(tid, sg_now_ns() + WATCH_MS * SG_NS_PER_MS, &status);
     (void)ptrace(PTRACE_DETACH, tid, NULL, NULL);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
     spin.times = watching.ends + watching.refusals;
     spin.proven = spin.times >= LEAST_ROUNDS && watching.gains == 0;
     spin.at_end = watching.ends > watching.refusals;

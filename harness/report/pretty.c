@@ -253,8 +253,8 @@ static void paint_repeat(const struct page *page, const struct sg_case_result *r
     sg_paint(paint, SG_PAINT_PLAIN, "sockgrade explain %s\n",
              sg_code_info(result->diagnosis.code)->id);
     sg_paint(paint, SG_PAINT_DIM, "  again  ");
-    sg_paint(paint, SG_PAINT_PLAIN, "%s --case '%s' --seed %llu\n", page->options->command,
-             result->id, (unsigned long long)page->run->seed);
+    sg_paint(paint, SG_PAINT_PLAIN, "%s --case '%s' --seed %llu --artifacts out\n",
+             page->options->command, result->id, (unsigned long long)page->run->seed);
 }
 
 static void paint_failure(const struct page *page, const struct sg_case_result *result)

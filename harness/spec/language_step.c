@@ -116,6 +116,7 @@ const struct sg_type sg_type_argument_values = {
     .id = "argument values",
     .kind = SG_KIND_TABLE,
     .size = sizeof((struct sg_step *)0)->arguments,
+    .most = 20,
     .item = &(const struct sg_type){
         .name = "data",
         .id = "argument",

@@ -19,6 +19,7 @@ static const struct {
     [SG_ACT_EXPECT_EOF] = {SG_SHOW_FROM_PROGRAM, "end of stream"},
     [SG_ACT_EXPECT_CLOSED] = {SG_SHOW_FROM_PROGRAM, "end of stream, or reset"},
     [SG_ACT_QUIET] = {SG_SHOW_AT_PEER, "nothing more comes"},
+    [SG_ACT_EXPECT_NO_MORE] = {SG_SHOW_AT_PEER, "nothing more has come"},
     [SG_ACT_SHUTDOWN] = {SG_SHOW_TO_PROGRAM, "end of stream (half-close)"},
     [SG_ACT_CLOSE] = {SG_SHOW_TO_PROGRAM, "close"},
     [SG_ACT_RESET] = {SG_SHOW_TO_PROGRAM, "reset"},
