@@ -252,7 +252,11 @@ def check_python(fragment):
 
 def compile_c(compiler, files):
     command = compiler + FLAGS + files
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace",
+                              timeout=SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{compiler[0]}: {error}"
     return (done.stderr or f"status {done.returncode}") if done.returncode else ""
 
 
@@ -274,7 +278,10 @@ def check_c(fragments):
 
 
 def codes_of(root):
-    text = (root / "harness/result/codes.h").read_text(encoding="utf-8")
+    try:
+        text = (root / "harness/result/codes.h").read_text(encoding="utf-8")
+    except OSError as error:
+        sys.exit(f"no codes: {error}")
     return re.findall(r'\bX\(\w+,\s*"([a-z0-9-]+)",\s*\w+\)', text)
 
 
@@ -286,6 +293,8 @@ def check_strangers(root, codes):
 
 
 def main():
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: {sys.argv[0]} ROOT")
     root = pathlib.Path(sys.argv[1])
     codes = codes_of(root)
     if not codes:
@@ -311,7 +320,7 @@ def main():
     in_python = sum(fragment.fence == "python" for fragment in fragments)
     counts = (f"{len(codes)} diagnoses in {len(LANGUAGES)} languages, {len(in_c)} fragments in C and "
               f"{in_python} in Python")
-    print(f"{counts}: {len(problems)} problems" if problems else f"{counts}: all right")
+    print(f"{counts}: {len(problems)} wrong" if problems else f"{counts}: all right")
     return 1 if problems else 0
 
 
