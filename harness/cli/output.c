@@ -2,6 +2,7 @@
  * What commands print. */
 #include "cli/output.h"
 
+#include <ctype.h>
 #include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/table.h"
 
 bool sg_print(struct sg_slice text)
 {
@@ -72,6 +74,20 @@ bool sg_wants_color(const struct sg_options *options)
 bool sg_wants_ascii(void)
 {
     return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
+const char *sg_language(const struct sg_options *options)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    if (options->lang)
+        return options->lang == 2 ? "id" : "en";
+    for (size_t i = 0; i < SG_COUNT(variables); i++) {
+        const char *locale = getenv(variables[i]);
+        if (locale && *locale)
+            return strncmp(locale, "id", 2) == 0 && !islower((unsigned char)locale[2]) ? "id"
+                                                                                       : "en";
+    }
+    return "en";
 }
 
 void sg_progress(const char *format, ...)

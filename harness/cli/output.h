@@ -26,6 +26,8 @@ int sg_refuse_word(struct sg_call *call, size_t word, const char *format, ...)
 /* Whether what goes to standard output is coloured, and whether its signs must be ASCII. */
 bool sg_wants_color(const struct sg_options *options);
 bool sg_wants_ascii(void);
+/* "en" or "id": what --lang says, else the environment's locale. */
+const char *sg_language(const struct sg_options *options);
 
 /* A line on standard error that is written over, only where that is a terminal. */
 void sg_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
