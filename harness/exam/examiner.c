@@ -124,7 +124,7 @@ static void examine(const struct sg_exam_request *request, struct sg_case_result
     bool ready = enter_network(request->cpu, &err) == 0 && sg_exam_open(exam, request, &err) == 0;
     if (ready && has_program(exam) && start_listeners(exam, &err))
         (void)sg_exam_play(exam, &request->one->play, &err);
-    if (request->one->faults.count && exam->fault_count == 0 &&
+    if (request->one->faults.count && exam->fault_count == 0 && exam->receives_cut == 0 &&
         exam->evidence.kind == SG_FAILURE_NONE) {
         exam->inconclusive = true;
         exam->reason = sg_strdup("no call could be interfered with, so nothing was shown");

@@ -123,7 +123,8 @@ struct sg_exam {
     char *reason;
     struct sg_fault_seen *faults; /* calls that were interfered with */
     size_t fault_count;
-    bool closes_input; /* a program that waits for more input now gets its end */
+    size_t receives_cut; /* messages that a program could only receive in parts */
+    bool closes_input;   /* a program that waits for more input now gets its end */
     uint64_t own_delay_ns;
 };
 
@@ -143,6 +144,20 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
 /* Waits until it listens; false where it does not, and the failure is noted. */
 bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
                              const struct sg_step *step);
+
+/* segment.c: what is sent, in exact segments. */
+/* Sends `message` on `connection`, cut as `split` says, or as the program's faults say where it leaves
+ * that open. Returns when all is on its way, or it is known that it will not be. */
+void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
+                  const struct sg_split *split, struct sg_slice message);
+/* The program has taken from its socket all that was sent, or never will. */
+bool sg_exam_has_taken(struct sg_exam *exam, const struct sg_connection *connection);
+/* The faults of a program, or NULL; the one that shortens what it receives, or NULL; and how many bytes
+ * segment `index` of a connection may then have. */
+const struct sg_program_faults *sg_exam_faults(const struct sg_exam *exam, const char *program);
+const struct sg_fault *sg_exam_short_receives(const struct sg_exam *exam, const char *program);
+size_t sg_exam_draw_receive(const struct sg_exam *exam, const struct sg_fault *fault,
+                            const struct sg_connection *connection, size_t index);
 
 /* relay.c: between two programs. */
 int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err);

@@ -37,60 +37,13 @@ static bool step_connect(struct sg_exam *exam, struct sg_exam_peer *peer,
                              (struct sg_slice){NULL, 0});
 }
 
-static bool is_sent(struct sg_exam *exam, void *state)
-{
-    (void)exam;
-    return sg_connection_all_sent(state);
-}
-
-static bool is_taken(struct sg_exam *exam, void *state)
-{
-    const struct sg_connection *connection = state;
-    return connection->broken ||
-           (sg_connection_all_sent(connection) && sg_exam_all_taken(exam, connection));
-}
-
-/* Whether the program has let go of its end: what is sent now answers a reset. */
-static bool is_over(struct sg_exam *exam, const struct sg_connection *connection)
-{
-    struct sg_socket_row row;
-    if (connection->broken || connection->fd < 0 || connection->end == SG_STREAM_RESET)
-        return true;
-    if (connection->end == SG_STREAM_OPEN)
-        return false;
-    return !sg_diag_find(&exam->diag, &connection->remote, &connection->local, &row) ||
-           row.inode == 0;
-}
-
 static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                       struct sg_error *err)
 {
     (void)err;
-    struct sg_connection *connection = peer->connection;
     sg_autobytes struct sg_bytes message = {0};
     sg_data_make(&exam->data, &step->data, &message);
-    struct sg_slice rest = sg_bytes_slice(&message);
-    size_t *sizes, count;
-    sg_split_sizes(&step->split, rest, &sizes, &count);
-    enum sg_outcome outcome = SG_OUTCOME_MET;
-    for (size_t i = 0; i < count; i++) {
-        (void)sg_exam_pump(exam);
-        if (is_over(exam, connection)) {
-            connection->broken = true;
-            sg_connection_send(connection, rest);
-            break;
-        }
-        sg_connection_send(connection, sg_slice_first(rest, sizes[i]));
-        rest = sg_slice_skip(rest, sizes[i]);
-        /* A program that does not take one piece will not take the next: there is no gate then. */
-        bool last = i + 1 == count;
-        if (last || outcome == SG_OUTCOME_MET)
-            outcome = sg_exam_wait(exam, last ? is_sent : is_taken, connection,
-                                   exam->assignment->reply_ns);
-        if (outcome == SG_OUTCOME_MET)
-            connection->segments[connection->segment_count - 1].taken = !last;
-    }
-    free(sizes);
+    sg_exam_send(exam, peer->connection, &step->split, sg_bytes_slice(&message));
     return true;
 }
 

@@ -48,11 +48,20 @@ static void accept_one(struct sg_exam *exam, int fd)
 }
 
 /* Passes on what came from `from` and has not been passed on; then its end. */
-static bool pass_on(struct sg_connection *from, struct sg_connection *to, size_t *passed)
+static bool pass_on(struct sg_exam *exam, struct sg_connection *from, struct sg_connection *to,
+                    size_t *passed)
 {
     struct sg_slice rest = sg_slice_skip(sg_bytes_slice(&from->in), *passed);
     if (to->connecting)
         return false;
+    const struct sg_fault *fault = sg_exam_short_receives(exam, to->program);
+    if (rest.length && fault) {
+        if (!sg_exam_has_taken(exam, to))
+            return false;
+        size_t most = sg_exam_draw_receive(exam, fault, to, to->segment_count);
+        exam->receives_cut += most < rest.length;
+        rest = sg_slice_first(rest, most < rest.length ? most : rest.length);
+    }
     if (rest.length) {
         sg_connection_send(to, rest);
         *passed += rest.length;
@@ -81,8 +90,8 @@ bool sg_exam_pump_relay(struct sg_exam *exam)
     }
     for (size_t i = 0; i < exam->relay.count; i++) {
         struct sg_relayed *relayed = &exam->relay.items[i];
-        moved |= pass_on(relayed->client, relayed->server, &relayed->to_server);
-        moved |= pass_on(relayed->server, relayed->client, &relayed->to_client);
+        moved |= pass_on(exam, relayed->client, relayed->server, &relayed->to_server);
+        moved |= pass_on(exam, relayed->server, relayed->client, &relayed->to_client);
     }
     return moved;
 }

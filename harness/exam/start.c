@@ -203,15 +203,6 @@ static void reset(struct sg_exam_program *program)
     program->values.count = 0;
 }
 
-static const struct sg_program_faults *faults_of(const struct sg_exam *exam, const char *program)
-{
-    for (size_t i = 0; i < exam->one->faults.count; i++) {
-        if (strcmp(exam->one->faults.items[i].name, program) == 0)
-            return &exam->one->faults.items[i];
-    }
-    return NULL;
-}
-
 static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
                         const struct sg_program_faults *faults)
 {
@@ -231,7 +222,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     make_command(program, &program->values, &words);
 
     bool student = program->cast == SG_CAST_STUDENT;
-    const struct sg_program_faults *faults = faults_of(exam, program->spec->name);
+    const struct sg_program_faults *faults = sg_exam_faults(exam, program->spec->name);
     const struct sg_start start = {
         .jail = &exam->jail,
         .limits = &sg_limits_run,

@@ -208,7 +208,7 @@ static const struct sg_fault *choose(struct sg_supervisor *supervisor, int sort)
     const struct sg_fault *chosen = NULL;
     for (size_t i = 0; i < supervisor->fault_count && i < SG_COUNT(supervisor->seen); i++) {
         const struct sg_fault *fault = &supervisor->faults[i];
-        if (fault->call != sort || fault->form == 2)
+        if (fault->call != sort || fault->form == SG_FAULT_GIVES)
             continue;
         uint64_t number = ++supervisor->seen[i];
         bool nth = !fault->nth || number == (uint64_t)fault->nth;
@@ -302,7 +302,7 @@ void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice,
     const struct sg_fault *fault = fd >= 0 && is_stream(fd) ? choose(supervisor, sort) : NULL;
     if (!fault)
         sg_notice_continue(notice);
-    else if (fault->form == 1)
+    else if (fault->form == SG_FAULT_ACCEPTS)
         shorten(supervisor, notice, fd, fault);
     else
         make_fail(supervisor, notice, fd, fault);

@@ -219,11 +219,17 @@ enum sg_fault_call {
     SG_FAULT_ACCEPT,
 };
 
+enum sg_fault_form {
+    SG_FAULT_ACCEPTS = 1, /* a send takes only a part */
+    SG_FAULT_GIVES,       /* a receive finds only a part */
+    SG_FAULT_FAILS,       /* the call does nothing and fails */
+};
+
 /* What is done to a program's calls on its sockets. */
 struct sg_fault {
     const struct sg_node *node;
     int call;
-    int form;              /* 1: `accept`, 2: `give`, 3: `fail` */
+    int form;              /* enum sg_fault_form */
     struct sg_range bytes; /* accept, give: how many at the most; drawn anew for each call */
     int error;             /* fail: an errno */
     int64_t nth;           /* the n-th call only; 0: all that `every` leaves */

@@ -196,7 +196,9 @@ static void check_faults(const struct sg_case *one, struct sg_complaints *compla
             sg_complain(complaints, faults->node, "nobody plays '%s' in this case", faults->name);
         for (size_t f = 0; f < faults->list.count; f++) {
             const struct sg_fault *fault = &faults->list.items[f];
-            int fits = fault->form == 1 ? SG_FAULT_SEND : fault->form == 2 ? SG_FAULT_RECV : 0;
+            int fits = fault->form == SG_FAULT_ACCEPTS ? SG_FAULT_SEND
+                       : fault->form == SG_FAULT_GIVES ? SG_FAULT_RECV
+                                                       : 0;
             if (fits && fault->call != fits)
                 sg_complain(complaints, fault->node, "'accept' goes with send, 'give' with recv");
         }

@@ -42,8 +42,6 @@ static const struct sg_type type_bytes = {.name = "a number of bytes or a range"
                                           .example = "1..7",
                                           .help = "1 to 1048576."};
 
-enum { ACCEPT = 1, GIVE, FAIL };
-
 static const struct sg_field fault_fields[] = {
     {.key = "call",
      SG_CHOICE_AT(type_call, struct sg_fault, call),
@@ -52,16 +50,17 @@ static const struct sg_field fault_fields[] = {
     {.key = "accept",
      .type = &type_bytes,
      .offset = SG_AT(struct sg_fault, bytes, struct sg_range),
-     .variant = ACCEPT,
+     .variant = SG_FAULT_ACCEPTS,
      .help = "A send takes at most so many bytes, drawn from the seed for each."},
     {.key = "give",
      .type = &type_bytes,
      .offset = SG_AT(struct sg_fault, bytes, struct sg_range),
-     .variant = GIVE,
-     .help = "A receive finds at most so many bytes."},
+     .variant = SG_FAULT_GIVES,
+     .help = "A receive finds at most so many bytes: what is sent to the program without an 'as' "
+             "goes in such segments."},
     {.key = "fail",
      SG_CHOICE_AT(type_error, struct sg_fault, error),
-     .variant = FAIL,
+     .variant = SG_FAULT_FAILS,
      .help = "The call fails with this error, and has done nothing."},
     {.key = "nth", SG_COUNT_AT(struct sg_fault, nth), .help = "Only the n-th such call."},
     {.key = "every", SG_COUNT_AT(struct sg_fault, every), .help = "Only every n-th such call."},
