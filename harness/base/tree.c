@@ -27,11 +27,13 @@ static int remove_at(int dir, const char *name, int depth)
 {
     if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
         return 0;
-    if ((errno != EISDIR && errno != EPERM && errno != EACCES) || depth > 500)
+    int refused = errno;
+    if ((refused != EISDIR && refused != EPERM && refused != EACCES) || depth > 500)
         return -1;
     int fd = open_folder(dir, name);
     DIR *folder = fd < 0 ? NULL : fdopendir(fd);
     if (!folder) {
+        errno = errno == ENOTDIR ? refused : errno;
         if (fd >= 0)
             (void)close(fd);
         return -1;
@@ -40,9 +42,11 @@ static int remove_at(int dir, const char *name, int depth)
     for (const struct dirent *entry; (entry = readdir(folder));) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
-        if (remove_at(dirfd(folder), entry->d_name, depth + 1) < 0 && errno == EACCES &&
-            fchmod(dirfd(folder), 0700) == 0)
-            failed |= remove_at(dirfd(folder), entry->d_name, depth + 1);
+        int result = remove_at(dirfd(folder), entry->d_name, depth + 1);
+        /* The right to remove a file is its folder's. */
+        if (result < 0 && errno == EACCES && fchmod(dirfd(folder), 0700) == 0)
+            result = remove_at(dirfd(folder), entry->d_name, depth + 1);
+        failed |= result;
     }
     (void)closedir(folder);
     return unlinkat(dir, name, AT_REMOVEDIR) < 0 && errno != ENOENT ? -1 : failed;

@@ -22,9 +22,16 @@ static bool find_request(const struct sg_evidence *evidence, struct sg_slice *re
 
 typedef uint8_t translate(uint8_t byte, int shift);
 
+/* Letter number `letter` (as C's % gives it, perhaps negative) of the alphabet that begins at `first`. */
+static uint8_t letter_of(int first, int letter)
+{
+    unsigned byte = (unsigned)(first + letter);
+    return (uint8_t)(byte & 0xff);
+}
+
 static uint8_t wrap(uint8_t byte, int shift)
 {
-    return byte >= 'a' && byte <= 'z' ? (uint8_t)('a' + (byte - 'a' + shift + 2600) % 26) : byte;
+    return byte >= 'a' && byte <= 'z' ? letter_of('a', (byte - 'a' + shift + 2600) % 26) : byte;
 }
 
 static uint8_t no_wrap(uint8_t byte, int shift)
@@ -35,12 +42,12 @@ static uint8_t no_wrap(uint8_t byte, int shift)
 /* C's % of a negative number is negative. */
 static uint8_t wrong_modulo(uint8_t byte, int shift)
 {
-    return byte >= 'a' && byte <= 'z' ? (uint8_t)('a' + (byte - 'a' + shift) % 26) : byte;
+    return byte >= 'a' && byte <= 'z' ? letter_of('a', (byte - 'a' + shift) % 26) : byte;
 }
 
 static uint8_t capitals_too(uint8_t byte, int shift)
 {
-    return byte >= 'A' && byte <= 'Z' ? (uint8_t)('A' + (byte - 'A' + shift + 2600) % 26)
+    return byte >= 'A' && byte <= 'Z' ? letter_of('A', (byte - 'A' + shift + 2600) % 26)
                                       : wrap(byte, shift);
 }
 

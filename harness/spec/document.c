@@ -50,16 +50,9 @@ static bool has_help_for_words(const struct sg_type *type)
 
 static bool has_section(const struct sg_type *type)
 {
-    switch (type->kind) {
-    case SG_KIND_RECORD:
-    case SG_KIND_ENTRY:
-    case SG_KIND_UNION:
-        return true;
-    case SG_KIND_CHOICE:
-        return has_help_for_words(type);
-    default:
-        return false;
-    }
+    return type->kind == SG_KIND_RECORD || type->kind == SG_KIND_ENTRY ||
+           type->kind == SG_KIND_UNION ||
+           (type->kind == SG_KIND_CHOICE && has_help_for_words(type));
 }
 
 /* A scalar that the last section tells about. */
@@ -258,34 +251,35 @@ static void put_forms(struct sg_bytes *out, const struct sg_type *type)
 
 static void put_actions(struct sg_bytes *out, const struct sg_type *type);
 
+static void put_entry(struct sg_bytes *out, const struct sg_type *type)
+{
+    sg_bytes_add_text(out, "A name, and ");
+    put_value(out, type->item);
+    sg_bytes_add_text(out, type->field_count ? "; or:\n\n" : ".\n");
+    if (type->field_count)
+        put_keys(out, type);
+}
+
+/* Whether `type` is what is done in a step: its words are told by the table of actions. */
+static bool is_action(const struct sg_type *type)
+{
+    return type->kind == SG_KIND_UNION && type->size == sizeof(struct sg_step) &&
+           type->tag_at == SG_KEPT_AT(struct sg_step, action, int);
+}
+
 static void put_section(struct sg_bytes *out, const struct sg_type *type)
 {
     put_title(out, type);
-    switch (type->kind) {
-    case SG_KIND_RECORD:
-        put_keys(out, type);
-        return;
-    case SG_KIND_CHOICE:
-        put_word_rows(out, type);
-        return;
-    case SG_KIND_ENTRY:
-        sg_bytes_add_text(out, "A name, and ");
-        put_value(out, type->item);
-        sg_bytes_add_text(out, type->field_count ? "; or:\n\n" : ".\n");
-        if (type->field_count)
-            put_keys(out, type);
-        return;
-    case SG_KIND_UNION:
-        if (type->tag_at == SG_KEPT_AT(struct sg_step, action, int) &&
-            type->size == sizeof(struct sg_step)) {
-            put_actions(out, type);
-            return;
-        }
+    if (is_action(type))
+        put_actions(out, type);
+    else if (type->kind == SG_KIND_UNION)
         put_forms(out, type);
-        return;
-    default:
-        return;
-    }
+    else if (type->kind == SG_KIND_RECORD)
+        put_keys(out, type);
+    else if (type->kind == SG_KIND_CHOICE)
+        put_word_rows(out, type);
+    else
+        put_entry(out, type);
 }
 
 static const struct sg_field *find_key(const struct sg_type *type, int action)

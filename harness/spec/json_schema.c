@@ -45,8 +45,10 @@ static json_t *either(json_t *one, json_t *other)
 static char *definition_name(const struct sg_type *type)
 {
     char *name = sg_strdup(type->id);
-    for (char *c = name; *c; c++)
-        *c = *c == ' ' ? '-' : *c;
+    for (char *c = name; *c; c++) {
+        if (*c == ' ')
+            *c = '-';
+    }
     return name;
 }
 

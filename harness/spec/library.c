@@ -238,9 +238,8 @@ static void extend(struct sg_spec *spec, struct sg_assignment *own,
         own->about = base->about;
 }
 
-static int load_file(const struct sg_library *library, const char *path, struct sg_spec *spec,
-                     struct sg_assignment *ret, bool *ret_whole, struct sg_complaints *complaints,
-                     struct sg_error *err);
+static bool load_document(const struct sg_library *library, struct sg_spec *spec,
+                          struct sg_assignment *ret, struct sg_complaints *complaints);
 
 /* Whether `path` is among the files that led here: then they extend each other in a circle. */
 static bool is_open(const struct sg_spec *spec, const char *path)
@@ -274,13 +273,16 @@ static bool load_base(const struct sg_library *library, struct sg_spec *spec,
                     SG_MOST_EXTENDS);
         return false;
     }
-    struct sg_assignment base = {0};
-    bool whole = false;
-    if (load_file(library, path, spec, &base, &whole, complaints, &missing) < 0)
+    if (sg_yaml_read(path, &spec->documents[spec->document_count], complaints, &missing) < 0) {
         sg_complain(complaints, node, "%s", missing.text);
-    if (whole)
-        extend(spec, own, &base, complaints);
-    return whole;
+        return false;
+    }
+    spec->document_count++;
+    struct sg_assignment base = {0};
+    if (!load_document(library, spec, &base, complaints))
+        return false;
+    extend(spec, own, &base, complaints);
+    return true;
 }
 
 /* Loads the newest document of `spec` and those that it extends. False where one of them is missing or
@@ -297,26 +299,14 @@ static bool load_document(const struct sg_library *library, struct sg_spec *spec
     return !ret->extends || load_base(library, spec, ret, complaints);
 }
 
-static int load_file(const struct sg_library *library, const char *path, struct sg_spec *spec,
-                     struct sg_assignment *ret, bool *ret_whole, struct sg_complaints *complaints,
-                     struct sg_error *err)
-{
-    struct sg_document *document = &spec->documents[spec->document_count];
-    if (sg_yaml_read(path, document, complaints, err) < 0)
-        return -1;
-    spec->document_count++;
-    *ret_whole = load_document(library, spec, ret, complaints);
-    return 0;
-}
-
 int sg_spec_load(const struct sg_library *library, const char *path, struct sg_spec *ret,
                  struct sg_complaints *complaints, struct sg_error *err)
 {
     *ret = (struct sg_spec){0};
-    bool whole = false;
-    if (load_file(library, path, ret, &ret->assignment, &whole, complaints, err) < 0)
+    if (sg_yaml_read(path, &ret->documents[0], complaints, err) < 0)
         return -1;
-    if (whole)
+    ret->document_count = 1;
+    if (load_document(library, ret, &ret->assignment, complaints))
         (void)sg_check_assignment(&ret->assignment, complaints);
     return 0;
 }
@@ -325,7 +315,8 @@ void sg_spec_parse(const struct sg_library *library, const char *name, struct sg
                    struct sg_spec *ret, struct sg_complaints *complaints)
 {
     *ret = (struct sg_spec){0};
-    sg_yaml_parse(name, text, &ret->documents[ret->document_count++], complaints);
+    sg_yaml_parse(name, text, &ret->documents[0], complaints);
+    ret->document_count = 1;
     if (load_document(library, ret, &ret->assignment, complaints))
         (void)sg_check_assignment(&ret->assignment, complaints);
 }

@@ -209,7 +209,7 @@ static bool load_record(struct sg_loading *loading, const struct sg_node *node,
         const struct sg_field *field = &type->fields[i];
         if (!is_missing(node, field, variant))
             continue;
-        if (field->with)
+        if (field->with && variant)
             sg_complain(loading->complaints, node, "'%s' needs '%s'", variant->key, field->key);
         else
             sg_complain(loading->complaints, node, "%s needs '%s'", type->name, field->key);

@@ -108,7 +108,7 @@ static void complain_of_character(struct builder *builder, struct sg_place place
         size_t step = sg_utf8_next(text.data + at, text.length - at, &point);
         at += step ? step : 1;
     }
-    char found = at < text.length ? (char)text.data[at] : '?';
+    int found = at < text.length ? text.data[at] : '?';
     if (found == '\t')
         sg_complain_at(builder->complaints, place, "a tab cannot indent; use blanks");
     else

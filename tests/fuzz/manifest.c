@@ -9,7 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct sg_manifest manifest = {0};
     struct sg_complaints complaints = {0};
     sg_autobytes struct sg_bytes out = {0};
-    sg_yaml_parse("submission.yaml", (struct sg_slice){data, size}, &manifest.document, &complaints);
+    sg_yaml_parse("submission.yaml", (struct sg_slice){data, size}, &manifest.document,
+                  &complaints);
     if (manifest.document.root) {
         struct sg_loading loading = {.arena = &manifest.arena, .complaints = &complaints};
         (void)sg_load(&loading, manifest.document.root, &sg_type_manifest, &manifest);

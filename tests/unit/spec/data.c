@@ -4,11 +4,6 @@
 
 #include "loaded.h"
 
-struct made {
-    const struct loaded *loaded;
-    struct sg_bytes bytes;
-};
-
 static struct sg_slice peer_bytes(void *state, const char *name, bool sent)
 {
     (void)state;

@@ -18,8 +18,6 @@ Test(show, every_action_has_its_words)
 Test(show, no_name_for_what_a_step_adds_is_left_in_the_words)
 {
     RIGHT(loaded, HEAD "cases:\n" CASE("one") QUIET_PLAY);
-    int64_t resources[] = {0};
-    (void)resources;
     for (int action = 1; action < SG_ACT_END; action++) {
         struct sg_step step = {.actor = "server", .action = action, .signal = 15};
         step.data.form = SG_DATA_EVERY_BYTE;

@@ -96,7 +96,7 @@ Test(tables, every_action_can_be_written_and_is_done_by_someone)
         cr_assert_not_null(info->word, "action %d", action);
         cr_expect_not_null(info->help, "%s", info->word);
         cr_expect_neq(info->actors, 0, "%s", info->word);
-        size_t ways = 0;
+        size_t ways = 0; /* as a word, as a key, or as both where its value may be left out */
         for (size_t i = 0; i < walk.count; i++) {
             const struct sg_type *type = walk.types[i];
             for (size_t c = 0; strcmp(type->id, "action") == 0 && c < type->choice_count; c++)
@@ -106,7 +106,7 @@ Test(tables, every_action_can_be_written_and_is_done_by_someone)
                 ways += strcmp(type->fields[f].key, info->word) == 0 &&
                         type->fields[f].variant == action;
         }
-        cr_expect_eq(ways, 1, "'%s' can be written in %zu ways", info->word, ways);
+        cr_expect(ways == 1 || ways == 2, "'%s' can be written in %zu ways", info->word, ways);
     }
 }
 
