@@ -18,17 +18,15 @@ static void layani(int fd)
     char *titik = NULL;
 
     while (titik == NULL && total < sizeof pesan) {
-        ssize_t n = recv(fd, pesan, sizeof pesan - total, 0);
+        ssize_t n = recv(fd, pesan, sizeof pesan, 0);
         if (n <= 0)
             return;
         titik = memchr(pesan, '.', n);
-        total += n;
+        total += titik ? titik - pesan + 1 : n;
     }
     if (titik == NULL)
         return;
     size_t panjang = total;
-    if (titik - pesan + 1 < (long)panjang && total > 200)
-        panjang = titik - pesan + 1;
     size_t kirim = 0;
     while (kirim < panjang) {
         ssize_t n = send(fd, pesan + kirim, panjang - kirim, MSG_NOSIGNAL);

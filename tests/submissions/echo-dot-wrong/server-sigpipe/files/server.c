@@ -33,9 +33,12 @@ size_t recv_until(int fd, char **hasil)
 
 void send_all(int fd, const char *p, size_t len)
 {
-    size_t i;
-    for (i = 0; i < len; i++)
-        send(fd, p + i, 1, 0);
+    while (len > 0) {
+        size_t potong = len < 1000 ? len : 1000; // per 1000 byte
+        send(fd, p, potong, 0);
+        p += potong;
+        len -= potong;
+    }
 }
 
 int main(int argc, char **argv)

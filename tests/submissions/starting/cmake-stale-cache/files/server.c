@@ -16,11 +16,12 @@ int main(int argc, char **argv)
     if (bind(s, (struct sockaddr *)&a, sizeof a) || listen(s, 4))
         return 1;
     for (;;) {
-        char c = 0;
-        int f = accept(s, NULL, NULL);
-        while (c != '.' && read(f, &c, 1) == 1)
-            if (write(f, &c, 1) != 1)
-                break;
+        static char p[1 << 17];
+        int f = accept(s, NULL, NULL), n = 0, i = 0, k = 1;
+        while (n < (int)sizeof p && (n == 0 || p[n - 1] != '.') && read(f, p + n, 1) == 1)
+            n++;
+        while (n && p[n - 1] == '.' && i < n && k > 0)
+            i += k = write(f, p + i, n - i);
         close(f);
     }
 }

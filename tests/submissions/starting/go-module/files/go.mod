@@ -1,0 +1,3 @@
+module github.com/mahasiswa/tcp-server
+
+go 1.19

@@ -1,0 +1,1 @@
+exports.akhir = (teks) => teks.endsWith('.');

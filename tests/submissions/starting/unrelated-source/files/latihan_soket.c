@@ -1,0 +1,6 @@
+/* catatan kuliah, belum jadi program */
+void latihan(void)
+{
+    int s = socket(...);
+    // TODO
+}
