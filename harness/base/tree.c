@@ -177,3 +177,24 @@ int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *
         return sg_error_add(err, "copy '%s'", from);
     return 0;
 }
+
+int sg_give_tree(const char *path, uid_t user, gid_t group, struct sg_error *err)
+{
+    if (geteuid() != 0)
+        return 0;
+    DIR *folder = opendir(path);
+    if (!folder)
+        return sg_fail_os(err, "read '%s'", path);
+    int failed = fchownat(dirfd(folder), ".", user, group, 0);
+    for (const struct dirent *entry; !failed && (entry = readdir(folder));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        failed = fchownat(dirfd(folder), entry->d_name, user, group, AT_SYMLINK_NOFOLLOW);
+        if (!failed && entry->d_type == DT_DIR) {
+            sg_autofree char *below = sg_printf("%s/%s", path, entry->d_name);
+            failed = sg_give_tree(below, user, group, err);
+        }
+    }
+    (void)closedir(folder);
+    return failed ? sg_fail_os(err, "give '%s' to an ordinary user", path) : 0;
+}

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 
@@ -21,5 +22,8 @@ struct sg_copy_limits {
 };
 int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *limits,
                  struct sg_error *err);
+
+/* Gives `path` and all below it to a user and group, following no link. Does nothing unless root asks. */
+int sg_give_tree(const char *path, uid_t user, gid_t group, struct sg_error *err);
 
 #endif

@@ -174,6 +174,27 @@ static int post(const struct checking *checking)
     return sg_posting_send(&checking->posting, checking->call, NULL, sg_bytes_slice(&json));
 }
 
+/* 0, -1 where the machine has less than `--require` asks for, or the exit status where that asks for
+ * what there is not. */
+static int check_required(struct checking *checking, struct sg_error *err)
+{
+    struct sg_call *call = checking->call;
+    for (size_t i = 0; i < call->options.require.count; i++) {
+        for (const char *rest = call->options.require.items[i]; *rest;) {
+            size_t length = strcspn(rest, ",");
+            sg_autofree char *word = sg_printf("%.*s", (int)length, rest);
+            int result = sg_machine_require(&checking->machine, word, err);
+            if (result == -2)
+                return sg_refuse_word(call, call->options.require.words[i],
+                                      "'%s' cannot be required (private, faults, jail)", word);
+            if (result < 0)
+                return -1;
+            rest += length + (rest[length] == ',');
+        }
+    }
+    return 0;
+}
+
 static int check(struct checking *checking)
 {
     struct sg_error err = {0};
@@ -186,9 +207,12 @@ static int check(struct checking *checking)
         return fail(checking, &err);
     sg_progress("building %s", path);
     sg_machine_probe(&checking->machine);
+    int refused = check_required(checking, &err);
+    if (refused)
+        return refused > 0 ? refused : fail(checking, &err);
     if (sg_machine_check(&checking->machine, &err) < 0 ||
-        sg_submission_build(&checking->submission, &err) < 0 || grade(checking, &err) < 0 ||
-        write_all(checking, &err) < 0)
+        sg_submission_build(&checking->submission, &checking->machine.rungs, &err) < 0 ||
+        grade(checking, &err) < 0 || write_all(checking, &err) < 0)
         return fail(checking, &err);
     int status = sg_run_exit_status(&checking->run), posted = post(checking);
     return posted ? posted : status;

@@ -49,6 +49,8 @@ static const struct option options[] = {
      .help = "what all chance comes from (1)"},
     {"--jobs", "N", KIND_NUMBER, AT(jobs, int64_t), .most = 64,
      .help = "cases at a time (as many as processors)"},
+    {"--require", "private,faults,jail", KIND_REPEATED, AT(require, struct sg_repeated),
+     .help = "refuse to grade where the machine has less"},
     {"--post", "TARGET", KIND_REPEATED, AT(posts, struct sg_repeated),
      .help = "post the result as well (may be repeated)"},
     {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .help = "show what would be posted"},

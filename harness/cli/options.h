@@ -41,10 +41,11 @@ struct sg_options {
     struct sg_repeated formats; /* "NAME" or "NAME=FILE" */
     const char *artifacts;
     int64_t seed;
-    int64_t jobs;             /* 0: as many as there are processors */
-    int lang;                 /* 0: by the environment, 1: English, 2: Indonesian */
-    int color;                /* enum sg_color */
-    struct sg_repeated posts; /* targets */
+    int64_t jobs;               /* 0: as many as there are processors */
+    int lang;                   /* 0: by the environment, 1: English, 2: Indonesian */
+    int color;                  /* enum sg_color */
+    struct sg_repeated posts;   /* targets */
+    struct sg_repeated require; /* "private,faults,jail" */
     bool dry_run;
     bool quiet;
     bool verbose;

@@ -93,6 +93,30 @@ static int add_programs(struct sg_exam *exam, struct sg_error *err)
     return 0;
 }
 
+/* What the case's network is like, beyond being there. */
+static int open_network(struct sg_exam *exam, struct sg_error *err)
+{
+    const struct sg_exam_request *request = exam->request;
+    if (request->rungs->network == SG_NETWORK_PRIVATE)
+        return exam->one->small_buffers ? sg_network_shrink_buffers(err) : 0;
+    const char *names[] = {"loopback", exam->assignment->id, request->submission->id,
+                           exam->one->name, NULL};
+    struct sg_random random;
+    sg_random_init(&random, request->seed, names);
+    return sg_mapping_take(&exam->mapping, sg_random_next(&random), err);
+}
+
+uint16_t sg_exam_port(const struct sg_exam *exam, const union sg_address *address)
+{
+    return sg_mapping_port(&exam->mapping, sg_address_port(address));
+}
+
+int sg_exam_listen(const struct sg_exam *exam, struct sg_listener *listener, uint16_t port,
+                   size_t receive_buffer, struct sg_error *err)
+{
+    return sg_listener_open(listener, &exam->mapping, port, receive_buffer, err);
+}
+
 int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err)
 {
     *exam = (struct sg_exam){
@@ -100,6 +124,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
         .assignment = request->assignment,
         .one = request->one,
         .diag = {.fd = -1},
+        .mapping = {.lock = -1},
         .transcript = {.started_ns = sg_now_ns()},
         .port = choose_port(request, "port"),
         .relayed_port = choose_port(request, "relayed port"),
@@ -111,10 +136,8 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
                  .peer_bytes = peer_bytes},
     };
     exam->data.peer_state = exam;
-    exam->jail.folder = sg_printf("%s/case", request->submission->folder);
-    if (exam->one->small_buffers && sg_network_shrink_buffers(err) < 0)
-        return -1;
-    if (sg_diag_open(&exam->diag, err) < 0 || sg_jail_build_view(&exam->jail, err) < 0)
+    if (open_network(exam, err) < 0 || sg_diag_open(&exam->diag, err) < 0 ||
+        sg_jail_open(&exam->jail, request->rungs, request->submission->folder, err) < 0)
         return -1;
     add_peers(exam);
     if (add_programs(exam, err) < 0)
@@ -150,7 +173,8 @@ void sg_exam_close(struct sg_exam *exam)
     sg_exam_close_relay(exam);
     free(exam->reason);
     free(exam->faults);
-    free(exam->jail.folder);
+    sg_jail_close(&exam->jail);
+    sg_mapping_release(&exam->mapping);
     sg_bytes_done(&exam->expected);
     sg_diag_close(&exam->diag);
     sg_transcript_done(&exam->transcript);

@@ -22,20 +22,22 @@
 #include "result/json.h"
 #include "wire/network.h"
 
-static int enter_network(int cpu, struct sg_error *err)
+static int enter_network(const struct sg_exam_request *request, struct sg_error *err)
 {
+    const struct sg_rungs *rungs = request->rungs;
+    bool private = rungs->network == SG_NETWORK_PRIVATE;
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)prctl(PR_SET_TIMERSLACK, 1000UL); /* waits of 50 us are 50 us */
-    if (cpu >= 0) {
+    if (request->cpu >= 0) {
         cpu_set_t one;
         CPU_ZERO(&one);
-        CPU_SET((size_t)cpu, &one);
+        CPU_SET((size_t)request->cpu, &one);
         /* A wake-up across processors costs ten times one on the same. */
         (void)sched_setaffinity(0, sizeof one, &one);
     }
-    if (sg_jail_drop_root(err) < 0 || sg_jail_enter_namespaces(true, err) < 0)
+    if (sg_jail_enter(rungs, private, err) < 0)
         return -1;
-    return sg_network_raise(err);
+    return private ? sg_network_raise(err) : 0;
 }
 
 static bool start_listeners(struct sg_exam *exam, struct sg_error *err)
@@ -121,7 +123,7 @@ static void examine(const struct sg_exam_request *request, struct sg_case_result
 {
     struct sg_error err = {0};
     struct sg_exam *exam = sg_alloc(sizeof *exam);
-    bool ready = enter_network(request->cpu, &err) == 0 && sg_exam_open(exam, request, &err) == 0;
+    bool ready = enter_network(request, &err) == 0 && sg_exam_open(exam, request, &err) == 0;
     if (ready && has_program(exam) && start_listeners(exam, &err))
         (void)sg_exam_play(exam, &request->one->play, &err);
     if (request->one->faults.count && exam->fault_count == 0 && exam->receives_cut == 0 &&
@@ -174,7 +176,7 @@ int sg_examiner_start(struct sg_examiner *examiner, const struct sg_exam_request
                       struct sg_error *err)
 {
     *examiner = (struct sg_examiner){.fd = -1, .started_ns = sg_now_ns()};
-    int fd;
+    int fd = -1;
     pid_t pid = fork_with_pipe(&fd, err);
     if (pid < 0)
         return -1;
@@ -246,7 +248,7 @@ static void observe_server(struct sg_exam *exam, struct sg_observation *ret, str
         return;
     ret->listened = sg_exam_await_listening(exam, server, NULL);
     if (ret->listened)
-        ret->port = sg_address_port(&server->address);
+        ret->port = sg_exam_port(exam, &server->address);
 }
 
 static void observe_client(struct sg_exam *exam, struct sg_observation *ret, struct sg_error *err)
@@ -275,7 +277,7 @@ static _Noreturn void run_observer(const struct sg_exam_request *request, int fd
     struct sg_error err = {0};
     struct sg_observation observation = {0};
     struct sg_exam *exam = sg_alloc(sizeof *exam);
-    if (enter_network(request->cpu, &err) == 0 && sg_exam_open(exam, request, &err) == 0) {
+    if (enter_network(request, &err) == 0 && sg_exam_open(exam, request, &err) == 0) {
         observation.given_port = exam->port;
         if (request->one->role == SG_ROLE_SERVER)
             observe_server(exam, &observation, &err);
@@ -293,7 +295,7 @@ void sg_observe(const struct sg_exam_request *request, struct sg_observation *re
 {
     *ret = (struct sg_observation){0};
     struct sg_error err = {0};
-    int fd;
+    int fd = -1;
     pid_t pid = fork_with_pipe(&fd, &err);
     if (pid == 0)
         run_observer(request, fd);

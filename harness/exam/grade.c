@@ -116,6 +116,18 @@ static void skip(struct schedule *schedule, struct item *item, const struct item
     finish(schedule, item);
 }
 
+/* Short receives are a matter of what we send; all else is done to the program's calls. */
+static bool needs_faults(const struct sg_case *one)
+{
+    for (size_t i = 0; i < one->faults.count; i++) {
+        for (size_t f = 0; f < one->faults.items[i].list.count; f++) {
+            if (one->faults.items[i].list.items[f].form != SG_FAULT_GIVES)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* What the machine lacks to play the case, which is not the submission's doing; NULL: nothing. */
 static const char *lacking(const struct schedule *schedule, const struct item *item)
 {
@@ -124,8 +136,14 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
         item->one->role == SG_ROLE_SERVER ? &submission->server : &submission->client;
     if (found->kind == SG_FOUND_NO_INTERPRETER)
         return found->message;
-    const struct sg_trial *ipv6 = &schedule->grading->machine->trials[SG_ABLE_IPV6];
-    return item->one->family == AF_INET6 && !ipv6->works ? "this machine has no IPv6" : NULL;
+    const struct sg_machine *machine = schedule->grading->machine;
+    if (item->one->family == AF_INET6 && machine->rungs.network != SG_NETWORK_PRIVATE)
+        return "IPv6 is graded in a private network alone, which this machine does not allow";
+    if (item->one->family == AF_INET6 && !machine->trials[SG_ABLE_IPV6].works)
+        return "this machine has no IPv6";
+    if (needs_faults(item->one) && machine->rungs.faults == SG_FAULTS_NONE)
+        return "this machine does not allow to interfere with a program's calls";
+    return NULL;
 }
 
 /* The first case of the same role. The others wait for it: where it shows that the program cannot be
@@ -177,6 +195,7 @@ static int start(struct schedule *schedule, struct item *item, struct sg_error *
         .submission = grading->submission,
         .ways = {schedule->ways[0], schedule->ways[1]},
         .references = grading->references,
+        .rungs = &grading->machine->rungs,
         .seed = grading->seed,
         .cpu = item->cpu,
     };
@@ -294,6 +313,7 @@ static int find_ways(struct schedule *schedule, struct sg_error *err)
         .assignment = grading->assignment,
         .submission = grading->submission,
         .references = grading->references,
+        .rungs = &grading->machine->rungs,
         .seed = grading->seed,
         .cpu = -1,
     };

@@ -104,6 +104,7 @@ struct sg_exam {
     const struct sg_case *one;
     struct sg_jail jail;
     struct sg_diag diag;
+    struct sg_mapping mapping; /* off where the case has a network of its own */
     struct sg_transcript transcript;
     uint16_t port;         /* that programs are given … */
     uint16_t relayed_port; /* … but for a server that a relay stands before */
@@ -135,6 +136,11 @@ struct sg_exam_program *sg_exam_program(struct sg_exam *exam, const char *name);
 /* Adds a connection with `program`, not connected yet, for the peer of this name. */
 struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, const char *peer,
                                              const char *program);
+/* Listens for clients on `port`. */
+int sg_exam_listen(const struct sg_exam *exam, struct sg_listener *listener, uint16_t port,
+                   size_t receive_buffer, struct sg_error *err);
+/* The port of an address that a program's socket has, as the program named it. */
+uint16_t sg_exam_port(const struct sg_exam *exam, const union sg_address *address);
 /* The program that is judged. */
 struct sg_exam_program *sg_exam_judged(struct sg_exam *exam);
 

@@ -250,7 +250,7 @@ static bool step_listen(struct sg_exam *exam, struct sg_exam_peer *peer, const s
                         struct sg_error *err)
 {
     (void)step;
-    return sg_listener_open(&peer->listener, exam->port, peer->spec->receive_buffer, err) == 0;
+    return sg_exam_listen(exam, &peer->listener, exam->port, peer->spec->receive_buffer, err) == 0;
 }
 
 static bool someone_waits(struct sg_exam *exam, void *state)

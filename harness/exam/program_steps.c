@@ -197,7 +197,7 @@ static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program 
     const union sg_address *address =
         program->spec->listens ? &program->address : &program->asked.address;
     bool known = program->spec->listens ? program->listening : program->asked_count > 0;
-    bool right = known && sg_address_port(address) == exam->port;
+    bool right = known && sg_exam_port(exam, address) == exam->port;
     if (!program->spec->listens)
         right = right && sg_address_is_loopback(address) &&
                 (!program->way || program->way->message == SG_MESSAGE_GIVEN);

@@ -11,7 +11,7 @@ static const char relay_name[] = "relay";
 
 int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err)
 {
-    return sg_listener_open(&exam->relay.listener, exam->port, 0, err);
+    return sg_exam_listen(exam, &exam->relay.listener, exam->port, 0, err);
 }
 
 void sg_exam_close_relay(struct sg_exam *exam)
@@ -25,6 +25,8 @@ union sg_address sg_exam_server_address(struct sg_exam *exam)
     const struct sg_exam_program *server = sg_exam_program(exam, "server");
     union sg_address address = server->address;
     uint16_t port = sg_address_port(&address);
+    if (exam->mapping.on)
+        return sg_address_unmapped(&address);
     bool by_loopback = sg_address_is_wildcard(&address) || sg_address_is_loopback(&address);
     if (exam->one->family == AF_INET && !by_loopback)
         return address;

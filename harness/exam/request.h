@@ -13,6 +13,7 @@ struct sg_exam_request {
     const struct sg_submission *submission;
     struct sg_way ways[2];  /* of the student's server and client */
     const char *references; /* the folder of this assignment's reference programs; NULL: none */
+    const struct sg_rungs *rungs;
     uint64_t seed;
     int cpu; /* the processor to stay on; -1: any */
 };

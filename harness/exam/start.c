@@ -24,7 +24,10 @@ static void make_values(struct sg_exam *exam, struct sg_exam_program *program,
 {
     bool v6 = exam->one->family == AF_INET6;
     bool relayed = exam->relay.used && program->spec->listens;
-    add_value(values, "host", sg_strdup(v6 ? "::1" : "127.0.0.1"));
+    char host[SG_ADDRESS_TEXT];
+    union sg_address loopback = sg_address_loopback(v6 ? AF_INET6 : AF_INET, 0);
+    loopback = sg_mapping_lead(&exam->mapping, &loopback);
+    add_value(values, "host", sg_strdup(sg_address_print_host(&loopback, host)));
     add_value(values, "port",
               sg_printf("%u", (unsigned)(relayed ? exam->relayed_port : exam->port)));
     for (size_t i = 0; i < program->spec->arguments.count; i++) {
@@ -91,7 +94,7 @@ static void meet_client(struct sg_exam *exam, uint16_t port)
     struct sg_listener moved = {.fd = -1};
     struct sg_error ignored;
     if (!place || port == 0 || place->port == port ||
-        sg_listener_open(&moved, port, receive_buffer, &ignored) < 0)
+        sg_exam_listen(exam, &moved, port, receive_buffer, &ignored) < 0)
         return;
     sg_listener_close(place);
     *place = moved;
@@ -108,7 +111,8 @@ static void before_call(void *state, const struct sg_call *call)
     if (call->kind != SG_CALL_BIND && call->kind != SG_CALL_CONNECT)
         return;
     union sg_address address = sg_address_unmapped(&call->address);
-    if (!sg_address_is_wildcard(&address) && !sg_address_is_loopback(&address))
+    if (!program->exam->mapping.on && !sg_address_is_wildcard(&address) &&
+        !sg_address_is_loopback(&address))
         (void)sg_network_add_address(&address, &ignored);
     if (call->kind != SG_CALL_CONNECT)
         return;
@@ -121,7 +125,8 @@ static void before_call(void *state, const struct sg_call *call)
 static void note_listening(struct sg_exam_program *program, const union sg_address *address)
 {
     struct sg_exam *exam = program->exam;
-    bool asked = sg_address_port(address) == (exam->relay.used ? exam->relayed_port : exam->port);
+    bool asked =
+        sg_exam_port(exam, address) == (exam->relay.used ? exam->relayed_port : exam->port);
     if (program->listening && !asked)
         return; /* one of several: the first, or the one that was asked for */
     program->listening = true;
@@ -237,10 +242,13 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     int failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
     if (!failed) {
         program->started = true;
-        program->supervisor = (struct sg_supervisor){.fd = program->process.filter,
-                                                     .before = before_call,
-                                                     .after = after_call,
-                                                     .state = program};
+        program->supervisor =
+            (struct sg_supervisor){.fd = program->process.filter,
+                                   .before = before_call,
+                                   .after = after_call,
+                                   .mapping = &exam->mapping,
+                                   .small_buffers = exam->mapping.on && exam->one->small_buffers,
+                                   .state = program};
         plan_faults(exam, program, faults);
         program->process.filter = -1;
         struct sg_event_about about = {.from = "harness", .to = cast_name(program)};

@@ -9,6 +9,7 @@
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -92,7 +93,8 @@ static void add_call(struct code *code, size_t row)
     ANSWER(code, SECCOMP_RET_ALLOW);
 }
 
-static void make_code(struct code *code, unsigned traps)
+/* What every filter begins with: calls of another ABI, and io_uring, would go around it. */
+static void begin_code(struct code *code)
 {
     LOAD(code, offsetof(struct seccomp_data, arch));
     add(code, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 1, 0));
@@ -102,6 +104,11 @@ static void make_code(struct code *code, unsigned traps)
     ANSWER(code, (uint32_t)UNKNOWN_CALL);
     UNLESS(code, BPF_JEQ, SYS_io_uring_setup, 1);
     ANSWER(code, (uint32_t)UNKNOWN_CALL);
+}
+
+static void make_code(struct code *code, unsigned traps)
+{
+    begin_code(code);
     for (size_t row = 0; row < SG_COUNT(calls); row++) {
         if (calls[row].trap & traps)
             add_call(code, row);
@@ -121,4 +128,17 @@ int sg_filter_install(unsigned traps)
     if (fd < 0 && errno == EINVAL)
         fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
     return (int)fd;
+}
+
+int sg_filter_forbid_network(void)
+{
+    struct code code = {.count = 0};
+    begin_code(&code);
+    UNLESS(&code, BPF_JEQ, SYS_socket, 3);
+    LOAD(&code, offsetof(struct seccomp_data, args));
+    add(&code, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 1, 0));
+    ANSWER(&code, (uint32_t)(SECCOMP_RET_ERRNO | EACCES));
+    ANSWER(&code, SECCOMP_RET_ALLOW);
+    struct sock_fprog program = {.len = code.count, .filter = code.items};
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }

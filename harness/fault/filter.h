@@ -16,4 +16,8 @@ enum sg_traps {
  * what would go around it (io_uring, calls of another ABI) it answers with ENOSYS. */
 int sg_filter_install(unsigned traps);
 
+/* Lets the calling thread, and all that it starts, make sockets of the local kind alone (EACCES).
+ * Returns 0, or -1 and errno. */
+int sg_filter_forbid_network(void);
+
 #endif

@@ -8,6 +8,8 @@
 #include "fault/supervisor.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -51,6 +53,23 @@ static void finish(const struct sg_notice *notice, int error)
         sg_notice_return(notice, 0);
 }
 
+static void shrink_buffers(const struct sg_supervisor *supervisor, int fd, int type)
+{
+    const int least = 1; /* the kernel takes the least that it allows: some 4 KiB */
+    if (supervisor->small_buffers && type == SOCK_STREAM)
+        (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &least, sizeof least);
+}
+
+/* Binds where the mapping leads. An IPv6 socket that is for IPv6 alone could not be led there. */
+static int bind_led(const struct sg_supervisor *supervisor, int fd, const union sg_address *wanted)
+{
+    const int off = 0;
+    union sg_address led = sg_mapping_lead(supervisor->mapping, wanted);
+    if (supervisor->mapping->on && led.any.sa_family == AF_INET6)
+        (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    return bind(fd, &led.any, sg_address_length(&led));
+}
+
 static void serve_bind(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
     struct sg_call call = new_call(notice, SG_CALL_BIND);
@@ -61,7 +80,7 @@ static void serve_bind(struct sg_supervisor *supervisor, const struct sg_notice 
         return;
     }
     supervisor->before(supervisor->state, &call);
-    if (bind(fd, &call.address.any, (socklen_t)notice->request.data.args[2]) < 0)
+    if (bind_led(supervisor, fd, &call.address) < 0)
         call.result = errno;
     supervisor->after(supervisor->state, &call);
     finish(notice, call.result);
@@ -82,6 +101,9 @@ static void serve_listen(struct sg_supervisor *supervisor, const struct sg_notic
         sg_notice_continue(notice);
         return;
     }
+    shrink_buffers(supervisor, fd, call.type);
+    if (supervisor->mapping->on && sg_address_port(&call.address) == 0)
+        (void)bind_led(supervisor, fd, &call.address); /* listen() would bind it to any address */
     if (listen(fd, (int)notice->request.data.args[1]) < 0)
         call.result = errno;
     length = sizeof call.address;
@@ -90,13 +112,43 @@ static void serve_listen(struct sg_supervisor *supervisor, const struct sg_notic
     finish(notice, call.result);
 }
 
+/* Connects where the mapping leads. Where that takes time and the program waits for it, its own call
+ * does the waiting: it finds the connection already under way, whatever address it names. */
+static void connect_led(const struct sg_supervisor *supervisor, const struct sg_notice *notice,
+                        int fd, const union sg_address *wanted)
+{
+    union sg_address led = sg_mapping_lead(supervisor->mapping, wanted);
+    if (!sg_notice_is_alive(notice)) {
+        sg_notice_continue(notice);
+        return;
+    }
+    int flags = fcntl(fd, F_GETFL);
+    bool waits = !(flags & O_NONBLOCK);
+    if (waits)
+        (void)fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+    int error = connect(fd, &led.any, sg_address_length(&led)) < 0 ? errno : 0;
+    if (waits)
+        (void)fcntl(fd, F_SETFL, flags);
+    if (error == EINPROGRESS && waits)
+        sg_notice_continue(notice);
+    else
+        finish(notice, error);
+}
+
 static void serve_connect(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
     struct sg_call call = new_call(notice, SG_CALL_CONNECT);
     sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
-    if (fd >= 0 && read_address(notice, &call.address) && learn_type(fd, &call))
-        supervisor->before(supervisor->state, &call);
-    sg_notice_continue(notice);
+    if (fd < 0 || !read_address(notice, &call.address) || !learn_type(fd, &call)) {
+        sg_notice_continue(notice);
+        return;
+    }
+    supervisor->before(supervisor->state, &call);
+    shrink_buffers(supervisor, fd, call.type);
+    if (supervisor->mapping->on)
+        connect_led(supervisor, notice, fd, &call.address);
+    else
+        sg_notice_continue(notice);
 }
 
 static void serve_timer(struct sg_supervisor *supervisor, const struct sg_notice *notice)

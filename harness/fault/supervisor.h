@@ -9,7 +9,7 @@
 #include "base/random.h"
 #include "fault/notice.h"
 #include "spec/assignment.h"
-#include "wire/address.h"
+#include "wire/mapping.h"
 
 enum sg_call_kind {
     SG_CALL_BIND,    /* done: `result` is 0 or an errno */
@@ -23,8 +23,9 @@ enum sg_call_kind {
 struct sg_call {
     enum sg_call_kind kind;
     pid_t tid;
-    int type;                 /* SOCK_STREAM, SOCK_DGRAM */
-    union sg_address address; /* FAULT: of the socket's other end */
+    int type;
+    /* What the program named; LISTEN: the socket's own; FAULT: that of its other end. */
+    union sg_address address;
     int result;
     int signal;
     bool restarts;
@@ -40,6 +41,9 @@ struct sg_supervisor {
     void (*before)(void *state, const struct sg_call *call);
     void (*after)(void *state, const struct sg_call *call);
     void *state;
+
+    const struct sg_mapping *mapping; /* where addresses lead; may be off */
+    bool small_buffers;               /* its TCP sockets hold little that was not sent yet */
 
     const struct sg_fault *faults; /* what to do to its calls; may be NULL */
     size_t fault_count;

@@ -49,6 +49,7 @@ static int run_command(const struct sg_jail *jail, const struct sg_submission *s
         .jail = jail,
         .limits = &sg_limits_build,
         .work = submission->tree,
+        .offline = jail->rungs->network != SG_NETWORK_PRIVATE,
         .argv = argv,
         .more_environment = environment,
     };
@@ -84,21 +85,16 @@ static void send_answer(int fd, const struct answer *answer, struct sg_slice tex
            sg_write_all(fd, text, &ignored) == 0);
 }
 
-static int enter(struct sg_jail *jail, struct sg_error *err)
-{
-    if (sg_jail_drop_root(err) < 0 || sg_jail_enter_namespaces(true, err) < 0)
-        return -1;
-    return sg_jail_build_view(jail, err);
-}
-
 /* The builder process. */
-static _Noreturn void build(const struct sg_submission *submission,
+static _Noreturn void build(const struct sg_submission *submission, const struct sg_rungs *rungs,
                             const struct sg_build_plan *plan, int fd)
 {
     struct sg_error err = {0};
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    struct sg_jail jail = {.folder = sg_printf("%s/case", submission->folder)};
-    int failed = enter(&jail, &err);
+    struct sg_jail jail = {0};
+    int failed = sg_jail_enter(rungs, true, &err);
+    if (!failed)
+        failed = sg_jail_open(&jail, rungs, submission->folder, &err);
     for (size_t i = 0; i < plan->count; i++) {
         struct sg_bytes log = {0};
         struct answer answer = {0};
@@ -122,6 +118,7 @@ static _Noreturn void build(const struct sg_submission *submission,
         send_answer(fd, &answer, text);
         sg_bytes_done(&log);
     }
+    sg_jail_close(&jail);
     _exit(0);
 }
 
@@ -157,8 +154,8 @@ static int read_answers(int fd, struct sg_build_plan *plan, struct sg_error *err
     return 0;
 }
 
-int sg_build_plan_run(const struct sg_submission *submission, struct sg_build_plan *plan,
-                      struct sg_error *err)
+int sg_build_plan_run(const struct sg_submission *submission, const struct sg_rungs *rungs,
+                      struct sg_build_plan *plan, struct sg_error *err)
 {
     if (plan->count == 0)
         return 0;
@@ -168,7 +165,7 @@ int sg_build_plan_run(const struct sg_submission *submission, struct sg_build_pl
     pid_t pid = fork();
     if (pid == 0) {
         (void)close(ends[0]);
-        build(submission, plan, ends[1]);
+        build(submission, rungs, plan, ends[1]);
     }
     (void)close(ends[1]);
     int failed = pid < 0 ? sg_fail_os(err, "fork") : read_answers(ends[0], plan, err);

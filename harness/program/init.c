@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The first process of a program's pid namespace: moves into the view, starts the program, reaps
- * whatever ends, and tells the examiner how the program itself ended.
+ * The first process of a program: moves into the view, starts the program, reaps whatever ends, and
+ * tells the examiner how the program itself ended.
  *
  * The program installs its filter itself, and its notifications must reach the examiner. So the
  * program's process is forked with init's descriptor table (CLONE_FILES) and runs before init does
@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "fault/filter.h"
+#include "program/view.h"
 
 /* What the program's process leaves for init before it is executed; in memory that both see. */
 struct report {
@@ -35,12 +36,10 @@ struct report {
 
 static const char *const environment[] = {
     "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    "HOME=" SG_JAIL_HOME,
     "USER=student",
     "LOGNAME=student",
     "SHELL=/bin/sh",
     "LANG=C.UTF-8",
-    "TMPDIR=/tmp",
     "PYTHONFAULTHANDLER=1",
 };
 
@@ -49,11 +48,15 @@ static char **make_environment(const struct sg_start *start)
     size_t own = sizeof environment / sizeof environment[0], more = 0;
     while (start->more_environment && start->more_environment[more])
         more++;
-    char **all = sg_alloc((own + more + 1) * sizeof *all);
+    char **all = sg_alloc((own + more + 3) * sizeof *all), **at = all;
+    sg_autofree char *home = sg_jail_home(start->jail);
+    sg_autofree char *temporary = sg_jail_temporary(start->jail);
+    *at++ = sg_printf("HOME=%s", home);
+    *at++ = sg_printf("TMPDIR=%s", temporary);
     for (size_t i = 0; i < own; i++)
-        all[i] = sg_strdup(environment[i]);
+        *at++ = sg_strdup(environment[i]);
     for (size_t i = 0; i < more; i++)
-        all[own + i] = sg_strdup(start->more_environment[i]);
+        *at++ = sg_strdup(start->more_environment[i]);
     return all;
 }
 
@@ -77,12 +80,16 @@ static void reset_signals(void)
 static _Noreturn void become_program(const struct sg_init *init, const struct sg_start *start,
                                      char **environ_for_it, struct report *report)
 {
-    if (chdir(SG_JAIL_WORK) < 0 || (start->directory && chdir(start->directory) < 0))
+    const char *work = start->jail->rungs->jail == SG_JAIL_FULL ? SG_JAIL_WORK : start->work;
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (chdir(work) < 0 || (start->directory && chdir(start->directory) < 0))
         give_up(report, "enter the working directory");
-    const char *step = sg_jail_surrender(start->limits);
+    const char *step = sg_jail_surrender(start->jail, start->limits, start->work, start->read_only);
     if (step)
         give_up(report, step);
     reset_signals();
+    if (start->offline && sg_filter_forbid_network() < 0)
+        give_up(report, "forbid the network");
     if (start->traps) {
         report->filter = sg_filter_install(start->traps);
         if (report->filter < 0)
@@ -165,8 +172,11 @@ _Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
         fail(init->control, "no memory for the jail's first process");
     report->filter = -1;
     char **environ_for_it = make_environment(start);
-    if (sg_jail_enter_view(start->jail, start->work, start->read_only, &err) < 0)
+    bool has_view = start->jail->rungs->jail == SG_JAIL_FULL;
+    if (has_view && sg_view_enter(start->jail, start->work, start->read_only, &err) < 0)
         fail(init->control, err.text);
+    if (!has_view && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
+        fail(init->control, "the jail's first process cannot adopt what a program leaves behind");
 
     pid_t program = (pid_t)syscall(SYS_clone, CLONE_FILES | CLONE_VFORK | SIGCHLD, 0, 0, 0, 0);
     if (program < 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The first process of a program's pid namespace. */
+ * The first process of a program, which stands above all that it starts. */
 #ifndef SG_PROGRAM_INIT_H
 #define SG_PROGRAM_INIT_H
 

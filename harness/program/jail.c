@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Namespaces, the view of the file system, and what a program gives up before it runs. */
+ * Namespaces, a folder to work in, and what a program gives up before it runs. */
 #include "program/jail.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <linux/mount.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,13 +13,14 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/table.h"
 #include "base/tree.h"
+#include "program/landlock.h"
+#include "program/view.h"
 
 /* Nobody's number: no account of a usual system has it, so nothing on the host is its own. */
 enum { STANDIN_ID = 62111 };
@@ -70,7 +69,8 @@ gid_t sg_jail_group(void)
     return geteuid() == 0 && knows_standin() ? STANDIN_ID : getegid();
 }
 
-int sg_jail_drop_root(struct sg_error *err)
+/* Gives up root for good, where the caller is root. */
+static int drop_root(struct sg_error *err)
 {
     if (geteuid() != 0 || !knows_standin())
         return 0;
@@ -98,16 +98,18 @@ static int map_identity(uid_t user, gid_t group, struct sg_error *err)
     return sg_file_set("/proc/self/gid_map", map, err);
 }
 
-int sg_jail_enter_namespaces(bool network, struct sg_error *err)
+static int enter_namespaces(const struct sg_rungs *rungs, bool network, struct sg_error *err)
 {
     uid_t user = geteuid();
     gid_t group = getegid();
-    int flags = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS;
-    if (unshare(flags | (network ? CLONE_NEWNET : 0)) < 0)
-        return sg_fail_os(err, "make a private user and network namespace");
-    if (map_identity(user, group, err) < 0)
+    int flags = CLONE_NEWIPC | CLONE_NEWUTS | (network ? CLONE_NEWNET : 0);
+    flags |= rungs->jail == SG_JAIL_FULL ? CLONE_NEWNS : 0;
+    flags |= rungs->user_namespace ? CLONE_NEWUSER : 0;
+    if (unshare(flags) < 0)
+        return sg_fail_os(err, "make private namespaces");
+    if (rungs->user_namespace && map_identity(user, group, err) < 0)
         return -1;
-    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+    if (flags & CLONE_NEWNS && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
         return sg_fail_os(err, "make the mounts private");
     static const char name[] = "student";
     if (sethostname(name, sizeof name - 1) < 0)
@@ -115,245 +117,95 @@ int sg_jail_enter_namespaces(bool network, struct sg_error *err)
     return 0;
 }
 
-static int make_folder(const char *path, struct sg_error *err)
+int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *err)
 {
-    if (mkdir(path, 0755) < 0 && errno != EEXIST)
+    bool namespaces = rungs->network == SG_NETWORK_PRIVATE || rungs->jail == SG_JAIL_FULL;
+    bool stays_root = namespaces && !rungs->user_namespace;
+    if (!stays_root && drop_root(err) < 0)
+        return -1;
+    return namespaces ? enter_namespaces(rungs, network, err) : 0;
+}
+
+static int make_own_folder(const char *path, struct sg_error *err)
+{
+    if (mkdir(path, 0755) < 0 ||
+        (geteuid() == 0 && chown(path, sg_jail_user(), sg_jail_group()) < 0))
         return sg_fail_os(err, "make the folder '%s'", path);
     return 0;
 }
 
-static int bind_mount(const char *from, const char *to, struct sg_error *err)
+int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char *scratch,
+                 struct sg_error *err)
 {
-    if (mount(from, to, NULL, MS_BIND | MS_REC, NULL) < 0)
-        return sg_fail_os(err, "mount '%s'", from);
-    return 0;
-}
-
-/* Sets attributes of the mount at `path` and of all below it. */
-static int set_mount_flags(const char *path, uint64_t flags, struct sg_error *err)
-{
-    struct mount_attr attributes = {.attr_set = flags};
-    if (syscall(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, &attributes, sizeof attributes) <
-        0)
-        return sg_fail_os(err, "make '%s' read-only", path);
-    return 0;
-}
-
-/* The folder `from` of the host at its own place in the view: bound, or the same symbolic link. */
-static int show_folder(const char *view, const char *from, struct sg_error *err)
-{
-    sg_autofree char *to = sg_printf("%s%s", view, from);
-    struct stat status;
-    if (lstat(from, &status) < 0)
-        return 0;
-    if (S_ISLNK(status.st_mode)) {
-        char target[256];
-        ssize_t length = readlink(from, target, sizeof target - 1);
-        target[length > 0 ? length : 0] = 0;
-        if (length <= 0 || symlink(target, to) < 0)
-            return sg_fail_os(err, "make the link '%s'", to);
-        return 0;
+    *jail = (struct sg_jail){.rungs = rungs};
+    if (rungs->jail == SG_JAIL_FULL) {
+        /* A mount point that all examinations share; what each mounts there is its own. */
+        jail->folder = sg_printf("%s/case", scratch);
+        return sg_view_build(jail, err);
     }
-    if (sg_make_folders(to, err) < 0)
+    jail->folder = sg_printf("%s/case-%d", scratch, (int)getpid());
+    sg_autofree char *home = sg_jail_home(jail), *temporary = sg_jail_temporary(jail);
+    if (make_own_folder(jail->folder, err) < 0 || make_own_folder(home, err) < 0)
         return -1;
-    return bind_mount(from, to, err);
+    return make_own_folder(temporary, err);
 }
 
-static int show_system(const struct sg_jail *jail, const char *view, struct sg_error *err)
+void sg_jail_close(struct sg_jail *jail)
 {
-    static const char *const system[] = {
-        "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/etc", "/nix",
-    };
-    for (size_t i = 0; i < SG_COUNT(system); i++) {
-        if (show_folder(view, system[i], err) < 0)
-            return -1;
-    }
-    for (size_t i = 0; i < jail->tool_count; i++) {
-        if (show_folder(view, jail->tools[i], err) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* A file of the view's own in place of the host's; where the host has none it is not missed. */
-static int replace_file(const char *view, const char *path, const char *text, struct sg_error *err)
-{
-    sg_autofree char *own = sg_printf("%s/.files%s", view, path);
-    sg_autofree char *shown = sg_printf("%s%s", view, path);
-    struct stat status;
-    if (lstat(shown, &status) < 0 || !S_ISREG(status.st_mode))
-        return 0;
-    for (char *slash = strchr(own + strlen(view) + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = 0;
-        (void)mkdir(own, 0755);
-        *slash = '/';
-    }
-    int fd = open(own, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-    if (fd < 0)
-        return sg_fail_os(err, "create '%s'", own);
-    int failed = sg_write_all(fd, sg_slice_text(text), err);
-    (void)close(fd);
-    return failed ? -1 : bind_mount(own, shown, err);
-}
-
-static int replace_files(const char *view, struct sg_error *err)
-{
-    char passwd[256], group[128];
-    unsigned user = (unsigned)geteuid(), gid = (unsigned)getegid();
-    (void)snprintf(passwd, sizeof passwd,
-                   "root:x:0:0:root:/root:/usr/sbin/nologin\n"
-                   "student:x:%u:%u:student:" SG_JAIL_HOME ":/bin/sh\n",
-                   user, gid);
-    (void)snprintf(group, sizeof group, "root:x:0:\nstudent:x:%u:\n", gid);
-    const struct {
-        const char *path, *text;
-    } files[] = {
-        {"/etc/hosts", "127.0.0.1 localhost student\n::1 localhost ip6-localhost student\n"},
-        {"/etc/hostname", "student\n"},
-        {"/etc/passwd", passwd},
-        {"/etc/group", group},
-        {"/etc/resolv.conf", ""},
-    };
-    for (size_t i = 0; i < SG_COUNT(files); i++) {
-        if (replace_file(view, files[i].path, files[i].text, err) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int add_devices(const char *view, struct sg_error *err)
-{
-    static const char *const devices[] = {"null", "zero", "full", "random", "urandom", "tty"};
-    for (size_t i = 0; i < SG_COUNT(devices); i++) {
-        sg_autofree char *from = sg_printf("/dev/%s", devices[i]);
-        sg_autofree char *to = sg_printf("%s/dev/%s", view, devices[i]);
-        if (access(from, F_OK) < 0)
-            continue;
-        int fd = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-        if (fd < 0)
-            return sg_fail_os(err, "create '%s'", to);
-        (void)close(fd);
-        if (bind_mount(from, to, err) < 0)
-            return -1;
-    }
-    static const char *const links[][2] = {
-        {"/proc/self/fd", "fd"},
-        {"/proc/self/fd/0", "stdin"},
-        {"/proc/self/fd/1", "stdout"},
-        {"/proc/self/fd/2", "stderr"},
-    };
-    for (size_t i = 0; i < SG_COUNT(links); i++) {
-        sg_autofree char *to = sg_printf("%s/dev/%s", view, links[i][1]);
-        if (symlink(links[i][0], to) < 0)
-            return sg_fail_os(err, "make the link '%s'", to);
-    }
-    return 0;
-}
-
-static int mount_memory(const char *path, const char *options, struct sg_error *err)
-{
-    if (mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0)
-        return sg_fail_os(err, "mount a file system in memory");
-    return 0;
-}
-
-/* Folders that a program may write to, each a file system of its own in memory. */
-static const struct {
-    const char *path, *options;
-} writable[] = {
-    {"/tmp", "mode=1777,size=256m,nr_inodes=64k"},
-    {"/dev/shm", "mode=1777,size=64m,nr_inodes=4k"},
-    {SG_JAIL_HOME, "mode=0755,size=64m,nr_inodes=16k"},
-};
-
-int sg_jail_build_view(const struct sg_jail *jail, struct sg_error *err)
-{
-    sg_autofree char *view = sg_printf("%s/view", jail->folder);
-    if (mount_memory(jail->folder, "mode=0755,size=512m,nr_inodes=256k", err) < 0 ||
-        make_folder(view, err) < 0 || mount_memory(view, "mode=0755,size=4m", err) < 0)
-        return -1;
-    static const char *const folders[] = {"/proc", "/dev", "/dev/shm", "/tmp",
-                                          "/var",  "/run", "/home",    SG_JAIL_HOME};
-    for (size_t i = 0; i < SG_COUNT(folders); i++) {
-        sg_autofree char *path = sg_printf("%s%s", view, folders[i]);
-        if (make_folder(path, err) < 0)
-            return -1;
-    }
-    sg_autofree char *var_tmp = sg_printf("%s/var/tmp", view);
-    if (symlink("/tmp", var_tmp) < 0)
-        return sg_fail_os(err, "make the link '%s'", var_tmp);
-    if (show_system(jail, view, err) < 0 || replace_files(view, err) < 0)
-        return -1;
-    if (set_mount_flags(view, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, err) < 0 ||
-        add_devices(view, err) < 0 || set_mount_flags(view, MOUNT_ATTR_RDONLY, err) < 0)
-        return -1;
-    for (size_t i = 0; i < SG_COUNT(writable); i++) {
-        sg_autofree char *path = sg_printf("%s%s", view, writable[i].path);
-        if (mount_memory(path, writable[i].options, err) < 0)
-            return -1;
-    }
-    sg_autofree char *work = sg_printf("%s" SG_JAIL_WORK, view);
-    return make_folder(work, err);
-}
-
-static bool mount_overlay(const char *tree, const char *layers, const char *to)
-{
-    sg_autofree char *options =
-        sg_printf("lowerdir=%s,upperdir=%s/upper,workdir=%s/work,userxattr", tree, layers, layers);
-    /* A comma or colon in the path would end the option early. */
-    return !strpbrk(tree, ",:\\") && mount("overlay", to, "overlay", 0, options) == 0;
+    struct sg_error ignored;
+    if (jail->folder && jail->rungs->jail != SG_JAIL_FULL)
+        (void)sg_remove_tree(jail->folder, &ignored);
+    free(jail->folder);
+    *jail = (struct sg_jail){0};
 }
 
 int sg_jail_copy_tree(const struct sg_jail *jail, const char *tree, const char *name,
                       char **ret_path, struct sg_error *err)
 {
-    sg_autofree char *layers = sg_printf("%s/%s", jail->folder, name);
-    sg_autofree char *upper = sg_printf("%s/upper", layers);
-    sg_autofree char *work = sg_printf("%s/work", layers);
-    sg_autofree char *path = sg_printf("%s/tree", layers);
-    if (make_folder(layers, err) < 0 || make_folder(upper, err) < 0 || make_folder(work, err) < 0)
+    if (jail->rungs->jail == SG_JAIL_FULL)
+        return sg_view_copy_tree(jail, tree, name, ret_path, err);
+    const struct sg_copy_limits limits = {.most_files = SG_MOST_COPIED_FILES,
+                                          .most_bytes = SG_MOST_COPIED_BYTES};
+    sg_autofree char *path = sg_printf("%s/%s", jail->folder, name);
+    if (sg_copy_tree(tree, path, &limits, err) < 0 ||
+        sg_give_tree(path, sg_jail_user(), sg_jail_group(), err) < 0)
         return -1;
-    if (make_folder(path, err) < 0)
-        return -1;
-    if (!mount_overlay(tree, layers, path)) {
-        const struct sg_copy_limits limits = {.most_files = 50000, .most_bytes = (size_t)512 << 20};
-        (void)rmdir(path);
-        if (sg_copy_tree(tree, path, &limits, err) < 0)
-            return -1;
-    }
     *ret_path = path;
     path = NULL;
     return 0;
 }
 
-static int pivot(const char *view, struct sg_error *err)
+char *sg_jail_home(const struct sg_jail *jail)
 {
-    if (chdir(view) < 0 || syscall(SYS_pivot_root, ".", ".") < 0)
-        return sg_fail_os(err, "make the view the root");
-    /* The old root lies over the new one now; without it nothing of the host is left. */
-    if (umount2(".", MNT_DETACH) < 0 || chdir("/") < 0)
-        return sg_fail_os(err, "leave the host's root");
-    return 0;
+    return jail->rungs->jail == SG_JAIL_FULL ? sg_strdup(SG_JAIL_HOME)
+                                             : sg_printf("%s/home", jail->folder);
 }
 
-int sg_jail_enter_view(const struct sg_jail *jail, const char *work, bool read_only,
-                       struct sg_error *err)
+char *sg_jail_temporary(const struct sg_jail *jail)
 {
-    sg_autofree char *view = sg_printf("%s/view", jail->folder);
-    sg_autofree char *place = sg_printf("%s" SG_JAIL_WORK, view);
-    sg_autofree char *proc = sg_printf("%s/proc", view);
-    if (bind_mount(work, place, err) < 0)
-        return -1;
-    if (set_mount_flags(place,
-                        MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | (read_only ? MOUNT_ATTR_RDONLY : 0),
-                        err) < 0)
-        return -1;
-    if (mount("proc", proc, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
-        return sg_fail_os(err, "mount /proc");
-    return pivot(view, err);
+    return jail->rungs->jail == SG_JAIL_FULL ? sg_strdup("/tmp")
+                                             : sg_printf("%s/tmp", jail->folder);
 }
 
-const char *sg_jail_surrender(const struct sg_limits *limits)
+/* The limit counts all processes of the user, those outside too unless the user is a namespace's own. */
+static rlim_t most_processes(const struct sg_jail *jail, const struct sg_limits *limits)
+{
+    return limits->processes + (jail->rungs->user_namespace ? 0 : jail->rungs->other_processes);
+}
+
+/* Root's namespaces leave the program with root's rights until here. */
+static bool become_ordinary(const struct sg_jail *jail)
+{
+    if (jail->rungs->user_namespace || geteuid() != 0)
+        return true;
+    uid_t user = sg_jail_user();
+    gid_t group = sg_jail_group();
+    return setgroups(0, NULL) == 0 && setresgid(group, group, group) == 0 &&
+           setresuid(user, user, user) == 0;
+}
+
+const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits *limits,
+                              const char *work, bool read_only)
 {
     const struct {
         int resource;
@@ -361,7 +213,7 @@ const char *sg_jail_surrender(const struct sg_limits *limits)
         const char *name;
     } rows[] = {
         {RLIMIT_CORE, 0, "RLIMIT_CORE"},
-        {RLIMIT_NPROC, limits->processes, "RLIMIT_NPROC"},
+        {RLIMIT_NPROC, most_processes(jail, limits), "RLIMIT_NPROC"},
         {RLIMIT_NOFILE, limits->descriptors, "RLIMIT_NOFILE"},
         {RLIMIT_FSIZE, limits->file_bytes, "RLIMIT_FSIZE"},
         {RLIMIT_CPU, limits->cpu_seconds, "RLIMIT_CPU"},
@@ -377,6 +229,8 @@ const char *sg_jail_surrender(const struct sg_limits *limits)
         if (setrlimit((__rlimit_resource_t)rows[i].resource, &limit) < 0)
             return rows[i].name;
     }
+    if (!become_ordinary(jail))
+        return "become an ordinary user";
     if (setsid() < 0)
         return "setsid";
     /* The same addresses in every run: what a stray pointer hits is no matter of chance. */
@@ -384,5 +238,7 @@ const char *sg_jail_surrender(const struct sg_limits *limits)
         return "personality";
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         return "no_new_privs";
+    if (jail->rungs->jail == SG_JAIL_LANDLOCK && sg_landlock_restrict(jail, work, read_only) < 0)
+        return "Landlock";
     return NULL;
 }

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * The surroundings of a program: what it sees of the machine and what it may use.
  *
- * Who does what, in which order:
+ * Who does what, in which order, where the machine allows all of it:
  *
- *   examiner   has its own user, network, mount, ipc and uts namespace (sg_jail_enter_namespaces)
- *              and prepares the view of the file system once (sg_jail_build_view): the system
- *              read-only, a /dev of harmless devices, an empty /tmp, and nothing else of the host.
- *   init       forked into a pid and mount namespace of its own, one per start (start.c). Adds what
- *              belongs to this program, moves into the view (sg_jail_enter_view), forks the program,
- *              reaps all that is left behind. When it dies, everything in it dies.
+ *   examiner   has its own user, network, mount, ipc and uts namespace (sg_jail_enter) and prepares
+ *              the view of the file system once (sg_jail_prepare).
+ *   init       forked into a pid and mount namespace of its own, one per start (init.c). Adds what
+ *              belongs to this program, moves into the view (view.h), forks the program, reaps all
+ *              that is left behind. When it dies, everything in it dies.
  *   program    gives up what is left of its rights (sg_jail_surrender) and is executed.
  *
- * The user in the namespace is the user outside, never root: every capability ends with execve(). */
+ * On lesser machines (rungs.h) there is no view and no pid namespace: Landlock rules bound what a
+ * program may do with the host's files, and init adopts what the program leaves behind.
+ *
+ * A program never runs as root: in a user namespace it is the user outside, and every capability ends
+ * with execve(); elsewhere root becomes a stand-in. */
 #ifndef SG_PROGRAM_JAIL_H
 #define SG_PROGRAM_JAIL_H
 
@@ -20,15 +23,17 @@
 #include <sys/types.h>
 
 #include "base/error.h"
+#include "program/rungs.h"
 
 /* Where a program's files are, in its own view. */
 #define SG_JAIL_HOME "/home/student"
 #define SG_JAIL_WORK "/home/student/work"
 
-enum { SG_MOST_TOOL_FOLDERS = 16 };
+enum { SG_MOST_TOOL_FOLDERS = 16, SG_MOST_COPIED_FILES = 50000, SG_MOST_COPIED_BYTES = 512 << 20 };
 
 struct sg_jail {
-    char *folder; /* an empty folder of this case's own; the view is built in it */
+    const struct sg_rungs *rungs;
+    char *folder; /* an empty folder of this examination's own; owned */
     /* More folders that programs may read, at their own place (compilers outside /usr). */
     const char *tools[SG_MOST_TOOL_FOLDERS];
     size_t tool_count;
@@ -38,24 +43,25 @@ struct sg_jail {
 uid_t sg_jail_user(void);
 gid_t sg_jail_group(void);
 
-/* Gives up root for good, where the caller is root. */
-int sg_jail_drop_root(struct sg_error *err);
+/* Moves the calling process (which has one thread) into namespaces of its own, as far as the rungs
+ * have them, and makes it an ordinary user unless its namespaces are root's. `network`: a fresh one,
+ * still without a loopback device that is up. */
+int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *err);
+/* Makes a jail that uses `scratch`, a folder of the submission's own, and prepares it for all programs
+ * of this examiner. Must be ended with sg_jail_close, also where it failed. */
+int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char *scratch,
+                 struct sg_error *err);
+void sg_jail_close(struct sg_jail *jail); /* takes a zeroed one */
 
-/* Moves the calling process (which has one thread) into namespaces of its own. `network`: a fresh
- * one, still without a loopback device that is up. */
-int sg_jail_enter_namespaces(bool network, struct sg_error *err);
-
-/* Builds the view below jail->folder, for all programs of this examiner. */
-int sg_jail_build_view(const struct sg_jail *jail, struct sg_error *err);
-/* Puts a writable copy of the folder `tree` at `name` below jail->folder, by an overlay where the
- * kernel can, and returns its path, which the caller frees. */
+/* Puts a writable copy of the folder `tree` at `name` into the jail, by an overlay where the kernel
+ * can, and returns its path, which the caller frees. */
 int sg_jail_copy_tree(const struct sg_jail *jail, const char *tree, const char *name,
                       char **ret_path, struct sg_error *err);
 
-/* In init: mounts `work` as the working directory (read-only where `read_only`) and a /proc, and
- * makes the view the root. */
-int sg_jail_enter_view(const struct sg_jail *jail, const char *work, bool read_only,
-                       struct sg_error *err);
+/* Where programs find themselves, as they see it: their home, and a folder for temporary files. The
+ * caller frees both. */
+char *sg_jail_home(const struct sg_jail *jail);
+char *sg_jail_temporary(const struct sg_jail *jail);
 
 struct sg_limits {
     size_t processes;
@@ -66,8 +72,10 @@ struct sg_limits {
 };
 extern const struct sg_limits sg_limits_run, sg_limits_build;
 
-/* In the program's process, before execve(): limits, no new privileges, a session of its own.
- * Returns NULL, or the name of the step that failed (errno says why). */
-const char *sg_jail_surrender(const struct sg_limits *limits);
+/* In the program's process, before execve(): limits, no new privileges, a session of its own, and where
+ * there is no view, Landlock rules for `work`. Returns NULL, or the name of the step that failed (errno
+ * says why). */
+const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits *limits,
+                              const char *work, bool read_only);
 
 #endif

@@ -3,6 +3,7 @@
  * namespace and takes its capabilities away. So each trial does the thing itself, in a child. */
 #include "program/machine.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/seccomp.h>
@@ -26,46 +27,65 @@
 #include "base/tree.h"
 #include "fault/filter.h"
 #include "program/jail.h"
+#include "program/landlock.h"
 #include "program/proc.h"
+#include "program/view.h"
 #include "wire/diag.h"
 #include "wire/network.h"
 
-typedef int try_ability(const char *folder, struct sg_error *err);
+/* Each tries one thing, in a process of its own, with what was found to work before it. */
+typedef int try_ability(const char *folder, const struct sg_rungs *rungs, struct sg_error *err);
 
-static int try_namespaces(const char *folder, struct sg_error *err)
+static int try_user_namespaces(const char *folder, const struct sg_rungs *rungs,
+                               struct sg_error *err)
 {
-    (void)folder;
-    return sg_jail_drop_root(err) < 0 ? -1 : sg_jail_enter_namespaces(false, err);
+    (void)folder, (void)rungs;
+    const struct sg_rungs all = {.jail = SG_JAIL_FULL, .user_namespace = true};
+    return sg_jail_enter(&all, false, err);
 }
 
-static int try_network(const char *folder, struct sg_error *err)
+static int try_root_namespaces(const char *folder, const struct sg_rungs *rungs,
+                               struct sg_error *err)
+{
+    (void)folder, (void)rungs;
+    const struct sg_rungs all = {.jail = SG_JAIL_FULL};
+    if (geteuid() != 0)
+        return sg_fail_machine(err, "not root");
+    return sg_jail_enter(&all, false, err);
+}
+
+static int try_network(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
     (void)folder;
-    if (sg_jail_drop_root(err) < 0 || sg_jail_enter_namespaces(true, err) < 0)
-        return -1;
-    return sg_network_raise(err);
+    struct sg_rungs wanted = *rungs;
+    wanted.network = SG_NETWORK_PRIVATE;
+    return sg_jail_enter(&wanted, true, err) < 0 ? -1 : sg_network_raise(err);
 }
 
 /* The view, and in a pid namespace of its own a /proc in it. */
-static int try_mounts(const char *folder, struct sg_error *err)
+static int try_mounts(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
-    struct sg_jail jail = {.folder = (char *)(uintptr_t)folder};
-    if (try_namespaces(folder, err) < 0 || sg_jail_build_view(&jail, err) < 0)
+    struct sg_rungs wanted = *rungs;
+    wanted.jail = SG_JAIL_FULL;
+    struct sg_jail jail = {.rungs = &wanted, .folder = (char *)(uintptr_t)folder};
+    if (sg_jail_enter(&wanted, false, err) < 0 || sg_view_build(&jail, err) < 0)
         return -1;
     if (unshare(CLONE_NEWPID) < 0)
         return sg_fail_os(err, "make a private process namespace");
     pid_t pid = fork();
     if (pid == 0)
-        _exit(sg_jail_enter_view(&jail, "/usr", true, err) < 0 ? 1 : 0);
+        _exit(sg_view_enter(&jail, "/usr", true, err) < 0 ? 1 : 0);
     int status = 1;
     (void)waitpid(pid, &status, 0);
     return status ? sg_fail_machine(err, "no /proc or no root of its own can be mounted") : 0;
 }
 
-static int try_overlay(const char *folder, struct sg_error *err)
+static int try_overlay(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
     static const char *const layers[] = {"lower", "upper", "work", "tree"};
-    if (try_namespaces(folder, err) < 0)
+    struct sg_rungs wanted = *rungs;
+    wanted.jail = SG_JAIL_FULL;
+    if (sg_jail_enter(&wanted, false, err) < 0)
         return -1;
     if (mount("tmpfs", folder, "tmpfs", 0, NULL) < 0)
         return sg_fail_os(err, "mount a file system in memory");
@@ -83,9 +103,9 @@ static int try_overlay(const char *folder, struct sg_error *err)
     return 0;
 }
 
-static int try_socket_diag(const char *folder, struct sg_error *err)
+static int try_socket_diag(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
-    (void)folder;
+    (void)folder, (void)rungs;
     struct sg_diag diag;
     struct sg_socket_row row;
     union sg_address address = sg_address_loopback(AF_INET, 0);
@@ -106,9 +126,9 @@ static int try_socket_diag(const char *folder, struct sg_error *err)
     return sg_fail_machine(err, "the kernel does not list its sockets");
 }
 
-static int try_listener(const char *folder, struct sg_error *err)
+static int try_listener(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
-    (void)folder;
+    (void)folder, (void)rungs;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || sg_filter_install(0) < 0)
         return sg_fail_os(err, "install a seccomp filter with a listener");
     return 0;
@@ -135,9 +155,9 @@ static int end_child(pid_t pid, int result)
     return result;
 }
 
-static int try_duplicate(const char *folder, struct sg_error *err)
+static int try_duplicate(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
-    (void)folder;
+    (void)folder, (void)rungs;
     pid_t pid = fork_waiting();
     sg_autoclose int fd = sg_proc_duplicate(pid, 0);
     if (end_child(pid, fd) < 0)
@@ -145,9 +165,9 @@ static int try_duplicate(const char *folder, struct sg_error *err)
     return 0;
 }
 
-static int try_proc(const char *folder, struct sg_error *err)
+static int try_proc(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
-    (void)folder;
+    (void)folder, (void)rungs;
     pid_t pid = fork_waiting();
     struct sg_tree tree = {0};
     sg_tree_look(&tree, getpid(), true);
@@ -164,9 +184,9 @@ static int try_proc(const char *folder, struct sg_error *err)
     return 0;
 }
 
-static int try_ptrace(const char *folder, struct sg_error *err)
+static int try_ptrace(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
-    (void)folder;
+    (void)folder, (void)rungs;
     pid_t pid = fork_waiting();
     long result = ptrace(PTRACE_SEIZE, pid, NULL, NULL);
     if (end_child(pid, (int)result) < 0)
@@ -174,10 +194,10 @@ static int try_ptrace(const char *folder, struct sg_error *err)
     return 0;
 }
 
-static int try_ipv6(const char *folder, struct sg_error *err)
+static int try_ipv6(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
     (void)folder;
-    if (try_network(folder, err) < 0)
+    if (try_network(folder, rungs, err) < 0)
         return -1;
     union sg_address address = sg_address_loopback(AF_INET6, 0);
     sg_autoclose int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -186,20 +206,46 @@ static int try_ipv6(const char *folder, struct sg_error *err)
     return 0;
 }
 
+static int try_landlock(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
+{
+    (void)rungs;
+    const struct sg_rungs wanted = {.jail = SG_JAIL_LANDLOCK};
+    const struct sg_jail jail = {.rungs = &wanted, .folder = (char *)(uintptr_t)folder};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+        sg_landlock_restrict(&jail, folder, false) < 0)
+        return sg_fail_os(err, "bound a process with Landlock");
+    return open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC) >= 0
+               ? sg_fail_machine(err, "Landlock does not bound what a process reads")
+               : 0;
+}
+
 static const struct {
     const char *name, *loss;
     try_ability *run;
 } rows[] = {
-    [SG_ABLE_NAMESPACES] = {"private namespaces", "nothing is graded", try_namespaces},
-    [SG_ABLE_NETWORK] = {"private networks", "nothing is graded", try_network},
-    [SG_ABLE_MOUNTS] = {"a private file system", "nothing is graded", try_mounts},
+    [SG_ABLE_USER_NAMESPACES] = {"namespaces of an ordinary user",
+                                 "those of root are used, or none", try_user_namespaces},
+    [SG_ABLE_ROOT_NAMESPACES] = {"namespaces of root",
+                                 "those of an ordinary user are used, or none",
+                                 try_root_namespaces},
+    [SG_ABLE_NETWORK] = {"private networks",
+                         "each case has a loopback address instead of a network; IPv6 and small "
+                         "ports are not tried",
+                         try_network},
+    [SG_ABLE_MOUNTS] = {"a private file system",
+                        "programs see the host's files, bounded by Landlock where that works",
+                        try_mounts},
     [SG_ABLE_OVERLAY] = {"overlays", "files are copied for each case", try_overlay},
     [SG_ABLE_SOCKET_DIAG] = {"the kernel's socket tables", "nothing is graded", try_socket_diag},
-    [SG_ABLE_LISTENER] = {"stopping system calls", "nothing is graded", try_listener},
-    [SG_ABLE_DUPLICATE] = {"looking at a program's sockets", "nothing is graded", try_duplicate},
+    [SG_ABLE_LISTENER] = {"stopping system calls by a filter", "ptrace stops them", try_listener},
+    [SG_ABLE_DUPLICATE] = {"looking at a program's sockets",
+                           "they are looked up in the kernel's tables, and ptrace stops calls",
+                           try_duplicate},
     [SG_ABLE_PROC] = {"looking at a program's threads", "nothing is graded", try_proc},
     [SG_ABLE_PTRACE] = {"watching a busy program", "a program that spins is told by its time alone",
                         try_ptrace},
+    [SG_ABLE_LANDLOCK] = {"Landlock", "without a private file system there is no jail",
+                          try_landlock},
     [SG_ABLE_IPV6] = {"IPv6", "cases over ::1 are skipped", try_ipv6},
 };
 
@@ -214,27 +260,68 @@ const char *sg_ability_loss(enum sg_ability ability)
 }
 
 /* Runs one trial in a child, which answers on a pipe with the reason why it failed, or nothing. */
-static void run_trial(enum sg_ability ability, const char *folder, struct sg_trial *ret)
+static void run_trial(struct sg_machine *machine, enum sg_ability ability, const char *folder)
 {
     int ends[2];
-    *ret = (struct sg_trial){.tried = true};
+    struct sg_trial *trial = &machine->trials[ability];
+    *trial = (struct sg_trial){.tried = true};
     if (pipe2(ends, O_CLOEXEC) < 0)
         return;
     pid_t pid = fork();
     if (pid == 0) {
         struct sg_error err = {0};
-        if (rows[ability].run(folder, &err) < 0)
-            (void)!write(ends[1], err.text, strnlen(err.text, sizeof ret->reason - 1));
+        if (rows[ability].run(folder, &machine->rungs, &err) < 0)
+            (void)!write(ends[1], err.text, strnlen(err.text, sizeof trial->reason - 1));
         _exit(0);
     }
     (void)close(ends[1]);
-    ssize_t length = read(ends[0], ret->reason, sizeof ret->reason - 1);
+    ssize_t length = read(ends[0], trial->reason, sizeof trial->reason - 1);
     (void)close(ends[0]);
     int status = 1;
     (void)waitpid(pid, &status, 0);
-    ret->works = length == 0 && status == 0;
-    if (!ret->works && length <= 0)
-        (void)snprintf(ret->reason, sizeof ret->reason, "the trial did not come to an end");
+    trial->works = length == 0 && status == 0;
+    if (!trial->works && length <= 0)
+        (void)snprintf(trial->reason, sizeof trial->reason, "the trial did not come to an end");
+}
+
+static bool works(const struct sg_machine *machine, enum sg_ability ability)
+{
+    return machine->trials[ability].works;
+}
+
+/* Processes and threads that the user has already. */
+static size_t count_processes(uid_t user)
+{
+    size_t count = 0;
+    DIR *folder = opendir("/proc");
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+        struct stat status;
+        sg_autofree char *tasks = sg_printf("/proc/%s/task", entry->d_name);
+        if (entry->d_name[0] >= '0' && entry->d_name[0] <= '9' && stat(tasks, &status) == 0 &&
+            status.st_uid == user)
+            count += status.st_nlink > 2 ? status.st_nlink - 2 : 1;
+    }
+    if (folder)
+        (void)closedir(folder);
+    return count;
+}
+
+/* Climbs: each technique's best rung, from what has been tried so far. */
+static void choose_rungs(struct sg_machine *machine)
+{
+    struct sg_rungs *rungs = &machine->rungs;
+    bool stops = works(machine, SG_ABLE_LISTENER) && works(machine, SG_ABLE_DUPLICATE);
+    *rungs = (struct sg_rungs){.user_namespace = works(machine, SG_ABLE_USER_NAMESPACES)};
+    if (stops)
+        rungs->faults = SG_FAULTS_SECCOMP;
+    if (works(machine, SG_ABLE_NETWORK))
+        rungs->network = SG_NETWORK_PRIVATE;
+    else if (stops)
+        rungs->network = SG_NETWORK_MAPPED;
+    if (works(machine, SG_ABLE_MOUNTS))
+        rungs->jail = SG_JAIL_FULL;
+    else if (works(machine, SG_ABLE_LANDLOCK))
+        rungs->jail = SG_JAIL_LANDLOCK;
 }
 
 void sg_machine_probe(struct sg_machine *machine)
@@ -245,21 +332,19 @@ void sg_machine_probe(struct sg_machine *machine)
     sg_autofree char *folder = sg_printf("%s/sockgrade-XXXXXX", base && *base ? base : "/tmp");
     if (!mkdtemp(folder) || chown(folder, sg_jail_user(), sg_jail_group()) < 0)
         return;
-    for (int ability = 0; ability < SG_ABILITY_COUNT; ability++)
-        run_trial((enum sg_ability)ability, folder, &machine->trials[ability]);
+    for (int ability = 0; ability < SG_ABILITY_COUNT; ability++) {
+        run_trial(machine, (enum sg_ability)ability, folder);
+        choose_rungs(machine);
+    }
+    if (!machine->rungs.user_namespace)
+        machine->rungs.other_processes = count_processes(sg_jail_user());
     (void)sg_remove_tree(folder, &ignored);
-}
-
-static bool works(const struct sg_machine *machine, enum sg_ability ability)
-{
-    return machine->trials[ability].works;
 }
 
 int sg_machine_check(const struct sg_machine *machine, struct sg_error *err)
 {
-    static const enum sg_ability needed[] = {
-        SG_ABLE_NAMESPACES, SG_ABLE_NETWORK,   SG_ABLE_MOUNTS, SG_ABLE_SOCKET_DIAG,
-        SG_ABLE_LISTENER,   SG_ABLE_DUPLICATE, SG_ABLE_PROC};
+    static const enum sg_ability needed[] = {SG_ABLE_SOCKET_DIAG, SG_ABLE_PROC, SG_ABLE_LISTENER,
+                                             SG_ABLE_DUPLICATE};
     for (size_t i = 0; i < SG_COUNT(needed); i++) {
         const struct sg_trial *trial = &machine->trials[needed[i]];
         if (!trial->works)
@@ -271,18 +356,46 @@ int sg_machine_check(const struct sg_machine *machine, struct sg_error *err)
     return 0;
 }
 
+int sg_machine_require(const struct sg_machine *machine, const char *word, struct sg_error *err)
+{
+    const struct {
+        const char *word;
+        bool given;
+        enum sg_ability ability;
+        const char *has;
+    } all[] = {
+        {"private", machine->rungs.network == SG_NETWORK_PRIVATE, SG_ABLE_NETWORK,
+         sg_machine_network(machine)},
+        {"faults", machine->rungs.faults != SG_FAULTS_NONE, SG_ABLE_LISTENER,
+         sg_machine_faults(machine)},
+        {"jail", machine->rungs.jail == SG_JAIL_FULL, SG_ABLE_MOUNTS, sg_machine_jail(machine)},
+    };
+    for (size_t i = 0; i < SG_COUNT(all); i++) {
+        if (strcmp(word, all[i].word) != 0)
+            continue;
+        if (all[i].given)
+            return 0;
+        return sg_fail_machine(err, "%s is required, and this machine has no %s: %s (it has: %s)",
+                               word, rows[all[i].ability].name,
+                               machine->trials[all[i].ability].reason, all[i].has);
+    }
+    return -2;
+}
+
 const char *sg_machine_network(const struct sg_machine *machine)
 {
-    return works(machine, SG_ABLE_NETWORK) ? "private" : "none";
+    static const char *const words[] = {"none", "mapped", "private"};
+    return words[machine->rungs.network];
 }
 
 const char *sg_machine_faults(const struct sg_machine *machine)
 {
-    return works(machine, SG_ABLE_LISTENER) && works(machine, SG_ABLE_DUPLICATE) ? "seccomp"
-                                                                                 : "none";
+    static const char *const words[] = {"none", "ptrace", "seccomp"};
+    return words[machine->rungs.faults];
 }
 
 const char *sg_machine_jail(const struct sg_machine *machine)
 {
-    return works(machine, SG_ABLE_MOUNTS) ? "full" : "none";
+    static const char *const words[] = {"none", "landlock", "full"};
+    return words[machine->rungs.jail];
 }

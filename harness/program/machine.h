@@ -7,18 +7,21 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "program/rungs.h"
 
 enum sg_ability {
-    SG_ABLE_NAMESPACES,  /* user, mount, ipc, uts, pid: an ordinary user can make them */
-    SG_ABLE_NETWORK,     /* a network namespace whose loopback device comes up */
-    SG_ABLE_MOUNTS,      /* a view of the file system of its own, with a /proc */
-    SG_ABLE_OVERLAY,     /* copies by overlay; without it files are copied */
-    SG_ABLE_SOCKET_DIAG, /* the kernel's tables of sockets */
-    SG_ABLE_LISTENER,    /* seccomp user notification */
-    SG_ABLE_DUPLICATE,   /* pidfd_getfd() of a child's descriptor */
-    SG_ABLE_PROC,        /* children, schedstat and syscall in /proc */
-    SG_ABLE_PTRACE,      /* watching a child's calls */
-    SG_ABLE_IPV6,        /* ::1 */
+    SG_ABLE_USER_NAMESPACES, /* … with mounts, ipc and names of their own, for an ordinary user */
+    SG_ABLE_ROOT_NAMESPACES, /* the same without a namespace of users, for root */
+    SG_ABLE_NETWORK,         /* a network namespace whose loopback device comes up */
+    SG_ABLE_MOUNTS,          /* a view of the file system of its own, with a /proc */
+    SG_ABLE_OVERLAY,         /* copies by overlay; without it files are copied */
+    SG_ABLE_SOCKET_DIAG,     /* the kernel's tables of sockets */
+    SG_ABLE_LISTENER,        /* seccomp user notification */
+    SG_ABLE_DUPLICATE,       /* pidfd_getfd() of a child's descriptor */
+    SG_ABLE_PROC,            /* children, schedstat and syscall in /proc */
+    SG_ABLE_PTRACE,          /* watching a child's calls */
+    SG_ABLE_LANDLOCK,        /* rules for the host's files */
+    SG_ABLE_IPV6,            /* ::1 */
     SG_ABILITY_COUNT,
 };
 
@@ -30,6 +33,7 @@ struct sg_trial {
 
 struct sg_machine {
     struct sg_trial trials[SG_ABILITY_COUNT];
+    struct sg_rungs rungs; /* the best that works */
 };
 
 /* Tries everything, each in a child process of its own; takes some milliseconds. */
@@ -42,9 +46,14 @@ const char *sg_ability_loss(enum sg_ability ability);
 /* Whether anything can be graded. Blames the machine where not, with the first reason. */
 int sg_machine_check(const struct sg_machine *machine, struct sg_error *err);
 
-/* The rungs in force, as the result file names them. */
-const char *sg_machine_network(const struct sg_machine *machine); /* "private", "none" */
-const char *sg_machine_faults(const struct sg_machine *machine);  /* "seccomp", "none" */
-const char *sg_machine_jail(const struct sg_machine *machine);    /* "full", "none" */
+/* What can be asked for, by a word of `--require`: "private", "faults", "jail". Blames the machine where
+ * it has less; -2 where there is no such word. */
+int sg_machine_require(const struct sg_machine *machine, const char *word, struct sg_error *err);
+
+/* The rungs as the result file names them: "private", "mapped"; "seccomp", "ptrace"; "full",
+ * "landlock"; "none". */
+const char *sg_machine_network(const struct sg_machine *machine);
+const char *sg_machine_faults(const struct sg_machine *machine);
+const char *sg_machine_jail(const struct sg_machine *machine);
 
 #endif

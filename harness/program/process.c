@@ -87,10 +87,10 @@ static int begin(struct sg_process *process, const struct sg_start *start, struc
 {
     if (make_streams(process, init, err) < 0)
         return -1;
-    const struct clone_args {
-        uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
-    } arguments = {.flags = CLONE_NEWPID | CLONE_NEWNS, .exit_signal = SIGCHLD};
-    pid_t pid = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
+    process->contained = start->jail->rungs->jail == SG_JAIL_FULL;
+    /* glibc's clone() wants a stack; without CLONE_VM none is needed. */
+    unsigned long flags = process->contained ? CLONE_NEWPID | CLONE_NEWNS : 0;
+    pid_t pid = (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, 0UL);
     if (pid < 0)
         return sg_fail_os(err, "make a private process namespace");
     if (pid == 0)
@@ -260,15 +260,38 @@ void sg_process_close_input(struct sg_process *process)
     close_fd(&process->input);
 }
 
+/* Killing init kills all of its pid namespace, and it cannot be waited for before all are gone. */
+static void end_namespace(pid_t init)
+{
+    int status;
+    (void)kill(init, SIGKILL);
+    while (waitpid(init, &status, 0) < 0 && errno == EINTR) {
+    }
+}
+
+/* Kills whatever init has adopted, until it has nothing left: then it ends by itself. */
+static void end_adopted(pid_t init)
+{
+    struct sg_tree tree = {0};
+    int status;
+    while (waitpid(init, &status, WNOHANG) == 0) {
+        sg_tree_look(&tree, init, false);
+        for (size_t i = 0; i < tree.count; i++) {
+            if (tree.threads[i].pid == tree.threads[i].tid && tree.threads[i].state != 'Z')
+                (void)kill(tree.threads[i].pid, SIGKILL);
+        }
+        (void)sched_yield();
+    }
+    sg_tree_done(&tree);
+}
+
 void sg_process_end(struct sg_process *process)
 {
-    if (process->init > 0) {
-        (void)kill(process->init, SIGKILL);
-        int status;
-        while (waitpid(process->init, &status, 0) < 0 && errno == EINTR) {
-        }
-        process->init = 0;
-    }
+    if (process->init > 0 && process->contained)
+        end_namespace(process->init);
+    else if (process->init > 0)
+        end_adopted(process->init);
+    process->init = 0;
     (void)sg_process_read(process);
     close_fd(&process->control);
     close_fd(&process->filter);

@@ -3,7 +3,8 @@
  *
  * Two processes stand between the examiner and the program's code: see jail.h. The examiner talks to
  * init over a socket pair of records; init tells when the program was executed and how it ended.
- * Killing init ends all of its pid namespace, and waiting for init returns when that is done. */
+ * Killing init ends all of its pid namespace, and waiting for init returns when that is done; where
+ * there is no pid namespace, init adopts all orphans, and ends when none is left. */
 #ifndef SG_PROGRAM_PROCESS_H
 #define SG_PROGRAM_PROCESS_H
 
@@ -33,10 +34,11 @@ enum { SG_MOST_OUTPUT_BYTES = 4 << 20 };
 
 struct sg_process {
     enum sg_life life;
-    pid_t init;  /* 0: none */
-    int control; /* records from init; -1: none */
-    int filter;  /* seccomp notifications; -1: none. Whoever serves it may take it. */
-    int input;   /* our end of the program's standard input; -1: closed */
+    pid_t init;     /* 0: none */
+    bool contained; /* in a pid namespace that ends with init */
+    int control;    /* records from init; -1: none */
+    int filter;     /* seccomp notifications; -1: none. Whoever serves it may take it. */
+    int input;      /* our end of the program's standard input; -1: closed */
     struct sg_output out, err;
     pid_t pid;  /* of the program itself, as we see it; 0: not known */
     int status; /* as wait() gives it, once ENDED */
@@ -47,6 +49,7 @@ struct sg_start {
     const struct sg_limits *limits;
     const char *work; /* a folder, mounted as the working directory */
     bool read_only;
+    bool offline;            /* no socket but local ones: for what runs on the host's network */
     unsigned traps;          /* of the seccomp filter (fault/filter.h); 0: no filter */
     const char *const *argv; /* ended by NULL; a name without '/' is looked up in PATH */
     const char *const *more_environment; /* "NAME=value", ended by NULL; or NULL */

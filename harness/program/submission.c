@@ -52,14 +52,17 @@ static char *enter_wrapping(const char *path)
     return NULL;
 }
 
-static int make_folder(struct sg_submission *submission, struct sg_error *err)
+static int make_folder(struct sg_submission *submission, const struct sg_rungs *rungs,
+                       struct sg_error *err)
 {
-    const char *base = getenv("TMPDIR");
-    submission->folder = sg_printf("%s/sockgrade-XXXXXX", base && *base ? base : "/tmp");
+    /* A program without a view of its own shares /tmp with us: there it could meet what is not its. */
+    const char *base = getenv("TMPDIR"), *own = rungs->jail == SG_JAIL_FULL ? "/tmp" : "/var/tmp";
+    base = base && *base ? base : own;
+    submission->folder = sg_printf("%s/sockgrade-XXXXXX", base);
     if (!mkdtemp(submission->folder)) {
         free(submission->folder);
         submission->folder = NULL;
-        return sg_fail_os(err, "make a scratch folder in %s", base && *base ? base : "/tmp");
+        return sg_fail_os(err, "make a scratch folder in %s", base);
     }
     sg_autofree char *mount_point = sg_printf("%s/case", submission->folder);
     if (mkdir(mount_point, 0755) < 0)
@@ -68,37 +71,16 @@ static int make_folder(struct sg_submission *submission, struct sg_error *err)
     return 0;
 }
 
-/* Gives all of the scratch folder to the user that programs run as. */
-static int hand_over(const char *path, struct sg_error *err)
-{
-    DIR *folder = opendir(path);
-    if (!folder)
-        return sg_fail_os(err, "read '%s'", path);
-    int failed = fchownat(dirfd(folder), ".", sg_jail_user(), sg_jail_group(), 0);
-    for (const struct dirent *entry; !failed && (entry = readdir(folder));) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        failed = fchownat(dirfd(folder), entry->d_name, sg_jail_user(), sg_jail_group(),
-                          AT_SYMLINK_NOFOLLOW);
-        if (!failed && entry->d_type == DT_DIR) {
-            sg_autofree char *below = sg_printf("%s/%s", path, entry->d_name);
-            failed = hand_over(below, err);
-        }
-    }
-    (void)closedir(folder);
-    return failed ? sg_fail_os(err, "give '%s' to an ordinary user", path) : 0;
-}
-
-static int copy_in(struct sg_submission *submission, const char *from, struct sg_error *err)
+static int copy_in(struct sg_submission *submission, struct sg_error *err)
 {
     const struct sg_copy_limits limits = {
         .most_files = SG_MOST_SUBMISSION_FILES,
         .most_bytes = SG_MOST_SUBMISSION_BYTES,
         .skip = sg_files_is_clutter,
     };
-    if (sg_copy_tree(from, submission->tree, &limits, err) < 0)
+    if (sg_copy_tree(submission->top, submission->tree, &limits, err) < 0)
         return -1;
-    return geteuid() == 0 ? hand_over(submission->folder, err) : 0;
+    return sg_give_tree(submission->folder, sg_jail_user(), sg_jail_group(), err);
 }
 
 int sg_submission_open(const char *path, struct sg_submission *ret,
@@ -113,16 +95,13 @@ int sg_submission_open(const char *path, struct sg_submission *ret,
         return sg_fail(err, "'%s' is no folder", path);
     const char *slash = strrchr(full, '/');
     ret->id = sg_strdup(slash && slash[1] ? slash + 1 : "submission");
-    sg_autofree char *wrapped = enter_wrapping(path);
-    const char *top = wrapped ? wrapped : path;
-    if (wrapped)
+    ret->top = enter_wrapping(path);
+    if (ret->top)
         sg_submission_note(ret, "the submission is one folder inside another: %s",
-                           strrchr(wrapped, '/') + 1);
-    if (sg_manifest_read(top, &ret->manifest, complaints, err) < 0)
-        return -1;
-    if (make_folder(ret, err) < 0)
-        return -1;
-    return copy_in(ret, top, err);
+                           strrchr(ret->top, '/') + 1);
+    else
+        ret->top = sg_strdup(path);
+    return sg_manifest_read(ret->top, &ret->manifest, complaints, err);
 }
 
 static void take_build_result(struct sg_submission *submission, const struct sg_build_plan *plan)
@@ -138,14 +117,17 @@ static void take_build_result(struct sg_submission *submission, const struct sg_
     }
 }
 
-int sg_submission_build(struct sg_submission *submission, struct sg_error *err)
+int sg_submission_build(struct sg_submission *submission, const struct sg_rungs *rungs,
+                        struct sg_error *err)
 {
     struct sg_files files;
     struct sg_build_plan plan;
+    if (make_folder(submission, rungs, err) < 0 || copy_in(submission, err) < 0)
+        return -1;
     if (sg_files_list(submission->tree, &files, err) < 0)
         return -1;
     sg_build_plan_make(submission, &files, &plan);
-    int failed = sg_build_plan_run(submission, &plan, err);
+    int failed = sg_build_plan_run(submission, rungs, &plan, err);
     if (!failed) {
         take_build_result(submission, &plan);
         sg_find_programs(submission, &plan, err);
@@ -178,6 +160,7 @@ void sg_submission_done(struct sg_submission *submission)
         free(submission->notes[i]);
     free(submission->notes);
     free(submission->path);
+    free(submission->top);
     free(submission->id);
     free(submission->folder);
     free(submission->tree);

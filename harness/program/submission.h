@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "program/files.h"
 #include "program/manifest.h"
+#include "program/rungs.h"
 #include "program/words.h"
 #include "result/result.h"
 
@@ -33,6 +34,7 @@ enum { SG_MOST_SUBMISSION_FILES = 20000, SG_MOST_SUBMISSION_BYTES = 512 << 20 };
 
 struct sg_submission {
     char *path;   /* as the user named it */
+    char *top;    /* the folder of its files: `path`, or the one folder in it */
     char *id;     /* the name of its folder */
     char *folder; /* scratch space of this submission, removed with it */
     char *tree;   /* the copy that is built: folder/tree */
@@ -43,13 +45,13 @@ struct sg_submission {
     size_t note_count;
 };
 
-/* Copies `path` into a new scratch folder and reads its manifest. Complaints about the manifest are in
- * `complaints`. The struct stays where it is until _done, which must be called in any case. */
+/* Reads the manifest of the submission at `path`. Complaints about it are in `complaints`. The struct stays where it is until _done, which must be called in any case. */
 int sg_submission_open(const char *path, struct sg_submission *ret,
                        struct sg_complaints *complaints, struct sg_error *err);
-/* Builds the copy in a jail without a network and finds its programs. A build that fails is a result,
- * not an error. */
-int sg_submission_build(struct sg_submission *submission, struct sg_error *err);
+/* Copies it into a new scratch folder, builds the copy in a jail without a network, and finds its
+ * programs. A build that fails is a result, not an error. */
+int sg_submission_build(struct sg_submission *submission, const struct sg_rungs *rungs,
+                        struct sg_error *err);
 void sg_submission_note(struct sg_submission *submission, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void sg_submission_done(struct sg_submission *submission); /* takes a zeroed one */
@@ -69,8 +71,8 @@ struct sg_build_plan {
 };
 void sg_build_plan_make(const struct sg_submission *submission, const struct sg_files *files,
                         struct sg_build_plan *ret);
-int sg_build_plan_run(const struct sg_submission *submission, struct sg_build_plan *plan,
-                      struct sg_error *err);
+int sg_build_plan_run(const struct sg_submission *submission, const struct sg_rungs *rungs,
+                      struct sg_build_plan *plan, struct sg_error *err);
 void sg_build_plan_done(struct sg_build_plan *plan);
 
 /* The programs of Java sources by class: where the build puts classes, below the submission. */

@@ -68,6 +68,14 @@ union sg_address sg_address_unmapped(const union sg_address *address)
     return plain;
 }
 
+union sg_address sg_address_mapped(const union sg_address *address)
+{
+    union sg_address mapped = sg_address_wildcard(AF_INET6, sg_address_port(address));
+    memset(mapped.v6.sin6_addr.s6_addr + 10, 0xff, 2);
+    memcpy(mapped.v6.sin6_addr.s6_addr + 12, &address->v4.sin_addr, 4);
+    return mapped;
+}
+
 bool sg_address_is_loopback(const union sg_address *address)
 {
     union sg_address plain = sg_address_unmapped(address);

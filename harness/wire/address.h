@@ -24,6 +24,8 @@ union sg_address sg_address_wildcard(int family, uint16_t port);
 const void *sg_address_bytes(const union sg_address *address, uint32_t *ret_length);
 bool sg_address_is_wildcard(const union sg_address *address);
 bool sg_address_is_loopback(const union sg_address *address);
+/* An IPv4 address inside an IPv6 one (::ffff:a.b.c.d). */
+union sg_address sg_address_mapped(const union sg_address *address);
 /* An IPv4 address inside an IPv6 one (::ffff:a.b.c.d) as IPv4; any other as it is. */
 union sg_address sg_address_unmapped(const union sg_address *address);
 /* "127.0.0.1:5000", "[::1]:5000"; the host alone without the port. Into the caller's room. */

@@ -12,8 +12,10 @@
 
 enum { BACKLOG = 128 };
 
-static int open_family(int family, uint16_t port, size_t receive_buffer, struct sg_error *err)
+static int open_at(const union sg_address *at, size_t receive_buffer, struct sg_error *err)
 {
+    int family = at->any.sa_family;
+    unsigned port = sg_address_port(at);
     const int on = 1, off = 0;
     sg_autoclose int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
@@ -23,21 +25,24 @@ static int open_family(int family, uint16_t port, size_t receive_buffer, struct 
         (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
     if (receive_buffer && sg_socket_shrink(fd, receive_buffer, err) < 0)
         return -1;
-    union sg_address at = sg_address_wildcard(family, port);
-    if (bind(fd, &at.any, sg_address_length(&at)) < 0)
-        return sg_fail_os(err, "bind to port %u", (unsigned)port);
+    if (bind(fd, &at->any, sg_address_length(at)) < 0)
+        return sg_fail_os(err, "bind to port %u", port);
     if (listen(fd, BACKLOG) < 0)
-        return sg_fail_os(err, "listen on port %u", (unsigned)port);
+        return sg_fail_os(err, "listen on port %u", port);
     return sg_take_fd(&fd);
 }
 
-int sg_listener_open(struct sg_listener *listener, uint16_t port, size_t receive_buffer,
-                     struct sg_error *err)
+int sg_listener_open(struct sg_listener *listener, const struct sg_mapping *mapping, uint16_t port,
+                     size_t receive_buffer, struct sg_error *err)
 {
+    union sg_address v4 = sg_address_wildcard(AF_INET, port);
+    union sg_address v6 = sg_address_wildcard(AF_INET6, port);
+    v4 = sg_mapping_lead(mapping, &v4);
     listener->port = port;
-    listener->fd = open_family(AF_INET6, port, receive_buffer, err);
-    if (listener->fd < 0 && (err->os == EAFNOSUPPORT || err->os == EADDRNOTAVAIL))
-        listener->fd = open_family(AF_INET, port, receive_buffer, err);
+    listener->fd = mapping->on ? -1 : open_at(&v6, receive_buffer, err);
+    bool no_ipv6 = mapping->on || err->os == EAFNOSUPPORT || err->os == EADDRNOTAVAIL;
+    if (listener->fd < 0 && no_ipv6)
+        listener->fd = open_at(&v4, receive_buffer, err);
     return listener->fd < 0 ? -1 : 0;
 }
 

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * Addresses of the net 127.64/10, which no machine uses, and ports above the ephemeral ones. */
+#include "wire/mapping.h"
+
+#include <arpa/inet.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum {
+    FIRST_HOST = 0x7f400000, /* 127.64.0.0 */
+    HOSTS = 1 << 22,
+    MOST_TRIES = 4096,
+    FIRST_FREE_PORT = 1024,
+    RAISED_BY = 64000,
+};
+
+/* A name in the abstract namespace of local sockets belongs to one at a time, and goes with its owner. */
+static bool lock_host(int fd, uint32_t host)
+{
+    struct sockaddr_un name = {.sun_family = AF_UNIX};
+    int length = snprintf(name.sun_path + 1, sizeof name.sun_path - 1, "sockgrade/%08x", host);
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
+    return bind(fd, (const struct sockaddr *)&name, size) == 0;
+}
+
+int sg_mapping_take(struct sg_mapping *mapping, uint64_t number, struct sg_error *err)
+{
+    *mapping = (struct sg_mapping){.lock = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+    if (mapping->lock < 0)
+        return sg_fail_os(err, "create a socket");
+    for (uint32_t i = 0; i < MOST_TRIES; i++) {
+        uint32_t host = FIRST_HOST + (uint32_t)((number + i) % HOSTS);
+        if (!lock_host(mapping->lock, host))
+            continue;
+        mapping->on = true;
+        mapping->host = sg_address_loopback(AF_INET, 0);
+        mapping->host.v4.sin_addr.s_addr = htonl(host);
+        return 0;
+    }
+    sg_mapping_release(mapping);
+    return sg_fail_machine(err, "no loopback address is free");
+}
+
+void sg_mapping_release(struct sg_mapping *mapping)
+{
+    if (mapping->lock >= 0)
+        (void)close(mapping->lock);
+    *mapping = (struct sg_mapping){.lock = -1};
+}
+
+union sg_address sg_mapping_lead(const struct sg_mapping *mapping, const union sg_address *wanted)
+{
+    if (!mapping->on)
+        return *wanted;
+    uint16_t port = sg_address_port(wanted);
+    if (port && port < FIRST_FREE_PORT)
+        port = (uint16_t)(port + RAISED_BY);
+    union sg_address led = mapping->host;
+    if (wanted->any.sa_family == AF_INET6)
+        led = sg_address_mapped(&led);
+    sg_address_set_port(&led, port);
+    return led;
+}
+
+uint16_t sg_mapping_port(const struct sg_mapping *mapping, uint16_t port)
+{
+    return mapping->on && port > RAISED_BY ? (uint16_t)(port - RAISED_BY) : port;
+}

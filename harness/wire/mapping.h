@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * A loopback address of a case's own, where it has no network of its own: whatever address a program
+ * binds or connects to is led there. So servers with the same fixed port do not meet, and no program
+ * reaches beyond the machine. */
+#ifndef SG_WIRE_MAPPING_H
+#define SG_WIRE_MAPPING_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "wire/address.h"
+
+struct sg_mapping {
+    bool on;
+    union sg_address host; /* 127.a.b.c, without a port */
+    int lock;              /* a descriptor that keeps others from it; -1: none */
+};
+
+/* Takes the address that follows from `number`, or the next one that no other process has taken. It must
+ * be let go of with sg_mapping_release. */
+int sg_mapping_take(struct sg_mapping *mapping, uint64_t number, struct sg_error *err);
+void sg_mapping_release(struct sg_mapping *mapping);
+/* Where a program that names `wanted` is led: the host, and the port, which is another one where an
+ * ordinary user may not bind it. As IPv4, or inside an IPv6 address where `wanted` is one. The same
+ * address where the mapping is off. */
+union sg_address sg_mapping_lead(const struct sg_mapping *mapping, const union sg_address *wanted);
+/* The port that led to `port`. */
+uint16_t sg_mapping_port(const struct sg_mapping *mapping, uint16_t port);
+
+#endif
