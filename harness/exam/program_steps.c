@@ -137,9 +137,9 @@ static void about_last_connection(struct sg_exam *exam)
 
 static enum sg_outcome wait_for_exit(struct sg_exam *exam, struct sg_exam_program *program)
 {
-    exam->closes_input = true;
+    exam->finishing = true;
     enum sg_outcome outcome = sg_exam_wait(exam, has_ended, program, EXIT_SECONDS * SG_NS_PER_S);
-    exam->closes_input = false;
+    exam->finishing = false;
     return program->process.life >= SG_LIFE_ENDED ? SG_OUTCOME_MET : outcome;
 }
 
