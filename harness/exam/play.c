@@ -91,7 +91,7 @@ static void locate(struct sg_exam_program *program)
     for (size_t i = 0; i < still->count; i++) {
         const struct sg_wait *wait = &still->waits[i];
         bool idle = wait->service || wait->target == SG_TARGET_LOCK;
-        if (!idle && sg_where_asleep(wait->pid, wait->tid, &program->where))
+        if (!idle && sg_where_blocked(wait->pid, wait->tid, &program->where))
             return;
     }
     if (program->cast != SG_CAST_STUDENT || !sg_process_is_python(&program->process))

@@ -251,12 +251,22 @@ static bool end_service(struct sg_exam_peer *peer)
     return true;
 }
 
+/* A SYN that a full backlog dropped is sent again when the program has had its turn: it may have taken
+ * others out of its backlog. */
+static bool connect_again(struct sg_connection *connection)
+{
+    enum { MOST_ATTEMPTS = 5 };
+    struct sg_error ignored;
+    return connection->connecting && connection->attempts < MOST_ATTEMPTS &&
+           sg_connection_reconnect(connection, &ignored) == 0;
+}
+
 /* What we still do by ourselves when everything is at rest; true where there was something. */
 static bool act_at_rest(struct sg_exam *exam, bool for_input)
 {
     bool acted = false;
     for (size_t i = 0; i < exam->connection_count; i++)
-        acted |= sg_connection_sip(exam->connections[i]);
+        acted |= sg_connection_sip(exam->connections[i]) || connect_again(exam->connections[i]);
     for (size_t i = 0; exam->finishing && i < exam->peer_count; i++)
         acted |= end_service(&exam->peers[i]);
     for (size_t i = 0; for_input && !acted && i < exam->program_count; i++)
