@@ -173,6 +173,10 @@ bool sg_exam_pump_relay(struct sg_exam *exam); /* true where anything moved */
 void sg_exam_close_relay(struct sg_exam *exam);
 /* Where to connect to the server program. */
 union sg_address sg_exam_server_address(struct sg_exam *exam);
+/* The relay's last connection with the server, on which it is served; NULL: none. */
+struct sg_connection *sg_exam_last_served(const struct sg_exam *exam);
+/* Ends the streams that the relay still passes on to the server; true where there was one. */
+bool sg_exam_end_relayed(struct sg_exam *exam);
 
 /* wait.c: the loop, and what time is charged. */
 typedef bool sg_met(struct sg_exam *exam, void *state);

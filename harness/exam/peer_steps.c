@@ -74,6 +74,8 @@ static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const s
     sg_autobytes struct sg_bytes wanted = {0};
     sg_data_make(&exam->data, &step->data, &wanted);
     struct expecting expecting = {peer->connection, sg_bytes_slice(&wanted)};
+    if (exam->request->probe == SG_PROBE_HALF_CLOSE)
+        sg_connection_shutdown(peer->connection);
     enum sg_outcome outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
     if (starts_with(sg_connection_rest(peer->connection), expecting.want)) {
         peer->connection->taken += wanted.length;

@@ -34,6 +34,24 @@ union sg_address sg_exam_server_address(struct sg_exam *exam)
     return sg_address_loopback(v6_alone ? AF_INET6 : exam->one->family, port);
 }
 
+struct sg_connection *sg_exam_last_served(const struct sg_exam *exam)
+{
+    return exam->relay.count ? exam->relay.items[exam->relay.count - 1].server : NULL;
+}
+
+bool sg_exam_end_relayed(struct sg_exam *exam)
+{
+    bool ended = false;
+    for (size_t i = 0; i < exam->relay.count; i++) {
+        struct sg_connection *server = exam->relay.items[i].server;
+        if (server->ended || server->connecting || server->fd < 0)
+            continue;
+        sg_connection_shutdown(server);
+        ended = true;
+    }
+    return ended;
+}
+
 static void accept_one(struct sg_exam *exam, int fd)
 {
     struct sg_relay *relay = &exam->relay;

@@ -267,6 +267,8 @@ static bool act_at_rest(struct sg_exam *exam, bool for_input)
     bool acted = false;
     for (size_t i = 0; i < exam->connection_count; i++)
         acted |= sg_connection_sip(exam->connections[i]) || connect_again(exam->connections[i]);
+    if (exam->request->probe == SG_PROBE_HALF_CLOSE)
+        acted |= sg_exam_end_relayed(exam);
     for (size_t i = 0; exam->finishing && i < exam->peer_count; i++)
         acted |= end_service(&exam->peers[i]);
     for (size_t i = 0; for_input && !acted && i < exam->program_count; i++)
