@@ -314,7 +314,11 @@ static void observe_client(struct sg_exam *exam, struct sg_observation *ret, str
     ret->connected = client->asked_count > 0;
     ret->fed = client->lines_fed > 0;
     ret->port = ret->connected ? sg_address_port(&client->asked.address) : 0;
-    ret->loopback = ret->connected && sg_address_is_loopback(&client->asked.address);
+    if (ret->connected) {
+        ret->host_given = sg_address_same_host(&client->asked.address, &exam->host);
+        (void)sg_address_print_host(&client->asked.address, ret->host);
+        (void)sg_address_print_host(&exam->host, ret->given_host);
+    }
     /* Whatever else fails, it is another matter than how it is started. */
     ret->message_right = played || (exam->evidence.kind != SG_FAILURE_MESSAGE &&
                                     exam->evidence.kind != SG_FAILURE_NOT_ACCEPTED &&
@@ -351,8 +355,10 @@ void sg_observe(const struct sg_exam_request *request, struct sg_observation *re
     struct sg_error err = {0};
     int fd = -1;
     pid_t pid = fork_with_pipe(&fd, &err);
+    struct sg_exam_request observing = *request;
+    observing.observes = true;
     if (pid == 0)
-        run_observer(request, fd);
+        run_observer(&observing, fd);
     if (pid < 0) {
         (void)snprintf(ret->text, sizeof ret->text, "%.250s", err.text);
         return;

@@ -30,9 +30,11 @@ struct sg_observation {
     bool ran; /* else the machine failed: `text` */
     bool listened, connected, message_right, fed;
     uint16_t given_port, port; /* the one it was given; the one it listened on or connected to */
-    bool loopback;             /* it connected to a loopback address */
+    bool host_given;           /* it connected to the address that it was given */
     size_t received;           /* bytes of its message */
     uint64_t received_hash;
+    char host[64]; /* the address that it connected to */
+    char given_host[64];
     char text[256];
 };
 

@@ -9,6 +9,8 @@
 #include "exam/parts.h"
 #include "wire/network.h"
 
+enum { OTHER_LOOPBACK = 0x7f000002 }; /* 127.0.0.2 */
+
 static void add_value(struct sg_exam_values *values, const char *name, char *text)
 {
     if (values->count == SG_MOST_VALUES) {
@@ -19,15 +21,33 @@ static void add_value(struct sg_exam_values *values, const char *name, char *tex
     values->items[values->count++] = (struct sg_word_value){.name = name, .value = text};
 }
 
+static bool judges_arguments(const struct sg_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (steps->items[i].action == SG_ACT_HONOURS_ARGUMENTS)
+            return true;
+    }
+    return false;
+}
+
+/* A client whose arguments are looked at is given an address that no source is likely to hold. */
+static union sg_address choose_host(const struct sg_exam *exam,
+                                    const struct sg_exam_program *program)
+{
+    union sg_address host = sg_address_loopback(exam->one->family, 0);
+    bool looked_at = exam->request->observes || judges_arguments(&exam->one->play);
+    if (exam->one->family == AF_INET && !program->spec->listens && looked_at)
+        host.v4.sin_addr.s_addr = htonl(OTHER_LOOPBACK);
+    return sg_mapping_lead(&exam->mapping, &host);
+}
+
 static void make_values(struct sg_exam *exam, struct sg_exam_program *program,
                         const struct sg_step *step, struct sg_exam_values *values)
 {
-    bool v6 = exam->one->family == AF_INET6;
     bool relayed = exam->relay.used && program->spec->listens;
     char host[SG_ADDRESS_TEXT];
-    union sg_address loopback = sg_address_loopback(v6 ? AF_INET6 : AF_INET, 0);
-    loopback = sg_mapping_lead(&exam->mapping, &loopback);
-    add_value(values, "host", sg_strdup(sg_address_print_host(&loopback, host)));
+    exam->host = choose_host(exam, program);
+    add_value(values, "host", sg_strdup(sg_address_print_host(&exam->host, host)));
     add_value(values, "port",
               sg_printf("%u", (unsigned)(relayed ? exam->relayed_port : exam->port)));
     for (size_t i = 0; i < program->spec->arguments.count; i++) {
