@@ -53,6 +53,8 @@ static const struct option options[] = {
      .help = "refuse to grade where the machine has less"},
     {"--post", "TARGET", KIND_REPEATED, AT(posts, struct sg_repeated),
      .help = "post the result as well (may be repeated)"},
+    {"--in", "LANGUAGE", KIND_TEXT, AT(in, const char *),
+     .help = "init: the programming language: c (usual), python"},
     {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .help = "show what would be posted"},
     {"--lang", "en|id", KIND_CHOICE, AT(lang, int), .choices = languages, .help = "the language"},
     {"--color", "auto|always|never", KIND_CHOICE, AT(color, int), .choices = colors,

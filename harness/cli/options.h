@@ -36,6 +36,7 @@ enum sg_color {
 struct sg_options {
     const char *assignment;
     const char *spec;
+    const char *in; /* a programming language */
     struct sg_repeated cases;
     int role;                   /* enum sg_role; 0: both */
     struct sg_repeated formats; /* "NAME" or "NAME=FILE" */
