@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/tree.h"
 #include "cli/artifacts.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/posting.h"
 #include "exam/grade.h"
+#include "program/jail.h"
 #include "report/report.h"
 #include "result/json.h"
 #include "spec/library.h"
@@ -88,11 +90,26 @@ static void show_progress(void *state, const struct sg_case_result *result, size
     sg_progress("%zu of %zu  %s", done, all, result->id);
 }
 
+/* Copies the reference programs beside the submission: where the program lies, the ordinary user who runs
+ * them may have no right to look (below /root, say). */
+static int bring_references(struct checking *checking, struct sg_error *err)
+{
+    enum { MOST_FILES = 100, MOST_BYTES = 256 << 20 };
+    static const struct sg_copy_limits limits = {.most_files = MOST_FILES,
+                                                 .most_bytes = MOST_BYTES};
+    sg_autofree char *from = sg_path_references(checking->spec.assignment.id);
+    if (!from)
+        return 0;
+    checking->references = sg_printf("%s/references", checking->submission.folder);
+    if (sg_copy_tree(from, checking->references, &limits, err) < 0)
+        return -1;
+    return sg_give_tree(checking->references, sg_jail_user(), sg_jail_group(), err);
+}
+
 static int grade(struct checking *checking, struct sg_error *err)
 {
     const struct sg_options *options = &checking->call->options;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    checking->references = sg_path_references(checking->spec.assignment.id);
     const struct sg_grading grading = {
         .assignment = &checking->spec.assignment,
         .submission = &checking->submission,
@@ -212,7 +229,8 @@ static int check(struct checking *checking)
         return refused > 0 ? refused : fail(checking, &err);
     if (sg_machine_check(&checking->machine, &err) < 0 ||
         sg_submission_build(&checking->submission, &checking->machine.rungs, &err) < 0 ||
-        grade(checking, &err) < 0 || write_all(checking, &err) < 0)
+        bring_references(checking, &err) < 0 || grade(checking, &err) < 0 ||
+        write_all(checking, &err) < 0)
         return fail(checking, &err);
     int status = sg_run_exit_status(&checking->run), posted = post(checking);
     return posted ? posted : status;
