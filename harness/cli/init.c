@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * `sockgrade init`: copies the student template. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -22,9 +21,8 @@ int sg_command_init(struct sg_call *call)
         return sg_refuse_operand(call, operands->count > 1 ? 1 : 0, "'%s' is there already", to);
     const struct sg_copy_limits limits = {.most_files = 1000, .most_bytes = 16 << 20};
     if (sg_copy_tree(from, to, &limits, &err) < 0)
-        return sg_print_error(&err);
-    (void)printf(
+        return sg_print_error_at(call, sg_operand_word(call, operands->count - 1), &err);
+    return sg_tell(
         "%s is ready: read %s/README.md, and check yourself with\n\n  sockgrade check %s\n", to, to,
         to);
-    return SG_EXIT_ALL_PASSED;
 }
