@@ -4,7 +4,6 @@
  * The template lies in layers: what every start has, what every start in a language has, and the same two
  * for one assignment. No file is in two of them. */
 #include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -90,7 +89,7 @@ static int copy_layers(const char *templates, const char *id, const char *langua
     return 0;
 }
 
-static void print_next_steps(const struct sg_call *call, const char *to)
+static int print_next_steps(const struct sg_call *call, const char *to)
 {
     static const struct {
         const char *ready, *read;
@@ -108,7 +107,7 @@ static void print_next_steps(const struct sg_call *call, const char *to)
     if (!here)
         sg_bytes_printf(&out, "  cd %s\n", sg_bytes_text(&name));
     sg_bytes_printf(&out, "  sockgrade check\n\n%s\n", words[row].read);
-    (void)sg_print(sg_bytes_slice(&out));
+    return sg_print(sg_bytes_slice(&out));
 }
 
 int sg_command_init(struct sg_call *call)
@@ -128,18 +127,15 @@ int sg_command_init(struct sg_call *call)
         return sg_refuse_operand(call, 0, "no start for '%s' (there is one for %s)", id,
                                  sg_bytes_text(&starts));
     sg_autofree char *own = sg_printf("%s/%s", templates, id);
-    if (!find_choice(own, all, language, &languages)) {
-        (void)sg_fail(&err, "no start for '%s' in '%s' (--in takes one of %s)", id, language,
-                      sg_bytes_text(&languages));
-        return sg_print_error(&err);
-    }
+    if (!find_choice(own, all, language, &languages))
+        return sg_refuse_word(call, call->options.in_word, "no start for '%s' in '%s' (one of: %s)",
+                              id, language, sg_bytes_text(&languages));
     if (!*to)
         return sg_refuse_operand(call, 1, "the name of a folder is empty");
     if (!is_free(to))
         return sg_refuse_operand(call, operands->count > 1 ? 1 : 0,
                                  "'%s' is there already, and not empty", to);
     if (copy_layers(templates, id, language, to, &err) < 0)
-        return sg_print_error(&err);
-    print_next_steps(call, to);
-    return SG_EXIT_ALL_PASSED;
+        return sg_print_error_at(call, sg_operand_word(call, operands->count - 1), &err);
+    return print_next_steps(call, to);
 }
