@@ -7,7 +7,8 @@
 A start builds without a warning, and its grade is an honest one: cases fail, each with a diagnosis that says so,
 none is an error of ours, and less than half of the points are earned. The pages in English and Indonesian tell
 the same. The workflow is YAML that a shell can run; it refuses to work as long as nobody has said where
-sockgrade is, and ends as the grade does. From an installed prefix the program finds its own files.
+sockgrade is, and ends as the grade does. From an installed prefix the program finds its own files. What the
+guides and pages show are commands and options that there are, and their links lead somewhere.
 """
 import json
 import os
@@ -183,6 +184,31 @@ def check_installed(build, cmake, scratch):
     expect(status == 0, f"installed: check: status {status}\n{out}{err}")
 
 
+def check_guide(path, commands, options):
+    text = path.read_text()
+    fences = re.findall(r"^```(?:\n)(.*?)^```", text, re.M | re.S)
+    shown = [line for fence in fences for line in fence.splitlines()] + re.findall(r"`([^`\n]+)`", text)
+    calls = [found.group(1) for line in shown if (found := re.match(r"\s*(?:\S*/)?sockgrade +(.*)", line))]
+    for call in calls:
+        call = call.split("#")[0].split("||")[0]
+        for word in call.split()[:1]:
+            expect(word in commands or word.startswith("--"), f"{path}: no command: sockgrade {call}")
+        for option in re.findall(r"(?<!\S)--[a-z-]+", call):
+            expect(option in options, f"{path}: no option {option}: sockgrade {call}")
+    for link in re.findall(r"\]\(([^)#:]+)\)", text):
+        expect((path.parent / link).exists(), f"{path}: {link} is not there")
+    return len(calls)
+
+
+def check_guides(sockgrade, folder):
+    text = run(sockgrade, "--help")[1]
+    commands = set(re.findall(r"^  sockgrade ([a-z]+)", text, re.M))
+    options = set(re.findall(r"^  (--[a-z-]+)", text, re.M))
+    guides = [ROOT / "README.md", ROOT / "docs/students.md", ROOT / "docs/instructors.md"]
+    calls = sum(check_guide(path, commands, options) for path in [*guides, *folder.glob("*.md")])
+    expect(calls > 30, f"the guides show {calls} commands only")
+
+
 def main():
     sockgrade, build, cmake = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2], sys.argv[3]
     if not shutil.which("ruby"):
@@ -199,6 +225,7 @@ def main():
                 check_start(sockgrade, assignment, language, scratch / f"{assignment}-{language}")
             check_pages(scratch / f"{assignment}-c")
         check_workflow(sockgrade, scratch / "echo-c", scratch)
+        check_guides(sockgrade, scratch / "echo-c")
         check_installed(build, cmake, scratch)
     print(f"{len(starts) * len(LANGUAGES)} starts, {len(faults)} faults")
     return 1 if faults else 0
