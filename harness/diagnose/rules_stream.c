@@ -260,9 +260,19 @@ static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "Behind the right bytes came %zu more.", extra.length);
 }
 
+/* Not a byte of an answer, in a case that needs no other: nothing shows that it answers at all. Where a
+ * mark ends the message, the end of our stream is not to blame either. */
+static bool may_never_answer(const struct sg_evidence *evidence)
+{
+    return evidence->got.length == 0 && evidence->one->needs.count == 0 &&
+           evidence->assignment->mark.length;
+}
+
 /* Half-closed by us, with bytes in flight that did not all come back. */
 static bool drops_tail(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
+    if (may_never_answer(evidence))
+        return false;
     const struct sg_connection *connection = evidence->connection;
     if (!connection || !connection->ended || connection->closed || !is_short(evidence) ||
         is_open(evidence))
@@ -300,6 +310,8 @@ static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis 
 {
     if (!evidence->connection || evidence->connection->end != SG_STREAM_RESET)
         return false;
+    if (evidence->kind == SG_FAILURE_DATA && may_never_answer(evidence))
+        return false;
     if (evidence->kind == SG_FAILURE_RESET)
         return sg_say(ret, "The connection ended in a reset where the %s had to close it in order.",
                       evidence->program.name);
@@ -316,6 +328,9 @@ static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagn
                       evidence->program.name);
     if (!is_short(evidence))
         return false;
+    if (evidence->got.length == 0)
+        return sg_say(ret, "The %s closed the connection without an answer.",
+                      evidence->program.name);
     return sg_say(ret, "The %s closed the connection after %zu of %zu bytes.",
                   evidence->program.name, evidence->got.length, evidence->expected.length);
 }

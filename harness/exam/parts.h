@@ -132,6 +132,9 @@ struct sg_exam {
     uint64_t spent_ns; /* idle time that all waits of the case were charged */
 };
 
+/* examiner.c: starts every program that listens, and waits until it does. */
+bool sg_exam_start_listeners(struct sg_exam *exam, struct sg_error *err);
+
 /* actors.c: the actors of a case, from nothing to nothing. */
 int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err);
 void sg_exam_close(struct sg_exam *exam);

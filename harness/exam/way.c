@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "exam/examiner.h"
+#include "exam/trial.h"
 
 struct trial {
     struct sg_exam_request request;

@@ -46,6 +46,7 @@ static int make_streams(struct sg_process *process, struct sg_init *init, struct
         return sg_fail_os(err, "make a socket pair");
     process->control = control[0];
     init->control = control[1];
+    init->others = control[0];
     if (make_pipe(&init->streams[0], &process->input, err) < 0 ||
         make_pipe(&process->out.fd, &init->streams[1], err) < 0 ||
         make_pipe(&process->err.fd, &init->streams[2], err) < 0)
@@ -112,7 +113,7 @@ int sg_process_start(struct sg_process *process, const struct sg_start *start, i
                      struct sg_error *err)
 {
     *process = no_process;
-    struct sg_init init = {.control = -1, .streams = {-1, -1, -1}};
+    struct sg_init init = {.control = -1, .others = -1, .streams = {-1, -1, -1}};
     int failed = begin(process, start, &init, ret_exec_errno, err);
     close_fd(&init.control);
     for (size_t i = 0; i < 3; i++)
