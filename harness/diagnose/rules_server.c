@@ -112,6 +112,16 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
                   sg_address_print(evidence->program.address, room));
 }
 
+/* A runtime's report, unless it tells of a socket that the program had closed itself. */
+static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_out_of_service(evidence) || !sg_died_of_exception(evidence) ||
+        sg_stderr_has(evidence, "Bad file descriptor") || sg_stderr_has(evidence, "ocket closed") ||
+        sg_stderr_has(evidence, "closed network connection"))
+        return false;
+    return sg_say(ret, "The server ended with an error that nothing caught.");
+}
+
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *client = sg_connection_before(evidence);
@@ -226,16 +236,30 @@ static bool leaks_memory(const struct sg_evidence *evidence, struct sg_diagnosis
     return grows(evidence, ret, SG_RESOURCE_MEMORY, "KiB of memory");
 }
 
+static bool is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other)
+{
+    return other != evidence->connection &&
+           strcmp(other->program, evidence->connection->program) == 0;
+}
+
+/* The client itself had sent these bytes. */
+static bool sent_itself(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    return evidence->connection &&
+           sg_slice_find(sg_bytes_slice(&evidence->connection->out), bytes) != SIZE_MAX;
+}
+
 /* What came is what another client sent. */
 static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 8 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!is_server(evidence) || wrong.length < LEAST)
+    if (!is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (other == evidence->connection ||
+        if (!is_another_client(evidence, other) ||
             sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         bool past = other->fd < 0;
@@ -257,7 +281,7 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (other == evidence->connection ||
+        if (!is_another_client(evidence, other) ||
             sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
             continue;
         return sg_say(ret, "The answer to client %d was sent to client %d.",
@@ -270,7 +294,8 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
 {
     enum { LEAST = 4 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!is_server(evidence) || wrong.length < LEAST)
+    if (!is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
@@ -297,6 +322,8 @@ static const struct sg_rule rows[] = {
      "out of service; the last client had closed without a whole message"},
     {SG_CODE_DIES_ON_BAD_MESSAGE, UNSERVED, dies_on_bad_message,
      "out of service; the last message was outside the protocol"},
+    {SG_CODE_UNCAUGHT_EXCEPTION, UNSERVED, ended_by_exception,
+     "out of service; a runtime's report and a status other than 0"},
     {SG_CODE_SERVES_ONCE, UNSERVED, serves_once,
      "out of service after a conversation that was in order"},
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,

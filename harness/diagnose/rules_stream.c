@@ -31,13 +31,14 @@ static void add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *re
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || connection->segment_count < 2)
+    if (!connection || !connection->segment_count ||
+        connection->segments[0].length >= connection->out.length)
         return false;
     size_t first = connection->segments[0].length;
     bool cut_off = connection->unsent > 0;
-    bool left_alone = evidence->still_unread && !sg_waits_on_connection(evidence) &&
-                      connection->segments[0].taken;
-    bool early_end = !is_open(evidence) &&
+    bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
+                      !sg_waits_on_connection(evidence) && connection->segments[0].taken;
+    bool early_end = connection->segment_count > 1 && !is_open(evidence) &&
                      connection->end_ns < connection->segments[connection->segment_count - 1].at_ns;
     if (!cut_off && !left_alone && !early_end)
         return false;
@@ -195,6 +196,26 @@ static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis
                   wrong.length);
 }
 
+/* One and the same byte was put in again and again: without it, all is right. */
+static bool repeats_one_byte(const struct sg_evidence *evidence)
+{
+    enum { LEAST = 4 };
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice left = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
+    size_t extra = 0, same = 0;
+    for (size_t i = 0; i < wrong.length && left.length; i++) {
+        if (wrong.data[i] == left.data[0]) {
+            left = sg_slice_skip(left, 1);
+            same++;
+        } else if (wrong.data[i] == wrong.data[0]) {
+            extra++;
+        } else {
+            return false;
+        }
+    }
+    return extra > 1 && same >= LEAST;
+}
+
 /* In the midst of the right bytes there are others: a NUL, a line end, the rest of a buffer. */
 static bool has_bytes_between(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -205,6 +226,10 @@ static bool has_bytes_between(const struct sg_evidence *evidence, struct sg_diag
     next = sg_slice_first(next, next.length < LEAST ? next.length : LEAST);
     if (evidence->expected_start + right == 0 || next.length < LEAST)
         return false;
+    if (repeats_one_byte(evidence))
+        return sg_say(ret,
+                      "Between the right bytes, from offset %zu on, came others again and again.",
+                      right);
     size_t between = sg_slice_find(wrong, next);
     if (between == SIZE_MAX)
         return false;
@@ -260,23 +285,14 @@ static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "Behind the right bytes came %zu more.", extra.length);
 }
 
-/* Not a byte of an answer, in a case that needs no other: nothing shows that it answers at all. Where a
- * mark ends the message, the end of our stream is not to blame either. */
-static bool may_never_answer(const struct sg_evidence *evidence)
-{
-    return evidence->got.length == 0 && evidence->one->needs.count == 0 &&
-           evidence->assignment->mark.length;
-}
-
 /* Half-closed by us, with bytes in flight that did not all come back. */
 static bool drops_tail(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (may_never_answer(evidence))
-        return false;
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->ended || connection->closed || !is_short(evidence) ||
+    if (!connection || !evidence->passes_with[SG_PROBE_STAY_OPEN] || !is_short(evidence) ||
         is_open(evidence))
         return false;
+    sg_diagnosis_add(ret, 0, "tried again with a client that does not half-close: all comes back");
     return sg_say(ret,
                   "When the client half-closed, %zu of %zu bytes had not come back, and they "
                   "never did.",
@@ -310,8 +326,8 @@ static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis 
 {
     if (!evidence->connection || evidence->connection->end != SG_STREAM_RESET)
         return false;
-    if (evidence->kind == SG_FAILURE_DATA && may_never_answer(evidence))
-        return false;
+    if (evidence->kind == SG_FAILURE_DATA && evidence->got.length == 0)
+        return false; /* nothing shows that there was an answer to be lost */
     if (evidence->kind == SG_FAILURE_RESET)
         return sg_say(ret, "The connection ended in a reset where the %s had to close it in order.",
                       evidence->program.name);
@@ -427,14 +443,15 @@ static const struct sg_rule rows[] = {
      "more behind the right bytes"},
     {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
      "no answer where the end mark began a segment"},
-    {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail, "our half-close, then an end before all came"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
+    {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
+     "an end before all came, which does not happen where the client does not half-close"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA) | SG_KIND(ENDED), closes_too_early, "an early end"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with all of the message taken and no answer"},
-    {SG_CODE_TIMED_OUT, ~0u, timed_out, "the deadline, without a proof"},
+    {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
     {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
      "a runtime's report and a status other than 0"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},

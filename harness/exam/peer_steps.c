@@ -198,17 +198,21 @@ static bool step_expect_no_more(struct sg_exam *exam, struct sg_exam_peer *peer,
 static bool step_shutdown(struct sg_exam *exam, struct sg_exam_peer *peer,
                           const struct sg_step *step, struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
-    sg_connection_shutdown(peer->connection);
+    (void)step, (void)err;
+    sg_exam_let_take(exam, peer->connection);
+    if (exam->request->probe != SG_PROBE_STAY_OPEN)
+        sg_connection_shutdown(peer->connection);
     return true;
 }
 
 static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
-    if (peer->connection)
+    (void)step, (void)err;
+    if (peer->connection) {
+        sg_exam_let_take(exam, peer->connection);
         sg_connection_close(peer->connection);
+    }
     sg_listener_close(&peer->listener);
     return true;
 }
@@ -216,7 +220,8 @@ static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const st
 static bool step_reset(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
+    (void)step, (void)err;
+    sg_exam_let_take(exam, peer->connection);
     sg_connection_reset(peer->connection);
     return true;
 }

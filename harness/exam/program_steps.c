@@ -278,7 +278,7 @@ static bool is_busy(struct sg_exam *exam, void *state)
             if (idling->before.threads[b].tid == thread->tid)
                 before = idling->before.threads[b].run_ns;
         }
-        if (thread->run_ns - before > BUSY_MS * SG_NS_PER_MS)
+        if (thread->run_ns > before + BUSY_MS * SG_NS_PER_MS)
             return true;
     }
     return false;
