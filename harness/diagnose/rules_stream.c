@@ -93,15 +93,24 @@ static bool is_no_text(uint8_t byte)
     return byte >= 0x80 || byte == '\r' || byte == '\n';
 }
 
-/* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
- * the two bytes of the Latin-1 character in UTF-8. */
-static bool is_replaced(uint8_t wanted, struct sg_slice got)
+/* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
+static uint8_t latin1_character(struct sg_slice text)
 {
+    if (text.length < 2 || (text.data[0] & 0xfc) != 0xc0 || (text.data[1] & 0xc0) != 0x80)
+        return 0;
+    return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
+}
+
+/* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
+ * the same character in Latin-1 or in UTF-8. */
+static bool is_replaced(struct sg_slice expected, struct sg_slice got)
+{
+    uint8_t wanted = expected.data[0], latin1 = latin1_character(expected);
     static const uint8_t unknown[] = {0xef, 0xbf, 0xbd};
     const uint8_t pair[] = {(uint8_t)(0xc0 | wanted >> 6), (uint8_t)(0x80 | (wanted & 0x3f))};
     if (wanted < 0x80)
         return false;
-    return (got.length && got.data[0] == '?') ||
+    return (got.length && (got.data[0] == '?' || (latin1 && got.data[0] == latin1))) ||
            sg_slice_common(got, (struct sg_slice){unknown, 3}) == 3 ||
            sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
 }
@@ -128,8 +137,8 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
         return false;
     uint8_t wanted = evidence->expected.data[at];
     struct sg_slice got = sg_slice_skip(evidence->got, at);
-    if (!is_no_text(wanted) ||
-        (!is_replaced(wanted, got) && !is_left_out(sg_slice_skip(evidence->expected, at), got)))
+    struct sg_slice expected = sg_slice_skip(evidence->expected, at);
+    if (!is_no_text(wanted) || (!is_replaced(expected, got) && !is_left_out(expected, got)))
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
