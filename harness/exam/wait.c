@@ -296,6 +296,17 @@ static bool is_spinning(struct sg_exam *exam, struct account *account)
     return false;
 }
 
+/* Whether a client asks for its server over and over without a pause. */
+static bool asks_without_end(const struct sg_exam *exam)
+{
+    enum { MOST_ASKED = 2000 };
+    for (size_t i = 0; i < exam->program_count; i++) {
+        if (exam->programs[i].asked_count > MOST_ASKED)
+            return true;
+    }
+    return false;
+}
+
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
 {
     struct account account = {.at_ns = sg_now_ns()};
@@ -332,7 +343,7 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
         bring_up_to_date(exam, &account);
         if (account.idle_ns > idle_ns || exam->spent_ns > most_idle_ns)
             return SG_OUTCOME_LATE;
-        if (account.cpu_ns > most_cpu_ns || is_spinning(exam, &account))
+        if (account.cpu_ns > most_cpu_ns || asks_without_end(exam) || is_spinning(exam, &account))
             return SG_OUTCOME_BUSY;
     }
 }
