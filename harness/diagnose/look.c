@@ -77,6 +77,8 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
         what = " for the next client";
     else if (wait->target == SG_TARGET_INPUT)
         what = " on its standard input";
+    else if (wait->target == SG_TARGET_DATAGRAM)
+        what = " on a UDP socket";
     else if (wait->target == SG_TARGET_LOCK || wait->target == SG_TARGET_TIME)
         what = "";
     if (number)

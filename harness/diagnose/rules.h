@@ -67,6 +67,18 @@ bool sg_mark_begins_segment(const struct sg_evidence *evidence);
 /* How the connection stands now, in words that end a sentence: "then the end of the stream". */
 const char *sg_end_words(const struct sg_evidence *evidence);
 
+/* words.c: what the program said. */
+
+/* Appends the line of its standard error that says most, so that it can be shown. */
+void sg_last_words(const struct sg_evidence *evidence, struct sg_bytes *out);
+/* … as a fact. */
+void sg_add_last_words(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* It said that it is for Python 2, or that a file of its own hides a module. */
+bool sg_is_known_refusal(const struct sg_evidence *evidence);
+bool sg_say_known_refusal(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* Why it could not be executed. */
+bool sg_say_not_executed(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+
 /* excerpt.c: the source line that the diagnosis is about, and some around it. */
 void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
 
