@@ -140,6 +140,9 @@ static enum sg_outcome wait_for_exit(struct sg_exam *exam, struct sg_exam_progra
     exam->closes_input = true;
     enum sg_outcome outcome = sg_exam_wait(exam, has_ended, program, EXIT_SECONDS * SG_NS_PER_S);
     exam->closes_input = false;
+    if (program->process.life >= SG_LIFE_ENDED)
+        sg_exam_rest(
+            exam); /* what it left in its sockets and pipes, and what others make of that */
     return program->process.life >= SG_LIFE_ENDED ? SG_OUTCOME_MET : outcome;
 }
 
@@ -229,6 +232,7 @@ static bool step_running(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)err;
     enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+    sg_transcript_settle(&exam->transcript);
     if (is_running(program))
         return true;
     (void)sg_exam_fail(exam, SG_FAILURE_NOT_RUNNING, step, outcome);

@@ -113,6 +113,10 @@ void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
                                    exam->assignment->reply_ns);
         if (outcome == SG_OUTCOME_MET)
             connection->segments[connection->segment_count - 1].taken = !last;
+        if (!last) {
+            (void)sg_exam_pump(exam); /* what it has answered to this piece */
+            sg_transcript_settle(&exam->transcript);
+        }
     }
     free(sizes);
 }

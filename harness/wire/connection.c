@@ -230,6 +230,8 @@ void sg_connection_close(struct sg_connection *connection)
     (void)close(connection->fd);
     connection->fd = -1;
     if (!connection->refused)
+        sg_transcript_forget(connection->transcript, connection->number);
+    if (!connection->refused)
         log_event(connection, SG_EVENT_CLOSE, true, NULL);
     connection->ended = true;
     connection->closed = true;
@@ -243,6 +245,7 @@ void sg_connection_reset(struct sg_connection *connection)
     (void)setsockopt(connection->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     (void)close(connection->fd);
     connection->fd = -1;
+    sg_transcript_forget(connection->transcript, connection->number);
     log_event(connection, SG_EVENT_RESET, true, NULL);
     connection->ended = true;
     connection->closed = true;
