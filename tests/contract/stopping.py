@@ -75,7 +75,7 @@ class Stopping(contract.ContractTest):
         path = self.folder / "result.json"
         for _ in range(20):  # the first processes find out how the server is started, and may be met instead
             process = self.begin("--case", "one-message", "--format", f"json={path}")
-            examiner = contract.wait_until(lambda: self.examiner_of(process), "an examiner")
+            examiner = contract.wait_until(lambda: contract.examiner_of(process), "an examiner")
             os.kill(examiner, signal.SIGKILL)
             process.communicate(timeout=contract.SECONDS)
             self.assertEqual(process.returncode, 3)
@@ -88,22 +88,6 @@ class Stopping(contract.ContractTest):
         self.assertEqual((case["status"], case["charged"], case["points"]), ("error", False, 0))
         self.assertIn("SIGKILL", case["reason"])
         self.assertEqual((result["score"], result["max_score"]), (0, 0))
-
-    def examiner_of(self, process):
-        """A child of sockgrade that has been at work long enough to be in the middle of a case."""
-        try:
-            with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
-                children = [int(word) for word in file.read().split()]
-            for child in children:
-                with open(f"/proc/{child}/stat", "rb") as file:
-                    started = int(file.read().rpartition(b")")[2].split()[19])
-                with open("/proc/uptime", encoding="ascii") as file:
-                    age = float(file.read().split()[0]) - started / os.sysconf("SC_CLK_TCK")
-                if age > 0.4:
-                    return child
-        except OSError:
-            pass
-        return None
 
 
 if __name__ == "__main__":
