@@ -40,7 +40,7 @@ static bool is_joined(const struct sg_event *event)
 /* Puts `event` at the end, which then owns what it holds. */
 static void append(struct sg_events *events, struct sg_event *event)
 {
-    if (events->count == events->capacity) {
+    if (!events->items || events->count == events->capacity) {
         events->capacity = events->capacity ? events->capacity * 2 : 16;
         events->items = sg_realloc_array(events->items, events->capacity, sizeof *events->items);
     }
