@@ -59,6 +59,15 @@ int sg_socket_shrink(int fd, size_t receive_buffer, struct sg_error *err)
     return 0;
 }
 
+/* The same port in every run, where it is free: servers print who has connected. It is beyond those that the
+ * kernel gives out by itself. */
+static void choose_port(int fd, sa_family_t family, int number)
+{
+    enum { FIRST = 61001, COUNT = 4000 };
+    union sg_address from = sg_address_wildcard(family, (uint16_t)(FIRST + number % COUNT));
+    (void)bind(fd, &from.any, sg_address_length(&from));
+}
+
 int sg_connection_connect(struct sg_connection *connection, const union sg_address *to,
                           size_t receive_buffer, int number, struct sg_error *err)
 {
@@ -71,6 +80,7 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
         return -1;
     if (set_up(connection, err) < 0)
         return -1;
+    choose_port(connection->fd, to->any.sa_family, number);
     if (connect(connection->fd, &to->any, sg_address_length(to)) == 0) {
         log_event(connection, SG_EVENT_CONNECT, true, NULL);
     } else if (errno == EINPROGRESS) {

@@ -25,7 +25,8 @@ import os, socket, sys
 BEFORE
 with socket.create_server((sys.argv[1], int(sys.argv[2]))) as listener:
     while True:
-        client = listener.accept()[0]
+        client, address = listener.accept()
+        print("connected:", address, flush=True)
         try:
             while data := client.recv(65536):
                 client.sendall(ANSWER)
