@@ -213,6 +213,9 @@ typedef bool sg_program_step(struct sg_exam *exam, struct sg_exam_program *progr
 extern sg_peer_step *const sg_peer_steps[SG_ACT_END];
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
 
+/* Waits, but not for long, until everything is at rest; what programs have done so far is then part of the
+ * transcript. */
+void sg_exam_rest(struct sg_exam *exam);
 /* Notes a failure (the first counts). Returns false. */
 bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
                   enum sg_outcome outcome);

@@ -163,6 +163,8 @@ static enum sg_outcome wait_for_exit(struct sg_exam *exam, struct sg_exam_progra
     exam->finishing = true;
     enum sg_outcome outcome = sg_exam_wait(exam, has_ended, program, EXIT_SECONDS * SG_NS_PER_S);
     exam->finishing = false;
+    if (program->process.life >= SG_LIFE_ENDED)
+        sg_exam_rest(exam); /* what it left, and what others make of that */
     return program->process.life >= SG_LIFE_ENDED ? SG_OUTCOME_MET : outcome;
 }
 
@@ -252,6 +254,7 @@ static bool step_running(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)err;
     enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+    sg_transcript_settle(&exam->transcript);
     if (is_running(program))
         return true;
     (void)sg_exam_fail(exam, SG_FAILURE_NOT_RUNNING, step, outcome);

@@ -129,6 +129,10 @@ void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
                                    last ? UNTAKEN_MS * SG_NS_PER_MS : exam->assignment->reply_ns);
         if (outcome == SG_OUTCOME_MET)
             connection->segments[connection->segment_count - 1].taken = !last;
+        if (!last) {
+            (void)sg_exam_pump(exam); /* what it has answered to this piece */
+            sg_transcript_settle(&exam->transcript);
+        }
     }
     free(sizes);
 }
