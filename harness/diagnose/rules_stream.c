@@ -314,7 +314,12 @@ static bool is_common_size(size_t size)
         if (size == power || size == power - 1 || size == power * 125 / 128)
             return true;
     }
-    return size % 100 == 0 && size;
+    static const size_t round[] = {50, 80, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000};
+    for (size_t i = 0; i < SG_COUNT(round); i++) {
+        if (size == round[i] || size == round[i] - 1)
+            return true;
+    }
+    return false;
 }
 
 /* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
