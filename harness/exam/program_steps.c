@@ -335,10 +335,11 @@ static uint64_t count_of(const struct sg_sample *sample, enum sg_resource resour
 }
 
 /* How much may be left behind by all repetitions together: what is left by every second one or more is
- * a leak. Memory is counted in KiB, of which a program may take some for good. */
+ * a leak. Memory is counted in KiB, of which a program may take some for good (an arena for each thread)
+ * and a leak has half a KiB for each. */
 static uint64_t allowance(const struct sg_exam *exam, enum sg_resource resource)
 {
-    return resource == SG_RESOURCE_MEMORY ? 16 * exam->repetitions + 1024 : exam->repetitions / 2;
+    return resource == SG_RESOURCE_MEMORY ? exam->repetitions / 2 + 100 : exam->repetitions / 2;
 }
 
 static bool is_steady(struct sg_exam *exam, void *state)
