@@ -104,6 +104,7 @@ struct sg_exam {
     const struct sg_case *one;
     struct sg_jail jail;
     struct sg_diag diag;
+    struct sg_tracer tracer;   /* of the programs' calls, where there is no listener for them */
     struct sg_mapping mapping; /* off where the case has a network of its own */
     struct sg_transcript transcript;
     uint16_t port;         /* that programs are given … */

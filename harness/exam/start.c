@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "exam/parts.h"
+#include "fault/filter.h"
 #include "wire/network.h"
 
 static void add_value(struct sg_exam_values *values, const char *name, char *text)
@@ -218,6 +219,19 @@ static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
     program->supervisor.fault_count = faults ? faults->list.count : 0;
 }
 
+/* Which calls are stopped; 0: none. */
+static unsigned choose_traps(const struct sg_exam *exam, const struct sg_program_faults *faults)
+{
+    const struct sg_rungs *rungs = exam->request->rungs;
+    unsigned traps =
+        sg_supervisor_traps(faults ? faults->list.items : NULL, faults ? faults->list.count : 0);
+    if (!rungs->duplicates)
+        traps |= SG_TRAP_TIMEOUTS;
+    if (exam->mapping.on)
+        traps |= SG_TRAP_DATAGRAM;
+    return rungs->faults == SG_FAULTS_NONE ? 0 : traps;
+}
+
 int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
                   struct sg_error *err)
 {
@@ -227,14 +241,16 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     make_command(program, &program->values, &words);
 
     bool student = program->cast == SG_CAST_STUDENT;
+    bool traced = exam->request->rungs->faults == SG_FAULTS_PTRACE;
     const struct sg_program_faults *faults = sg_exam_faults(exam, program->spec->name);
     const struct sg_start start = {
         .jail = &exam->jail,
         .limits = &sg_limits_run,
         .work = program->work,
         .read_only = !student,
-        .traps = sg_supervisor_traps(faults ? faults->list.items : NULL,
-                                     faults ? faults->list.count : 0),
+        .traps = choose_traps(exam, faults),
+        .tracer = traced ? &exam->tracer : NULL,
+        .supervisor = &program->supervisor,
         .argv = (const char *const *)words.items,
         .more_environment = student ? (const char *const *)program->found->environment.items : NULL,
         .directory = student ? program->found->directory : NULL,
@@ -243,12 +259,16 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     if (!failed) {
         program->started = true;
         program->supervisor =
-            (struct sg_supervisor){.fd = program->process.filter,
+            (struct sg_supervisor){.fd = traced ? -1 : program->process.filter,
+                                   .tracer = traced ? &exam->tracer : NULL,
+                                   .diag = &exam->diag,
                                    .before = before_call,
                                    .after = after_call,
                                    .mapping = &exam->mapping,
                                    .small_buffers = exam->mapping.on && exam->one->small_buffers,
                                    .state = program};
+        program->still.diag = &exam->diag;
+        program->still.tracer = program->supervisor.tracer;
         plan_faults(exam, program, faults);
         program->process.filter = -1;
         struct sg_event_about about = {.from = "harness", .to = cast_name(program)};

@@ -136,6 +136,7 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
             watch(&list, fds[f], POLLIN);
         watch(&list, program->supervisor.fd, POLLIN);
     }
+    watch(&list, exam->tracer.fd, POLLIN);
     for (size_t i = 0; i < exam->peer_count; i++)
         watch(&list, exam->peers[i].listener.fd, POLLIN);
     watch(&list, exam->relay.listener.fd, POLLIN);
@@ -258,7 +259,7 @@ static bool is_spinning(struct sg_exam *exam, struct account *account)
             const struct sg_thread *thread = &program->still.first.threads[t];
             if (thread->state != 'R')
                 continue;
-            program->spin = sg_spin_watch(thread->tid);
+            program->spin = sg_spin_watch(thread->tid, program->supervisor.tracer);
             if (program->spin.proven)
                 return true;
         }

@@ -20,6 +20,7 @@ enum sg_ability {
     SG_ABLE_DUPLICATE,       /* pidfd_getfd() of a child's descriptor */
     SG_ABLE_PROC,            /* children, schedstat and syscall in /proc */
     SG_ABLE_PTRACE,          /* watching a child's calls */
+    SG_ABLE_TRACE,           /* stopping them by ptrace, where a filter says so */
     SG_ABLE_LANDLOCK,        /* rules for the host's files */
     SG_ABLE_IPV6,            /* ::1 */
     SG_ABILITY_COUNT,
