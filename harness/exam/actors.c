@@ -99,6 +99,16 @@ static int open_network(struct sg_exam *exam, struct sg_error *err)
     const struct sg_exam_request *request = exam->request;
     if (request->rungs->network == SG_NETWORK_PRIVATE)
         return exam->one->small_buffers ? sg_network_shrink_buffers(err) : 0;
+    if (request->rungs->network == SG_NETWORK_NONE) {
+        if (sg_mapping_take_turn(&exam->mapping, err) < 0)
+            return -1;
+        while (!sg_mapping_is_free(&exam->mapping, exam->port))
+            exam->port++;
+        while (exam->relayed_port == exam->port ||
+               !sg_mapping_is_free(&exam->mapping, exam->relayed_port))
+            exam->relayed_port++;
+        return 0;
+    }
     const char *names[] = {"loopback", exam->assignment->id, request->submission->id,
                            exam->one->name, NULL};
     struct sg_random random;

@@ -141,6 +141,8 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
         return "IPv6 is graded in a private network alone, which this machine does not allow";
     if (item->one->family == AF_INET6 && !machine->trials[SG_ABLE_IPV6].works)
         return "this machine has no IPv6";
+    if (item->one->small_buffers && machine->rungs.network == SG_NETWORK_NONE)
+        return "this machine does not allow to make a program's buffers small";
     if (needs_faults(item->one) && machine->rungs.faults == SG_FAULTS_NONE)
         return "this machine does not allow to interfere with a program's calls";
     return NULL;

@@ -123,7 +123,7 @@ static void before_call(void *state, const struct sg_call *call)
         meet_client(program->exam, sg_address_port(&address));
 }
 
-static void note_listening(struct sg_exam_program *program, const union sg_address *address)
+void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address)
 {
     struct sg_exam *exam = program->exam;
     bool asked =
@@ -184,7 +184,7 @@ static void after_call(void *state, const struct sg_call *call)
         program->bind_address = call->address;
     }
     if (call->kind == SG_CALL_LISTEN && call->result == 0)
-        note_listening(program, &call->address);
+        sg_exam_note_listening(program, &call->address);
 }
 
 static const char *cast_name(const struct sg_exam_program *program)

@@ -62,6 +62,7 @@ static bool pump_program(struct sg_exam *exam, struct sg_exam_program *program)
         return false;
     bool moved = sg_supervisor_serve(&program->supervisor);
     moved |= sg_process_read(&program->process);
+    moved |= sg_exam_discover(exam, program);
     log_output(exam, program, &program->process.out, &program->out_logged, "stdout");
     log_output(exam, program, &program->process.err, &program->err_logged, "stderr");
     log_exit(exam, program);
@@ -83,7 +84,7 @@ static bool pump_connection(struct sg_connection *connection)
     return sg_connection_read(connection) || moved;
 }
 
-static bool pump_listener(struct sg_exam_peer *peer)
+static bool pump_listener(struct sg_exam *exam, struct sg_exam_peer *peer)
 {
     bool moved = false;
     while (peer->listener.fd >= 0 &&
@@ -91,6 +92,7 @@ static bool pump_listener(struct sg_exam_peer *peer)
         int fd = sg_listener_accept(&peer->listener);
         if (fd < 0)
             break;
+        sg_exam_discover_connect(exam, fd);
         peer->waiting[peer->waiting_count++] = fd;
         peer->accepted++;
         moved = true;
@@ -104,7 +106,7 @@ bool sg_exam_pump(struct sg_exam *exam)
     for (size_t i = 0; i < exam->program_count; i++)
         moved |= pump_program(exam, &exam->programs[i]);
     for (size_t i = 0; i < exam->peer_count; i++)
-        moved |= pump_listener(&exam->peers[i]);
+        moved |= pump_listener(exam, &exam->peers[i]);
     for (size_t i = 0; i < exam->connection_count; i++)
         moved |= pump_connection(exam->connections[i]);
     moved |= sg_exam_pump_relay(exam);

@@ -42,8 +42,11 @@ static int run_command(const struct sg_jail *jail, const struct sg_submission *s
                        const char *command, struct sg_bytes *log, bool *ret_failed,
                        struct sg_error *err)
 {
-    static const char *const environment[] = {"GOCACHE=/tmp/go-cache", "GOFLAGS=-buildvcs=false",
-                                              "GOTOOLCHAIN=local", "CARGO_HOME=/tmp/cargo", NULL};
+    sg_autofree char *temporary = sg_jail_temporary(jail);
+    sg_autofree char *go = sg_printf("GOCACHE=%s/go-cache", temporary);
+    sg_autofree char *cargo = sg_printf("CARGO_HOME=%s/cargo", temporary);
+    const char *const environment[] = {go, cargo, "GOFLAGS=-buildvcs=false", "GOTOOLCHAIN=local",
+                                       NULL};
     const char *const argv[] = {"/bin/sh", "-c", command, NULL};
     const struct sg_start start = {
         .jail = jail,
@@ -92,7 +95,7 @@ static _Noreturn void build(const struct sg_submission *submission, const struct
     struct sg_error err = {0};
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     struct sg_jail jail = {0};
-    int failed = sg_jail_enter(rungs, true, &err);
+    int failed = sg_jail_enter(rungs, rungs->network == SG_NETWORK_PRIVATE, &err);
     if (!failed)
         failed = sg_jail_open(&jail, rungs, submission->folder, &err);
     for (size_t i = 0; i < plan->count; i++) {
