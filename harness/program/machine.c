@@ -269,8 +269,8 @@ static const struct {
                                  "those of an ordinary user are used, or none",
                                  try_root_namespaces},
     [SG_ABLE_NETWORK] = {"private networks",
-                         "each case has a loopback address instead of a network; IPv6 and small "
-                         "ports are not tried",
+                         "each case has a loopback address instead of a network; IPv6 is not "
+                         "graded",
                          try_network},
     [SG_ABLE_MOUNTS] = {"a private file system",
                         "programs see the host's files, bounded by Landlock where that works",
@@ -285,7 +285,8 @@ static const struct {
     [SG_ABLE_PTRACE] = {"watching a busy program", "a program that spins is told by its time alone",
                         try_ptrace},
     [SG_ABLE_TRACE] = {"stopping system calls by ptrace",
-                       "without the filter's way nothing is done to a program's calls", try_trace},
+                       "where a filter cannot stop them either, no call is made to fail",
+                       try_trace},
     [SG_ABLE_LANDLOCK] = {"Landlock", "without a private file system there is no jail",
                           try_landlock},
     [SG_ABLE_IPV6] = {"IPv6", "cases over ::1 are skipped", try_ipv6},
@@ -409,7 +410,7 @@ int sg_machine_require(const struct sg_machine *machine, const char *word, struc
     } all[] = {
         {"private", machine->rungs.network == SG_NETWORK_PRIVATE, SG_ABLE_NETWORK,
          sg_machine_network(machine)},
-        {"faults", machine->rungs.faults != SG_FAULTS_NONE, SG_ABLE_LISTENER,
+        {"faults", machine->rungs.faults != SG_FAULTS_NONE, SG_ABLE_TRACE,
          sg_machine_faults(machine)},
         {"jail", machine->rungs.jail == SG_JAIL_FULL, SG_ABLE_MOUNTS, sg_machine_jail(machine)},
     };
@@ -418,27 +419,77 @@ int sg_machine_require(const struct sg_machine *machine, const char *word, struc
             continue;
         if (all[i].given)
             return 0;
-        return sg_fail_machine(err, "%s is required, and this machine has no %s: %s (it has: %s)",
+        return sg_fail_machine(err,
+                               "'%s' is required, and this machine does not allow %s: %s (what it "
+                               "has is called '%s')",
                                word, rows[all[i].ability].name,
                                machine->trials[all[i].ability].reason, all[i].has);
     }
     return -2;
 }
 
+struct rung_words {
+    const char *word, *meaning;
+    bool lesser;
+};
+
+static const struct rung_words network_rungs[] = {
+    [SG_NETWORK_NONE] = {"none",
+                         "the programs share this machine's loopback network, so one case is "
+                         "played at a time; IPv6 and small buffers are not graded",
+                         true},
+    [SG_NETWORK_MAPPED] = {"mapped",
+                           "each case has a loopback address of its own instead of a network; "
+                           "IPv6 is not graded",
+                           true},
+    [SG_NETWORK_PRIVATE] = {"private", "each case has a network of its own", false},
+};
+
+static const struct rung_words fault_rungs[] = {
+    [SG_FAULTS_NONE] = {"none",
+                        "no call of a program is stopped, so none is made to fail or to "
+                        "come up short, and what a program wants to connect to is not seen",
+                        true},
+    [SG_FAULTS_PTRACE] = {"ptrace", "a program's calls are stopped by ptrace", false},
+    [SG_FAULTS_SECCOMP] = {"seccomp", "a program's calls are stopped by a seccomp filter", false},
+};
+
+static const struct rung_words jail_rungs[] = {
+    [SG_JAIL_NONE] = {"none", "programs may use every file that their user may", true},
+    [SG_JAIL_LANDLOCK] = {"landlock",
+                          "programs see this machine's files, of which Landlock lets them use "
+                          "the system's and their own",
+                          true},
+    [SG_JAIL_FULL] = {"full", "programs have files and processes of their own", false},
+};
+
+const char *sg_machine_meaning(const struct sg_machine *machine, int technique)
+{
+    const char *const all[SG_TECHNIQUES] = {network_rungs[machine->rungs.network].meaning,
+                                            fault_rungs[machine->rungs.faults].meaning,
+                                            jail_rungs[machine->rungs.jail].meaning};
+    return all[technique];
+}
+
+bool sg_machine_is_lesser(const struct sg_machine *machine, int technique)
+{
+    const bool all[SG_TECHNIQUES] = {network_rungs[machine->rungs.network].lesser,
+                                     fault_rungs[machine->rungs.faults].lesser,
+                                     jail_rungs[machine->rungs.jail].lesser};
+    return all[technique];
+}
+
 const char *sg_machine_network(const struct sg_machine *machine)
 {
-    static const char *const words[] = {"none", "mapped", "private"};
-    return words[machine->rungs.network];
+    return network_rungs[machine->rungs.network].word;
 }
 
 const char *sg_machine_faults(const struct sg_machine *machine)
 {
-    static const char *const words[] = {"none", "ptrace", "seccomp"};
-    return words[machine->rungs.faults];
+    return fault_rungs[machine->rungs.faults].word;
 }
 
 const char *sg_machine_jail(const struct sg_machine *machine)
 {
-    static const char *const words[] = {"none", "landlock", "full"};
-    return words[machine->rungs.jail];
+    return jail_rungs[machine->rungs.jail].word;
 }

@@ -51,6 +51,12 @@ int sg_machine_check(const struct sg_machine *machine, struct sg_error *err);
  * it has less; -2 where there is no such word. */
 int sg_machine_require(const struct sg_machine *machine, const char *word, struct sg_error *err);
 
+/* What the rungs mean, one sentence for each of network, faults and jail (0 to 2) …; and whether that is
+ * less than the best. */
+enum { SG_TECHNIQUES = 3 };
+const char *sg_machine_meaning(const struct sg_machine *machine, int technique);
+bool sg_machine_is_lesser(const struct sg_machine *machine, int technique);
+
 /* The rungs as the result file names them: "private", "mapped"; "seccomp", "ptrace"; "full",
  * "landlock"; "none". */
 const char *sg_machine_network(const struct sg_machine *machine);
