@@ -100,7 +100,7 @@ static int open_network(struct sg_exam *exam, struct sg_error *err)
     if (request->rungs->network == SG_NETWORK_PRIVATE)
         return exam->one->small_buffers ? sg_network_shrink_buffers(err) : 0;
     if (request->rungs->network == SG_NETWORK_NONE) {
-        if (sg_mapping_take_turn(&exam->mapping, err) < 0)
+        if (sg_mapping_take_turn(&exam->mapping, request->probe, err) < 0)
             return -1;
         while (!sg_mapping_is_free(&exam->mapping, exam->port))
             exam->port++;

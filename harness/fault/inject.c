@@ -273,6 +273,14 @@ static size_t draw_most(struct sg_supervisor *supervisor, const struct sg_fault 
     return (size_t)(fault->bytes.least + sg_random_below(&supervisor->random, spread));
 }
 
+size_t sg_supervisor_cut(struct sg_supervisor *supervisor, size_t length, size_t most)
+{
+    supervisor->indivisible += length == 1;
+    if (length <= 1)
+        return 0;
+    return most < length ? most : 1 + (size_t)sg_random_below(&supervisor->random, length - 1);
+}
+
 static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *notice, size_t most)
 {
     const struct send_call *send_call = find_send(notice);
@@ -284,8 +292,10 @@ static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *no
         .most = most,
     };
     ssize_t sent = -1;
-    bool measured = fd >= 0 && most <= MOST_COPIED && send_call->measure(&sending) &&
-                    sending.length > most && sg_notice_is_alive(notice);
+    bool measured = fd >= 0 && most <= MOST_COPIED && send_call->measure(&sending);
+    if (measured)
+        sending.most = sg_supervisor_cut(supervisor, sending.length, most);
+    measured = measured && sending.most && sg_notice_is_alive(notice);
     if (measured)
         sent = send_call->transmit(&sending);
     int error = errno;

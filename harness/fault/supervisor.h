@@ -54,6 +54,7 @@ struct sg_supervisor {
     struct sg_random random;
     uint64_t seen[8];    /* calls that each fault could have met */
     size_t fired;        /* calls that were interfered with */
+    size_t indivisible;  /* sends of a single byte, of which none can be left out */
     bool restarts_calls; /* handlers are given SA_RESTART: a probe of whether EINTR is to blame */
 };
 
@@ -70,6 +71,8 @@ bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address
 /* Tells of a call that was interfered with: `wanted` bytes and the result, or the error. */
 void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice *notice,
                         size_t wanted, int result, int error);
+/* How many bytes of `length` a send that may take `most` takes, which is less than all; 0: it cannot be cut. */
+size_t sg_supervisor_cut(struct sg_supervisor *supervisor, size_t length, size_t most);
 /* inject.c: interferes with a call of one of the sorts of enum sg_fault_call, or lets it go on. */
 void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice, int sort);
 

@@ -350,6 +350,7 @@ void sg_tracer_bury(struct sg_tracer *tracer, pid_t tid)
 
 void sg_traced_continue(struct sg_traced *thread)
 {
+    take_patches_back(thread);
     thread->step = 0;
     thread->repeats = false;
     resume(thread, 0);

@@ -41,7 +41,7 @@ static int try_user_namespaces(const char *folder, const struct sg_rungs *rungs,
                                struct sg_error *err)
 {
     (void)folder, (void)rungs;
-    const struct sg_rungs all = {.jail = SG_JAIL_FULL, .user_namespace = true};
+    const struct sg_rungs all = {.network = SG_NETWORK_PRIVATE, .user_namespace = true};
     return sg_jail_enter(&all, false, err);
 }
 
@@ -49,7 +49,7 @@ static int try_root_namespaces(const char *folder, const struct sg_rungs *rungs,
                                struct sg_error *err)
 {
     (void)folder, (void)rungs;
-    const struct sg_rungs all = {.jail = SG_JAIL_FULL};
+    const struct sg_rungs all = {.network = SG_NETWORK_PRIVATE};
     if (geteuid() != 0)
         return sg_fail_machine(err, "not root");
     return sg_jail_enter(&all, false, err);

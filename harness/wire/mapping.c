@@ -63,14 +63,14 @@ static void await_turn(uint32_t host)
         (void)!read(fd, &nothing, 1);
 }
 
-int sg_mapping_take_turn(struct sg_mapping *mapping, struct sg_error *err)
+int sg_mapping_take_turn(struct sg_mapping *mapping, bool shared, struct sg_error *err)
 {
     *mapping = (struct sg_mapping){.lock = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     if (mapping->lock < 0)
         return sg_fail_os(err, "create a socket");
-    while (!lock_host(mapping->lock, INADDR_LOOPBACK))
+    while (!shared && !lock_host(mapping->lock, INADDR_LOOPBACK))
         await_turn(INADDR_LOOPBACK);
-    if (listen(mapping->lock, WAITING) < 0)
+    if (!shared && listen(mapping->lock, WAITING) < 0)
         return sg_fail_os(err, "let others wait for their turn");
     mapping->on = true;
     mapping->host = sg_address_loopback(AF_INET, 0);

@@ -20,8 +20,8 @@ struct sg_mapping {
  * be let go of with sg_mapping_release. */
 int sg_mapping_take(struct sg_mapping *mapping, uint64_t number, struct sg_error *err);
 /* Takes 127.0.0.1 itself, for programs that cannot be led anywhere, when whoever has it has let go of it:
- * one case at a time on the whole machine. */
-int sg_mapping_take_turn(struct sg_mapping *mapping, struct sg_error *err);
+ * one case at a time on the whole machine. `shared`: whoever has it is our parent, who waits for us. */
+int sg_mapping_take_turn(struct sg_mapping *mapping, bool shared, struct sg_error *err);
 /* Whether nobody else uses the port. */
 bool sg_mapping_is_free(const struct sg_mapping *mapping, uint16_t port);
 void sg_mapping_release(struct sg_mapping *mapping);
