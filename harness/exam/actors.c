@@ -99,21 +99,22 @@ static int open_network(struct sg_exam *exam, struct sg_error *err)
     const struct sg_exam_request *request = exam->request;
     if (request->rungs->network == SG_NETWORK_PRIVATE)
         return exam->one->small_buffers ? sg_network_shrink_buffers(err) : 0;
-    if (request->rungs->network == SG_NETWORK_NONE) {
-        if (sg_mapping_take_turn(&exam->mapping, request->probe, err) < 0)
-            return -1;
-        while (!sg_mapping_is_free(&exam->mapping, exam->port))
-            exam->port++;
-        while (exam->relayed_port == exam->port ||
-               !sg_mapping_is_free(&exam->mapping, exam->relayed_port))
-            exam->relayed_port++;
-        return 0;
-    }
     const char *names[] = {"loopback", exam->assignment->id, request->submission->id,
                            exam->one->name, NULL};
     struct sg_random random;
     sg_random_init(&random, request->seed, names);
-    return sg_mapping_take(&exam->mapping, sg_random_next(&random), err);
+    int failed = request->rungs->network == SG_NETWORK_NONE
+                     ? sg_mapping_take_turn(&exam->mapping, request->probe, err)
+                     : sg_mapping_take(&exam->mapping, sg_random_next(&random), err);
+    if (failed)
+        return -1;
+    /* On the machine's own network others may listen, on any address. */
+    while (!sg_mapping_is_free(&exam->mapping, exam->port))
+        exam->port++;
+    while (exam->relayed_port == exam->port ||
+           !sg_mapping_is_free(&exam->mapping, exam->relayed_port))
+        exam->relayed_port++;
+    return 0;
 }
 
 uint16_t sg_exam_port(const struct sg_exam *exam, const union sg_address *address)

@@ -99,8 +99,13 @@ bool sg_tracer_may_watch(const struct sg_tracer *tracer, pid_t tid)
 
 bool sg_tracer_is_stopped(const struct sg_tracer *tracer, pid_t tid)
 {
+    siginfo_t news = {0};
     const struct sg_traced *thread = tracer ? find(tracer, tid) : NULL;
-    return thread && thread->stopped;
+    if (!thread || !thread->stopped)
+        return false;
+    /* What has been continued meanwhile has told so, and we have not heard it yet. */
+    int looked = waitid(P_PID, (id_t)tid, &news, WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL);
+    return looked == 0 && news.si_pid == 0;
 }
 
 static pid_t event_thread(const struct sg_traced *thread)

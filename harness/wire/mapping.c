@@ -80,11 +80,9 @@ int sg_mapping_take_turn(struct sg_mapping *mapping, bool shared, struct sg_erro
 bool sg_mapping_is_free(const struct sg_mapping *mapping, uint16_t port)
 {
     union sg_address address = mapping->host;
-    const int on = 1;
     sg_address_set_port(&address, port);
     sg_autoclose int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    return fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-           bind(fd, &address.any, sizeof address.v4) == 0;
+    return fd >= 0 && bind(fd, &address.any, sizeof address.v4) == 0;
 }
 
 void sg_mapping_release(struct sg_mapping *mapping)

@@ -123,7 +123,7 @@ class Job:
         shutil.rmtree(scratch, ignore_errors=True)
         if done.returncode not in status:
             self.complain(f"{what}: status {done.returncode}: {done.stderr.strip()[:300]}")
-        if done.returncode not in (0, 1):
+        if not done.stdout:
             return None
         result = json.loads(done.stdout)
         if result["environment"] != self.rung.environment:
@@ -160,7 +160,8 @@ class Job:
 
     def judge_wrong(self, path, assignment, cases, *codes):
         words = [word for case in cases for word in ("--case", case)]
-        result = self.check(path, assignment, *words)
+        # Where no case can be played, the machine could not do its work.
+        result = self.check(path, assignment, *words, status=(0, 1, 3))
         for case in result["cases"] if result else []:
             lack = self.cannot(case)
             found = (case.get("diagnosis") or {}).get("code")
