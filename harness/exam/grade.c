@@ -151,10 +151,13 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
  * started at all, there is no need to try again. */
 static const struct item *first_item(const struct schedule *schedule, const struct item *item)
 {
-    const struct item *first = schedule->items;
-    while (first->one->role != item->one->role)
-        first++;
-    return first;
+    for (const struct item *first = schedule->items;; first++) {
+        bool ready;
+        /* One that waits for others cannot be waited for by them. */
+        if (first == item ||
+            (first->one->role == item->one->role && !failed_need(schedule, first, &ready) && ready))
+            return first;
+    }
 }
 
 static bool failed_to_start(const struct item *item)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Descriptors of a program, looked up: a socket in the kernel's tables by its inode, a pipe by opening it
- * once more, an epoll descriptor by what its entry in /proc says that it watches. */
+ * Descriptors of a program, looked up: a socket in the kernel's tables by its inode, an epoll descriptor by
+ * what its entry in /proc says that it watches. */
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -103,22 +103,18 @@ static bool look_up_socket(const struct looking_up *looking, int fd, uint32_t in
     return true;
 }
 
-/* Opened once more, a pipe is the same pipe. */
-static bool look_up_pipe(const struct looking_up *looking, int fd, short events, struct sg_end *ret)
+/* Of a pipe no table tells. A thread that sleeps on it has found it not ready, and what makes it ready would
+ * have woken the thread. (It could be opened once more; but a splice that waits holds its lock, and whoever
+ * opens it would wait with it.) */
+static bool look_up_pipe(const struct looking_up *looking, int fd, struct sg_end *ret)
 {
     char path[64];
     struct stat status;
     ret->kind = SG_END_PIPE;
     (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)looking->pid, fd);
-    bool writes = (events & POLLOUT) != 0;
-    sg_autoclose int again = open(path, (writes ? O_WRONLY : O_RDONLY) | O_NONBLOCK | O_CLOEXEC);
-    if (again < 0)
-        return false;
-    ret->input = looking->ends->input.st_ino && fstat(again, &status) == 0 &&
+    ret->input = looking->ends->input.st_ino && stat(path, &status) == 0 &&
                  status.st_ino == looking->ends->input.st_ino &&
                  status.st_dev == looking->ends->input.st_dev;
-    struct pollfd poll_fd = {.fd = again, .events = events};
-    ret->ready = poll(&poll_fd, 1, 0) != 0;
     return true;
 }
 
@@ -199,7 +195,7 @@ static bool look_up(const struct looking_up *looking, int fd, short events, stru
     if (strncmp(target, "socket:[", 8) == 0)
         return look_up_socket(looking, fd, (uint32_t)strtoul(target + 8, NULL, 10), events, ret);
     if (strncmp(target, "pipe:[", 6) == 0)
-        return look_up_pipe(looking, fd, events, ret);
+        return look_up_pipe(looking, fd, ret);
     if (strcmp(target, "anon_inode:[eventpoll]") == 0)
         return look_up_epoll(looking, fd, ret);
     if (strncmp(target, "anon_inode:", 11) == 0)
