@@ -222,7 +222,7 @@ def ask_machine(options, user):
     """Whether the machine itself is a whole one, with Landlock, for the user."""
     done = subprocess.run([*as_user(user), options.sockgrade, "doctor"], capture_output=True, text=True,
                           check=False)
-    words = dict(re.findall(r"^(network|faults|jail) +(\w+)", done.stdout, re.M))
+    words = dict(re.findall(r"^  (network|faults|jail) +(\w+)", done.stdout, re.M))
     whole = words == WHOLE.environment
     return whole and re.search(r"^ +Landlock +yes", done.stdout, re.M), words
 
