@@ -39,7 +39,8 @@ int sg_tracer_seize(struct sg_tracer *tracer, pid_t tid, struct sg_supervisor *s
 void sg_tracer_await_exec(struct sg_tracer *tracer, pid_t tid);
 /* Serves all threads that have stopped; true where there was one. Never blocks. */
 bool sg_tracer_serve(struct sg_tracer *tracer);
-/* Whether the thread is stopped by a signal, as one that is not traced would be. */
+/* Whether a thread that /proc shows as being in a stop of its tracer ('t') is stopped by a signal, as one
+ * that is not traced would be. */
 bool sg_tracer_is_stopped(const struct sg_tracer *tracer, pid_t tid);
 /* Whether it is traced here, and not in the midst of a call that is looked at when it ends: then its stops
  * may be waited for by others, who hand over with sg_tracer_take what they do not know. */

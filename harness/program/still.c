@@ -344,7 +344,9 @@ static enum sg_stillness judge_thread(struct looking *looking)
 {
     const struct sg_thread *thread = looking->thread;
     struct sg_wait *wait = looking->wait;
-    if (thread->state == 'T' || sg_tracer_is_stopped(looking->still->tracer, thread->tid)) {
+    bool traced_stop =
+        thread->state == 't' && sg_tracer_is_stopped(looking->still->tracer, thread->tid);
+    if (thread->state == 'T' || traced_stop) {
         wait->call = "stopped by a signal";
         return SG_STILL_PROVEN;
     }
