@@ -23,16 +23,22 @@
 #include "fault/filter.h"
 #include "fault/traced.h"
 
-bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address *ret)
+bool sg_supervisor_read_name(const struct sg_notice *notice, uint64_t place, uint64_t length,
+                             union sg_address *ret)
 {
-    uint64_t length = notice->request.data.args[2];
     *ret = (union sg_address){0};
     if (length < sizeof(sa_family_t) || length > sizeof *ret ||
-        !sg_notice_read(notice, notice->request.data.args[1], ret, (size_t)length))
+        !sg_notice_read(notice, place, ret, (size_t)length))
         return false;
     int family = ret->any.sa_family;
     return (family == AF_INET && length >= sizeof ret->v4) ||
            (family == AF_INET6 && length >= sizeof ret->v6);
+}
+
+bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address *ret)
+{
+    const struct seccomp_data *data = &notice->request.data;
+    return sg_supervisor_read_name(notice, data->args[1], data->args[2], ret);
 }
 
 static bool learn_type(int fd, struct sg_call *call)
@@ -234,7 +240,7 @@ void sg_supervisor_answer(struct sg_supervisor *supervisor, const struct sg_noti
             continue;
         if (serve)
             serve(supervisor, notice);
-        else
+        else if (!sg_lead_datagram(supervisor, notice))
             sg_inject(supervisor, notice, calls[i].sort);
         return;
     }

@@ -68,6 +68,11 @@ void sg_supervisor_close(struct sg_supervisor *supervisor);
 void sg_supervisor_answer(struct sg_supervisor *supervisor, const struct sg_notice *notice);
 /* The address that a bind or connect names; false where it cannot be read or is no internet one. */
 bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address *ret);
+/* The same of an address at `place`. */
+bool sg_supervisor_read_name(const struct sg_notice *notice, uint64_t place, uint64_t length,
+                             union sg_address *ret);
+/* datagram.c: sends a datagram where the mapping leads; false where the call is none such. */
+bool sg_lead_datagram(struct sg_supervisor *supervisor, const struct sg_notice *notice);
 /* Tells of a call that was interfered with: `wanted` bytes and the result, or the error. */
 void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice *notice,
                         size_t wanted, int result, int error);

@@ -191,6 +191,8 @@ class Job:
         self.judge_wrong(HERE / "hangs", "echo", ["one-message"], "waits-for-more",
                          *(["timed-out"] if self.rung.name == "nothing" else []))
         self.judge_wrong(HERE / "crashes", "echo", ["one-message"], "crashed")
+        if self.rung.network != "none":
+            self.check(HERE / "datagrams", "echo", "--case", "one-message", status=(0,))
         if self.rung.jail == "none":
             self.check(HERE / "kills-examiner", "echo", "--case", "one-message", status=(3,))
         self.judge_require(self.references["echo"])
