@@ -33,6 +33,8 @@ ORDINARY_USER = "nobody"
 PR_SET_CHILD_SUBREAPER = 36
 ALLOWS = {"network": ["private"], "faults": ["ptrace", "seccomp"], "jail": ["full"]}
 MOST_TOLD = 12
+SOME_CASES = ["one-*", "sixteen-clients", "slow-reader", "short-sends", "ipv6", "answers-at-once",
+              "silent-client", "sends-and-prints", "connects-once", "client-short-sends"]
 REQUIRED = {"private": "network", "faults": "faults", "jail": "jail"}
 
 
@@ -52,7 +54,7 @@ class Rung:
         return {"network": self.network, "faults": self.faults, "jail": self.jail}
 
 
-WHOLE = Rung("whole", "", "private", "seccomp", "full", for_all=True)
+WHOLE = Rung("whole", "", "private", "seccomp", "full")
 RUNGS = [  # those that take longest come first
     Rung("nothing", "docker old ptrace", "none", "none", "none"),
     Rung("no-duplicates", "duplicate", "private", "ptrace", "full"),
@@ -62,10 +64,10 @@ RUNGS = [  # those that take longest come first
     Rung("no-mounts", "mount", "private", "seccomp", "landlock", for_all=True),
     Rung("no-network", "network", "mapped", "seccomp", "full"),
     Rung("no-users", "namespaces", "mapped", "seccomp", "landlock"),
-    Rung("old", "old", "private", "seccomp", "full", for_all=True),
-    Rung("old-docker", "docker old", "mapped", "ptrace", "none", for_all=True),
+    Rung("old", "old", "private", "seccomp", "full"),
+    Rung("old-docker", "docker old", "mapped", "ptrace", "none"),
     Rung("old-no-users", "namespaces old", "mapped", "seccomp", "none", for_all=True),
-    Rung("no-faults", "listener ptrace", "private", "none", "full", for_all=True),
+    Rung("no-faults", "listener ptrace", "private", "none", "full"),
 ]
 
 
@@ -145,7 +147,10 @@ class Job:
         return None
 
     def judge_right(self, path, assignment):
-        result = self.check(path, assignment, status=(0,))
+        # Without calls to stop, much is told by time alone: there a choice has to do.
+        chosen = SOME_CASES if self.rung.name == "nothing" else []
+        words = [word for case in chosen for word in ("--case", case)]
+        result = self.check(path, assignment, *words, status=(0,))
         graded = 0
         for case in result["cases"] if result else []:
             lack = self.cannot(case)
@@ -180,7 +185,7 @@ class Job:
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
         begun = time.monotonic()
         self.judge_right(self.references["echo"], "echo")
-        if not self.user and self.rung.name in ("whole", "no-duplicates", "docker"):
+        if not self.user and self.rung.name in ("no-listener", "docker"):
             self.judge_right(self.references["echo-dot"], "echo-dot")
             self.judge_right(self.references["caesar"], "caesar")
         examples = PROJECT / "examples"
@@ -234,7 +239,7 @@ def main():
     parser.add_argument("sockgrade")
     parser.add_argument("lesser")
     parser.add_argument("--only")
-    parser.add_argument("--jobs", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=4)
     options = parser.parse_args()
     users = [None, ORDINARY_USER] if os.geteuid() == 0 else [None]
     for user in list(users):
