@@ -277,7 +277,8 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
     enum { LEAST = 8 };
     struct sg_slice missing = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
     missing = sg_slice_first(missing, missing.length < LEAST ? missing.length : LEAST);
-    if (!is_server(evidence) || missing.length == 0)
+    bool nothing_else = evidence->got.length == sg_right_bytes(evidence);
+    if (!is_server(evidence) || missing.length == 0 || !nothing_else)
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];

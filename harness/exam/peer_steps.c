@@ -94,13 +94,6 @@ static bool has_ended_or_more(struct sg_exam *exam, void *state)
     return connection->end != SG_STREAM_OPEN || sg_connection_rest(connection).length > 0;
 }
 
-static bool never(struct sg_exam *exam, void *state)
-{
-    (void)exam;
-    (void)state;
-    return false;
-}
-
 /* Waits until nothing more comes. Where that cannot be proven, time decides: a little more than the
  * program's own time limit, where that is short. */
 static enum sg_outcome wait_for_rest(struct sg_exam *exam)
@@ -109,7 +102,7 @@ static enum sg_outcome wait_for_rest(struct sg_exam *exam)
     uint64_t ms = QUIET_MS;
     if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < QUIET_MS * SG_NS_PER_MS)
         ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
-    enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, ms * SG_NS_PER_MS);
+    enum sg_outcome outcome = sg_exam_wait(exam, sg_exam_never, NULL, ms * SG_NS_PER_MS);
     sg_transcript_settle(&exam->transcript);
     return outcome;
 }

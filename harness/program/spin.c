@@ -14,7 +14,7 @@
 #include "base/clock.h"
 #include "base/table.h"
 
-enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, WATCH_MS = 50 };
+enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, WATCH_MS = 50, STOP_SECONDS = 10 };
 
 static const struct {
     long number;
@@ -113,12 +113,13 @@ static void watch(struct watching *watching)
     }
 }
 
-/* Only a stopped thread can be let go. */
+/* Only a stopped thread can be let go; one that is not, and is killed later, would keep its pid namespace
+ * from ending. It stops when it runs next, which may take a while among others. */
 static void let_go(const struct watching *watching)
 {
     int status;
     (void)ptrace(PTRACE_INTERRUPT, watching->tid, NULL, NULL);
-    bool stopped = wait_for_stop(watching->tid, sg_now_ns() + WATCH_MS * SG_NS_PER_MS, &status);
+    bool stopped = wait_for_stop(watching->tid, sg_now_ns() + STOP_SECONDS * SG_NS_PER_S, &status);
     if (!watching->tracer)
         (void)ptrace(PTRACE_DETACH, watching->tid, NULL, NULL);
     else if (stopped)

@@ -213,17 +213,6 @@ static bool is_java_service(const char *name)
     return false;
 }
 
-/* Whether the program is one of Go's, by the note that its linker leaves in every binary. */
-static bool is_go_program(pid_t pid)
-{
-    char path[48];
-    (void)snprintf(path, sizeof path, "/proc/%d/exe", (int)pid);
-    sg_autobytes struct sg_bytes head = {0};
-    static const uint8_t note[] = {4, 0, 0, 0, 'G', 'o', 0, 0};
-    return sg_file_peek(AT_FDCWD, path, 16384, &head) &&
-           sg_slice_find(sg_bytes_slice(&head), (struct sg_slice){note, sizeof note}) != SIZE_MAX;
-}
-
 static enum sg_stillness judge_futex(struct looking *looking)
 {
     enum { LONG_S = 10, SOON_MS = 100 };
@@ -251,7 +240,7 @@ static enum sg_stillness judge_futex(struct looking *looking)
         return SG_STILL_PROVEN;
     /* Go's monitor thread sleeps for a minute when all is idle. */
     if (operation == FUTEX_WAIT && limit >= LONG_S * SG_NS_PER_S &&
-        is_go_program(looking->thread->pid)) {
+        sg_proc_is_go(looking->thread->pid)) {
         looking->wait->service = true;
         return SG_STILL_PROVEN;
     }
