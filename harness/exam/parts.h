@@ -104,6 +104,7 @@ struct sg_exam {
     const struct sg_case *one;
     struct sg_jail jail;
     struct sg_diag diag;
+    struct sg_tracer tracer;   /* of the programs' calls, where there is no listener for them */
     struct sg_mapping mapping; /* off where the case has a network of its own */
     struct sg_transcript transcript;
     uint16_t port;         /* that programs are given … */
@@ -157,6 +158,16 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
 /* Waits until it listens; false where it does not, and the failure is noted. */
 bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
                              const struct sg_step *step);
+
+void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address);
+
+/* discover.c: what is known of a program whose calls are not stopped. */
+/* Looks whether it listens now; true where it does. */
+bool sg_exam_discover(struct sg_exam *exam, struct sg_exam_program *program);
+/* A client has connected to us: `fd` is our end. */
+void sg_exam_discover_connect(struct sg_exam *exam, int fd);
+/* Why the failure is no proof, for want of what the machine would have to show; NULL: it is one. */
+const char *sg_exam_undiscovered(const struct sg_exam *exam);
 
 /* segment.c: what is sent, in exact segments. */
 /* Sends `message` on `connection`, cut as `split` says, or as the program's faults say where it leaves

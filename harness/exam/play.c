@@ -81,7 +81,8 @@ static void await_last_words(struct sg_exam_program *program)
     while (program->process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline) {
         struct pollfd fds[] = {{.fd = program->process.control, .events = POLLIN},
                                {.fd = program->process.err.fd, .events = POLLIN},
-                               {.fd = program->supervisor.fd, .events = POLLIN}};
+                               {.fd = program->supervisor.fd, .events = POLLIN},
+                               {.fd = program->exam->tracer.fd, .events = POLLIN}};
         (void)poll(fds, SG_COUNT(fds), LOOK_MS);
         (void)sg_supervisor_serve(&program->supervisor);
         (void)sg_process_read(&program->process);

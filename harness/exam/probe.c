@@ -56,6 +56,11 @@ static bool passes(const struct sg_exam *exam, const struct sg_exam_request *cha
                                              answer.step < steps->items + steps->count));
 }
 
+static void serve_calls(void *state)
+{
+    (void)sg_supervisor_serve(state);
+}
+
 void sg_exam_probe(struct sg_exam *exam)
 {
     struct sg_evidence *evidence = &exam->evidence;
@@ -64,7 +69,8 @@ void sg_exam_probe(struct sg_exam *exam)
         return;
     for (size_t i = 0; i < exam->program_count; i++) {
         if (exam->programs[i].process.init && exam->programs[i].process.life == SG_LIFE_RUNNING)
-            sg_process_freeze(&exam->programs[i].process);
+            sg_process_freeze(&exam->programs[i].process, serve_calls,
+                              &exam->programs[i].supervisor);
     }
     for (size_t i = 0; i < SG_COUNT(probes); i++) {
         struct sg_exam_request changed = *exam->request;

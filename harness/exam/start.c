@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "exam/parts.h"
+#include "fault/filter.h"
 #include "wire/network.h"
 
 enum { OTHER_LOOPBACK = 0x7f000002 }; /* 127.0.0.2 */
@@ -142,7 +143,7 @@ static void before_call(void *state, const struct sg_call *call)
         meet_client(program->exam, sg_address_port(&address));
 }
 
-static void note_listening(struct sg_exam_program *program, const union sg_address *address)
+void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address)
 {
     struct sg_exam *exam = program->exam;
     bool asked =
@@ -205,7 +206,7 @@ static void after_call(void *state, const struct sg_call *call)
         program->bind_address = call->address;
     }
     if (call->kind == SG_CALL_LISTEN && call->result == 0)
-        note_listening(program, &call->address);
+        sg_exam_note_listening(program, &call->address);
 }
 
 static const char *cast_name(const struct sg_exam_program *program)
@@ -240,6 +241,19 @@ static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
     program->supervisor.fault_count = faults ? faults->list.count : 0;
 }
 
+/* Which calls are stopped; 0: none. */
+static unsigned choose_traps(const struct sg_exam *exam, const struct sg_program_faults *faults)
+{
+    const struct sg_rungs *rungs = exam->request->rungs;
+    unsigned traps =
+        sg_supervisor_traps(faults ? faults->list.items : NULL, faults ? faults->list.count : 0);
+    if (!rungs->duplicates)
+        traps |= SG_TRAP_TIMEOUTS;
+    if (exam->mapping.on)
+        traps |= SG_TRAP_DATAGRAM;
+    return rungs->faults == SG_FAULTS_NONE ? 0 : traps;
+}
+
 /* What the manifest adds to the environment, with the same names replaced as in the command. */
 static void make_environment(const struct sg_exam_program *program, struct sg_words_list *ret)
 {
@@ -263,14 +277,16 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     make_environment(program, &environment);
 
     bool student = program->cast == SG_CAST_STUDENT;
+    bool traced = exam->request->rungs->faults == SG_FAULTS_PTRACE;
     const struct sg_program_faults *faults = sg_exam_faults(exam, program->spec->name);
     const struct sg_start start = {
         .jail = &exam->jail,
         .limits = &sg_limits_run,
         .work = program->work,
         .read_only = !student,
-        .traps = sg_supervisor_traps(faults ? faults->list.items : NULL,
-                                     faults ? faults->list.count : 0),
+        .traps = choose_traps(exam, faults),
+        .tracer = traced ? &exam->tracer : NULL,
+        .supervisor = &program->supervisor,
         .argv = (const char *const *)words.items,
         .more_environment = (const char *const *)environment.items,
         .directory = student ? program->found->directory : NULL,
@@ -279,12 +295,16 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     if (!failed) {
         program->started = true;
         program->supervisor =
-            (struct sg_supervisor){.fd = program->process.filter,
+            (struct sg_supervisor){.fd = traced ? -1 : program->process.filter,
+                                   .tracer = traced ? &exam->tracer : NULL,
+                                   .diag = &exam->diag,
                                    .before = before_call,
                                    .after = after_call,
                                    .mapping = &exam->mapping,
                                    .small_buffers = exam->mapping.on && exam->one->small_buffers,
                                    .state = program};
+        program->still.diag = &exam->diag;
+        program->still.tracer = program->supervisor.tracer;
         plan_faults(exam, program, faults);
         program->process.filter = -1;
         struct sg_event_about about = {.from = "harness", .to = cast_name(program)};
