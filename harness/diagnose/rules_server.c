@@ -323,7 +323,8 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
     enum { LEAST = 4 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
     if (!is_server(evidence) || wrong.length < LEAST ||
-        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)) ||
+        sg_slice_find(evidence->expected, sg_slice_first(wrong, LEAST)) != SIZE_MAX)
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
