@@ -37,7 +37,8 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
     size_t first = connection->segments[0].length;
     bool cut_off = connection->unsent > 0;
     bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
-                      !sg_waits_on_connection(evidence) && connection->segments[0].taken;
+                      !sg_waits_on_connection(evidence) &&
+                      (connection->segments[0].taken || connection->taken > 0);
     bool early_end = connection->segment_count > 1 && !is_open(evidence) &&
                      connection->end_ns < connection->segments[connection->segment_count - 1].at_ns;
     if (!cut_off && !left_alone && !early_end)
