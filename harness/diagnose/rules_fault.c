@@ -13,10 +13,12 @@ static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *re
                      fault->name, fault->took, fault->wanted);
 }
 
+/* A client may have sent before it was accepted and its connection had a number. */
 static bool is_on_connection(const struct sg_evidence *evidence, const struct sg_fault_seen *fault)
 {
-    return evidence->connection && fault->connection == evidence->connection->number &&
-           fault->took > 0;
+    const struct sg_connection *connection = evidence->connection;
+    bool unknown = !fault->connection && evidence->one->role == SG_ROLE_CLIENT;
+    return connection && (unknown || fault->connection == connection->number) && fault->took > 0;
 }
 
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
@@ -98,9 +100,8 @@ static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg
 {
     const struct sg_fault_seen *last = NULL;
     size_t took = 0;
-    for (size_t i = 0; i < evidence->fault_count && evidence->connection; i++) {
-        /* It may have sent before it was accepted, and its connection had a number. */
-        if (evidence->faults[i].connection && !is_on_connection(evidence, &evidence->faults[i]))
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        if (!is_on_connection(evidence, &evidence->faults[i]))
             continue;
         last = &evidence->faults[i];
         took += last->took;
