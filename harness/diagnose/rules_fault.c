@@ -13,10 +13,12 @@ static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *re
                      fault->name, fault->took, fault->wanted);
 }
 
+/* A client may have sent before it was accepted and its connection had a number. */
 static bool is_on_connection(const struct sg_evidence *evidence, const struct sg_fault_seen *fault)
 {
-    return evidence->connection && fault->connection == evidence->connection->number &&
-           fault->took > 0;
+    const struct sg_connection *connection = evidence->connection;
+    bool unknown = !fault->connection && evidence->one->role == SG_ROLE_CLIENT;
+    return connection && (unknown || fault->connection == connection->number) && fault->took > 0;
 }
 
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
@@ -92,6 +94,29 @@ static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis 
                   dead ? "ended" : "closed the connection");
 }
 
+/* A client whose message nobody knows (it is in its source) ended as failed after a short send, and what
+ * the sends took is all that came. */
+static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_fault_seen *last = NULL;
+    size_t took = 0;
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        if (!is_on_connection(evidence, &evidence->faults[i]))
+            continue;
+        last = &evidence->faults[i];
+        took += last->took;
+    }
+    if (!last || last->took >= last->wanted || took != evidence->connection->in.length ||
+        !sg_is_dead(evidence))
+        return false;
+    add_fault(last, ret);
+    return sg_say(ret,
+                  "A %s() took %zu of %zu bytes, and the %s gave up: the other %zu were never "
+                  "sent.",
+                  last->name, last->took, last->wanted, evidence->program.name,
+                  last->wanted - last->took);
+}
+
 #define BYTES (SG_KIND(DATA) | SG_KIND(MESSAGE) | SG_KIND(EXTRA) | SG_KIND(NOT_ENDED))
 
 static const struct sg_rule rows[] = {
@@ -101,6 +126,8 @@ static const struct sg_rule rows[] = {
      "after a short send, bytes before its end come again"},
     {SG_CODE_SHORT_SEND_IGNORED, BYTES, short_send_ignored,
      "after a short send, exactly the bytes that it left over are missing"},
+    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(EXIT_STATUS), gives_up_on_short_send,
+     "an end after a short send, and nothing but what the sends took"},
 };
 
 const struct sg_rules sg_rules_fault = {rows, SG_COUNT(rows)};

@@ -216,6 +216,8 @@ struct sg_settled {
 struct sg_settled sg_exam_settle(struct sg_exam *exam);
 /* Whether the program has taken all that was sent on `connection` out of its socket. */
 bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection);
+/* Whether bytes that were sent on `connection` lie in the program's socket, or have not come there. */
+bool sg_exam_is_unread(struct sg_exam *exam, const struct sg_connection *connection);
 struct sg_sample sg_exam_sample(struct sg_exam_program *program);
 
 /* play.c: the steps. Each returns false where the case has failed (see evidence) or cannot go on. */
