@@ -138,6 +138,19 @@ static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_dia
                   sg_bytes_text(&words));
 }
 
+static bool ends_after_several(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { SEVERAL = 3 };
+    size_t others = 0;
+    char room[64];
+    for (size_t i = 0; i < evidence->connection_count; i++)
+        others += evidence->connections[i] != evidence->connection;
+    if (!is_out_of_service(evidence) || others < SEVERAL)
+        return false;
+    return sg_say(ret, "The server %s after %zu clients.",
+                  how_it_ended(evidence, room, sizeof room), others);
+}
+
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *client = sg_connection_before(evidence);
@@ -206,8 +219,14 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
         const struct sg_connection *other = evidence->connections[i];
         others += other != evidence->connection && other->fd >= 0 && !other->ended;
     }
-    if (!is_ignored(evidence) || others < 2)
+    const struct sg_connection *own = evidence->connection;
+    bool turned_away = own && evidence->kind == SG_FAILURE_DATA && !own->in.length &&
+                       own->end != SG_STREAM_OPEN && !own->ended && is_server(evidence);
+    if (others < 2 || (!turned_away && !is_ignored(evidence)))
         return false;
+    if (turned_away)
+        return sg_say(ret, "With %zu other clients connected, client %d was turned away.", others,
+                      own->number);
     if (evidence->kind == SG_FAILURE_BACKLOG)
         return sg_say(ret, "With %zu clients connected, no other one was accepted.", others);
     return sg_say(ret, "With %zu other clients connected, client %d was left unanswered.", others,
@@ -357,6 +376,8 @@ static const struct sg_rule rows[] = {
      "out of service; a runtime's report that it could not encode or decode"},
     {SG_CODE_UNCAUGHT_EXCEPTION, UNSERVED, ended_by_exception,
      "out of service; a runtime's report and a status other than 0"},
+    {SG_CODE_STOPS_ACCEPTING, UNSERVED, ends_after_several,
+     "out of service after several conversations"},
     {SG_CODE_SERVES_ONCE, UNSERVED, serves_once,
      "out of service after a conversation that was in order"},
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,

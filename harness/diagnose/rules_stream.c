@@ -361,6 +361,17 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
                   evidence->expected.length);
 }
 
+/* Right up to a buffer's size, and other bytes from there on. */
+static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    if (right < SMALLEST_BUFFER || right >= evidence->expected.length ||
+        evidence->got.length <= right || !is_common_size(right))
+        return false;
+    return sg_say(ret, "The answer is right up to byte %zu of %zu, and wrong beyond it.", right,
+                  evidence->expected.length);
+}
+
 static bool is_plain_text(struct sg_slice bytes)
 {
     for (size_t i = 0; i < bytes.length; i++) {
@@ -553,6 +564,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with all of the message taken and no answer"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), wrong_beyond_buffer,
+     "right up to a buffer's size, and other bytes from there on"},
     {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
     {SG_CODE_UNCAUGHT_EXCEPTION, ~(SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED)), uncaught_exception,
      "a runtime's report and a status other than 0"},
