@@ -118,6 +118,8 @@ int sg_death_signal(const struct sg_evidence *evidence)
 int sg_child_death_signal(const struct sg_evidence *evidence)
 {
     const struct sg_still *still = evidence->program.still;
+    if (evidence->child_killed_by)
+        return evidence->child_killed_by;
     for (size_t i = 0; still && i < still->first.count; i++) {
         const struct sg_thread *thread = &still->first.threads[i];
         if (thread->state == 'Z' && WIFSIGNALED(thread->exit_status))

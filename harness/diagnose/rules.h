@@ -46,7 +46,7 @@ const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence
 /* The program is over: its process has ended, and not by our hand. */
 bool sg_is_dead(const struct sg_evidence *evidence);
 int sg_death_signal(const struct sg_evidence *evidence); /* 0: none */
-/* The signal that ended a child which the program has not waited for; 0: none. */
+/* The signal that ended a child of the program; 0: none is known. */
 int sg_child_death_signal(const struct sg_evidence *evidence);
 bool sg_died_of_exception(const struct sg_evidence *evidence);
 /* Standard error holds `text`. */

@@ -122,7 +122,8 @@ static void describe_program(struct sg_exam *exam)
     struct sg_evidence *evidence = &exam->evidence;
     if (!program)
         return;
-    locate(program);
+    if (!exam->request->probe)
+        locate(program);
     evidence->program = (struct sg_program_evidence){
         .name = program->spec->name,
         .folder = program->work,

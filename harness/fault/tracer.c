@@ -285,6 +285,8 @@ void sg_tracer_take(struct sg_tracer *tracer, pid_t tid, int status)
     struct sg_traced *thread = find(tracer, tid);
     if (!thread)
         return;
+    if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
+        tracer->killed_by = WTERMSIG(status);
     if (!WIFSTOPPED(status))
         drop(tracer, tid);
     else if (WSTOPSIG(status) == CALL_STOP)

@@ -27,6 +27,7 @@ struct sg_tracer {
     struct sg_traced **threads;
     size_t count;
     size_t capacity;
+    int killed_by; /* the signal that the kernel ended one of the processes with; 0: none */
 };
 
 int sg_tracer_open(struct sg_tracer *tracer); /* 0, or -1 and errno */
