@@ -48,6 +48,15 @@ enum sg_outcome {
     SG_OUTCOME_BUSY,  /* it used its processor time up */
 };
 
+/* What a probe changes about a case that failed (exam/probe.h). */
+enum sg_probe {
+    SG_PROBE_NONE,
+    SG_PROBE_NO_FAULTS,  /* no call is interfered with */
+    SG_PROBE_WHOLE,      /* every message is sent in one piece */
+    SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
+    SG_PROBE_END,
+};
+
 /* How a program is started; found out once per submission (exam/way.h). */
 enum sg_way_form {
     SG_WAY_UNKNOWN,
@@ -125,6 +134,7 @@ struct sg_evidence {
     int expected_exit;         /* EXIT_STATUS: a status or an enum sg_exit_form */
     enum sg_resource resource; /* GROWS */
     size_t grown_from, grown_to, repetitions;
+    bool passes_with[SG_PROBE_END];     /* what failed is right where the probe changes the case */
     bool still_unread;                  /* the program has not taken all that was sent to it */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;

@@ -263,6 +263,17 @@ static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnos
                   evidence->program.name);
 }
 
+static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE])
+        return false;
+    add_wait(evidence, ret);
+    sg_diagnosis_add(ret, 0,
+                     "tried again with a client that ends its stream first: then it answers");
+    return sg_say(ret, "The %s does not answer until the client has ended its stream.",
+                  evidence->program.name);
+}
+
 static bool answers_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (evidence->kind != SG_FAILURE_EXTRA || sg_message_is_whole(evidence))
@@ -303,6 +314,8 @@ enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 static const struct sg_rule rows[] = {
     {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
      "bytes before the end mark was sent"},
+    {SG_CODE_WAITS_FOR_END, SG_KIND(DATA), waits_for_end,
+     "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},

@@ -19,6 +19,7 @@
 #include "base/random.h"
 #include "diagnose/diagnose.h"
 #include "exam/parts.h"
+#include "exam/probe.h"
 #include "result/json.h"
 #include "wire/network.h"
 
@@ -119,6 +120,16 @@ static void fill_error(const struct sg_case *one, const char *reason, struct sg_
     };
 }
 
+/* Whether something was shown by the faults of the case. A program that sends byte by byte shows by that
+ * alone that a short send cannot hurt it. */
+static bool met_a_fault(const struct sg_exam *exam)
+{
+    bool met = exam->fault_count || exam->receives_cut;
+    for (size_t i = 0; i < exam->program_count; i++)
+        met |= exam->programs[i].supervisor.indivisible > 0;
+    return met;
+}
+
 static void examine(const struct sg_exam_request *request, struct sg_case_result *result)
 {
     struct sg_error err = {0};
@@ -126,15 +137,17 @@ static void examine(const struct sg_exam_request *request, struct sg_case_result
     bool ready = enter_network(request, &err) == 0 && sg_exam_open(exam, request, &err) == 0;
     if (ready && has_program(exam) && start_listeners(exam, &err))
         (void)sg_exam_play(exam, &request->one->play, &err);
-    if (request->one->faults.count && exam->fault_count == 0 && exam->receives_cut == 0 &&
+    if (request->one->faults.count && !met_a_fault(exam) &&
         exam->evidence.kind == SG_FAILURE_NONE) {
         exam->inconclusive = true;
         exam->reason = sg_strdup("no call could be interfered with, so nothing was shown");
     }
-    if (err.text[0])
+    if (err.text[0]) {
         fill_error(request->one, err.text, result);
-    else
+    } else {
+        sg_exam_probe(exam);
         fill_result(exam, result);
+    }
     sg_exam_close(exam);
     free(exam);
 }
@@ -241,6 +254,47 @@ void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_reque
     sg_bytes_done(&examiner->answer);
 }
 
+/* What a child with a pipe answers: a struct of `size` bytes; false where it is not whole. */
+static bool read_answer(pid_t pid, int fd, void *room, size_t size)
+{
+    struct sg_examiner reader = {.pid = pid, .fd = fd};
+    while (!sg_examiner_read(&reader)) {
+    }
+    (void)reap(pid);
+    bool whole = reader.answer.length == size;
+    if (whole)
+        memcpy(room, reader.answer.data, size);
+    sg_bytes_done(&reader.answer);
+    return whole;
+}
+
+static _Noreturn void run_again(const struct sg_exam_request *request, int fd)
+{
+    struct sg_error err = {0};
+    struct sg_exam *exam = sg_alloc(sizeof *exam);
+    if (enter_network(request, &err) == 0 && sg_exam_open(exam, request, &err) == 0 &&
+        start_listeners(exam, &err))
+        (void)sg_exam_play(exam, &request->one->play, &err);
+    struct sg_probe_answer answer = {.ran = !err.text[0],
+                                     .failed = exam->evidence.kind != SG_FAILURE_NONE,
+                                     .step = exam->evidence.step};
+    sg_exam_close(exam);
+    send_and_exit(fd, (struct sg_slice){(const uint8_t *)&answer, sizeof answer});
+    abort();
+}
+
+void sg_play_again(const struct sg_exam_request *request, struct sg_probe_answer *ret)
+{
+    *ret = (struct sg_probe_answer){0};
+    struct sg_error ignored;
+    int fd = -1;
+    pid_t pid = fork_with_pipe(&fd, &ignored);
+    if (pid == 0)
+        run_again(request, fd);
+    if (pid > 0)
+        (void)read_answer(pid, fd, ret, sizeof *ret);
+}
+
 static void observe_server(struct sg_exam *exam, struct sg_observation *ret, struct sg_error *err)
 {
     struct sg_exam_program *server = sg_exam_judged(exam);
@@ -303,14 +357,6 @@ void sg_observe(const struct sg_exam_request *request, struct sg_observation *re
         (void)snprintf(ret->text, sizeof ret->text, "%.250s", err.text);
         return;
     }
-    struct sg_bytes answer = {0};
-    struct sg_examiner reader = {.pid = pid, .fd = fd, .answer = answer};
-    while (!sg_examiner_read(&reader)) {
-    }
-    (void)reap(pid);
-    if (reader.answer.length == sizeof *ret)
-        memcpy(ret, reader.answer.data, sizeof *ret);
-    else
+    if (!read_answer(pid, fd, ret, sizeof *ret))
         (void)snprintf(ret->text, sizeof ret->text, "the examiner ended without an answer");
-    sg_bytes_done(&reader.answer);
 }

@@ -125,8 +125,10 @@ struct sg_exam {
     struct sg_fault_seen *faults; /* calls that were interfered with */
     size_t fault_count;
     size_t receives_cut; /* messages that a program could only receive in parts */
-    bool closes_input;   /* a program that waits for more input now gets its end */
+    bool finishing;      /* a client's exit is waited for: its input ends, and what we serve it */
+    bool progressed;     /* bytes, connections or ends have come since the last look at it */
     uint64_t own_delay_ns;
+    uint64_t spent_ns; /* idle time that all waits of the case were charged */
 };
 
 /* actors.c: the actors of a case, from nothing to nothing. */
@@ -171,6 +173,10 @@ bool sg_exam_pump_relay(struct sg_exam *exam); /* true where anything moved */
 void sg_exam_close_relay(struct sg_exam *exam);
 /* Where to connect to the server program. */
 union sg_address sg_exam_server_address(struct sg_exam *exam);
+/* The relay's last connection with the server, on which it is served; NULL: none. */
+struct sg_connection *sg_exam_last_served(const struct sg_exam *exam);
+/* Ends the streams that the relay still passes on to the server; true where there was one. */
+bool sg_exam_end_relayed(struct sg_exam *exam);
 
 /* wait.c: the loop, and what time is charged. */
 typedef bool sg_met(struct sg_exam *exam, void *state);

@@ -10,8 +10,7 @@
 
 enum {
     QUIET_MS = 300, /* without a proof */
-    QUIET_MOST_MS = 2000,
-    WAKE_MS = 50, /* behind a time limit of the program's own */
+    WAKE_MS = 50,   /* behind a time limit of the program's own */
 };
 
 static bool is_connected(struct sg_exam *exam, void *state)
@@ -75,6 +74,8 @@ static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const s
     sg_autobytes struct sg_bytes wanted = {0};
     sg_data_make(&exam->data, &step->data, &wanted);
     struct expecting expecting = {peer->connection, sg_bytes_slice(&wanted)};
+    if (exam->request->probe == SG_PROBE_HALF_CLOSE)
+        sg_connection_shutdown(peer->connection);
     enum sg_outcome outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
     if (starts_with(sg_connection_rest(peer->connection), expecting.want)) {
         peer->connection->taken += wanted.length;
@@ -99,15 +100,14 @@ static bool never(struct sg_exam *exam, void *state)
 }
 
 /* Waits until nothing more comes. Where that cannot be proven, time decides: a little more than the
- * program's own time limit, within bounds. */
+ * program's own time limit, where that is short. */
 static enum sg_outcome wait_for_rest(struct sg_exam *exam)
 {
     struct sg_settled settled = sg_exam_settle(exam);
     uint64_t ms = QUIET_MS;
-    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns != UINT64_MAX)
+    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < QUIET_MS * SG_NS_PER_MS)
         ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
-    return sg_exam_wait(exam, never, NULL,
-                        (ms < QUIET_MOST_MS ? ms : QUIET_MOST_MS) * SG_NS_PER_MS);
+    return sg_exam_wait(exam, never, NULL, ms * SG_NS_PER_MS);
 }
 
 /* The message that the client was given has come and nothing after it; or whatever it sends, where it

@@ -91,7 +91,7 @@ static void locate(struct sg_exam_program *program)
     for (size_t i = 0; i < still->count; i++) {
         const struct sg_wait *wait = &still->waits[i];
         bool idle = wait->service || wait->target == SG_TARGET_LOCK;
-        if (!idle && sg_where_asleep(wait->pid, wait->tid, &program->where))
+        if (!idle && sg_where_blocked(wait->pid, wait->tid, &program->where))
             return;
     }
     if (program->cast != SG_CAST_STUDENT || !sg_process_is_python(&program->process))
@@ -137,8 +137,9 @@ static void describe_program(struct sg_exam *exam)
     evidence->given = sg_bytes_slice(&program->message);
 }
 
-bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
-                  enum sg_outcome outcome)
+/* Begins the evidence; false where something has failed before. */
+static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
+                           const struct sg_step *step, enum sg_outcome outcome)
 {
     struct sg_evidence *evidence = &exam->evidence;
     if (evidence->kind != SG_FAILURE_NONE)
@@ -156,7 +157,14 @@ bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct 
     /* What it does now, before anything is torn down; and an end that is just being told. */
     if (outcome != SG_OUTCOME_BUSY)
         (void)sg_exam_wait(exam, never, NULL, 200 * SG_NS_PER_MS);
-    describe_program(exam);
+    return true;
+}
+
+bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
+                  enum sg_outcome outcome)
+{
+    if (begin_evidence(exam, kind, step, outcome))
+        describe_program(exam);
     return false;
 }
 
@@ -165,11 +173,10 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
                        struct sg_slice expected)
 {
     struct sg_evidence *evidence = &exam->evidence;
-    if (evidence->kind != SG_FAILURE_NONE)
+    if (!begin_evidence(exam, kind, step, outcome))
         return false;
     sg_bytes_clear(&exam->expected);
     sg_bytes_add(&exam->expected, expected.data, expected.length);
-    (void)sg_exam_fail(exam, kind, step, outcome);
     evidence->connection = connection;
     evidence->expected = sg_bytes_slice(&exam->expected);
     evidence->got = sg_connection_rest(connection);
@@ -179,5 +186,6 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
         if (exam->connections[i] == connection)
             evidence->connection_index = i;
     }
+    describe_program(exam); /* last: to learn where it waits may end it */
     return false;
 }

@@ -8,7 +8,8 @@
 
 const struct sg_program_faults *sg_exam_faults(const struct sg_exam *exam, const char *program)
 {
-    for (size_t i = 0; i < exam->one->faults.count; i++) {
+    for (size_t i = 0; exam->request->probe != SG_PROBE_NO_FAULTS && i < exam->one->faults.count;
+         i++) {
         if (strcmp(exam->one->faults.items[i].name, program) == 0)
             return &exam->one->faults.items[i];
     }
@@ -74,6 +75,11 @@ static void cut(struct sg_exam *exam, const struct sg_connection *connection,
                 size_t *count)
 {
     const struct sg_fault *fault = sg_exam_short_receives(exam, connection->program);
+    static const struct sg_split whole = {.form = SG_SPLIT_WHOLE};
+    if (exam->request->probe == SG_PROBE_WHOLE) {
+        split = &whole;
+        fault = NULL;
+    }
     if (split->form != SG_SPLIT_WHOLE || !fault) {
         sg_split_sizes(split, message, sizes, count);
         return;

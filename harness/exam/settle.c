@@ -100,7 +100,7 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
     return settled;
 }
 
-static bool all_asleep(struct sg_exam *exam)
+static bool are_at_rest(struct sg_exam *exam)
 {
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
@@ -123,7 +123,7 @@ bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connect
         return true;
     /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may not
      * have let go of the socket, and would take the next segment too. */
-    return row.receive_queue == 0 && row.bytes_received >= connection->sent && all_asleep(exam);
+    return row.receive_queue == 0 && row.bytes_received >= connection->sent && are_at_rest(exam);
 }
 
 struct sg_sample sg_exam_sample(struct sg_exam_program *program)

@@ -86,11 +86,11 @@ static bool is_ready(int fd, short events)
     return poll(&poll_fd, 1, 0) != 0;
 }
 
-/* A call on one descriptor: recv, accept, send and their like. */
-static enum sg_stillness judge_descriptor(struct looking *looking)
+/* A thread that can only wait for the descriptor `number`. */
+static enum sg_stillness judge_one(struct looking *looking, int number)
 {
     struct sg_wait *wait = looking->wait;
-    wait->fd = (int)looking->thread->arguments[0];
+    wait->fd = number;
     sg_autoclose int fd = sg_proc_duplicate(looking->thread->pid, wait->fd);
     if (fd < 0)
         return SG_STILL_NOT;
@@ -117,6 +117,22 @@ static enum sg_stillness judge_descriptor(struct looking *looking)
         return bounded_by(looking, (uint64_t)limit.tv_sec * SG_NS_PER_S +
                                        (uint64_t)limit.tv_usec * SG_NS_PER_US);
     return SG_STILL_PROVEN;
+}
+
+/* A call on one descriptor: recv, accept, send and their like. */
+static enum sg_stillness judge_descriptor(struct looking *looking)
+{
+    return judge_one(looking, (int)looking->thread->arguments[0]);
+}
+
+/* From one descriptor to another: it waits for the first to be readable, or else for the second. */
+static enum sg_stillness judge_splice(struct looking *looking)
+{
+    const uint64_t *arguments = looking->thread->arguments;
+    looking->wait->size = (size_t)arguments[4];
+    sg_autoclose int from = sg_proc_duplicate(looking->thread->pid, (int)arguments[0]);
+    looking->wait->writes = from >= 0 && is_ready(from, POLLIN);
+    return judge_one(looking, (int)arguments[looking->wait->writes ? 2 : 0]);
 }
 
 /* One of several descriptors that a thread polls; false where it is ready or cannot be judged. */
@@ -318,7 +334,7 @@ static enum sg_stillness judge_sigwait(struct looking *looking)
                : SG_STILL_NOT;
 }
 
-static enum sg_stillness judge_sleep(struct looking *looking)
+static enum sg_stillness judge_nap(struct looking *looking)
 {
     uint64_t limit = 0;
     bool clock = looking->thread->syscall == SYS_clock_nanosleep;
@@ -341,6 +357,7 @@ static const struct call calls[] = {
     {SYS_sendto, "send", judge_descriptor, .writes = true, .sized = true},
     {SYS_sendmsg, "sendmsg", judge_descriptor, .writes = true},
     {SYS_sendfile, "sendfile", judge_descriptor, .writes = true},
+    {SYS_splice, "splice", judge_splice},
 #ifdef SYS_poll
     {SYS_poll, "poll", judge_poll},
 #endif
@@ -362,8 +379,8 @@ static const struct call calls[] = {
 #endif
     {SYS_rt_sigsuspend, "sigsuspend", judge_signal},
     {SYS_rt_sigtimedwait, "sigwait", judge_sigwait},
-    {SYS_nanosleep, "sleep", judge_sleep},
-    {SYS_clock_nanosleep, "sleep", judge_sleep},
+    {SYS_nanosleep, "sleep", judge_nap},
+    {SYS_clock_nanosleep, "sleep", judge_nap},
 };
 
 static struct sg_wait *new_wait(struct sg_still *still, const struct sg_thread *thread)

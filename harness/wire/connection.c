@@ -64,6 +64,8 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
 {
     connection->number = number;
     connection->remote = *to;
+    connection->receive_buffer = receive_buffer;
+    connection->attempts++;
     connection->fd = socket(to->any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (connection->fd < 0)
         return sg_fail_os(err, "create a socket");
@@ -82,6 +84,15 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
         return 0;
     }
     return learn_addresses(connection, err);
+}
+
+int sg_connection_reconnect(struct sg_connection *connection, struct sg_error *err)
+{
+    const union sg_address to = connection->remote;
+    (void)close(connection->fd);
+    connection->connecting = false;
+    return sg_connection_connect(connection, &to, connection->receive_buffer, connection->number,
+                                 err);
 }
 
 void sg_connection_finish_connect(struct sg_connection *connection)

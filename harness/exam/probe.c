@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * Probes: a failed case is played again, on a fresh program and network, with one thing changed. What
+ * is right then tells its cause from others that look alike. */
+#include "exam/probe.h"
+
+#include <stdlib.h>
+
+#include "exam/parts.h"
+
+static bool meets_faults(const struct sg_exam *exam)
+{
+    return exam->fault_count || exam->receives_cut;
+}
+
+static bool came_in_segments(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    return connection && connection->segment_count > 1;
+}
+
+/* It may wait for the end of a stream that is still open. */
+static bool may_wait_for_end(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    return connection && !connection->ended && connection->end == SG_STREAM_OPEN &&
+           exam->evidence.got.length < exam->evidence.expected.length;
+}
+
+static const struct {
+    enum sg_probe probe;
+    bool (*tells)(const struct sg_exam *exam); /* whether it can tell anything here */
+} probes[] = {
+    {SG_PROBE_NO_FAULTS, meets_faults},
+    {SG_PROBE_WHOLE, came_in_segments},
+    {SG_PROBE_HALF_CLOSE, may_wait_for_end},
+};
+
+static bool passes(const struct sg_exam *exam, const struct sg_exam_request *changed)
+{
+    struct sg_probe_answer answer;
+    sg_play_again(changed, &answer);
+    const struct sg_steps *steps = &exam->one->play;
+    const struct sg_step *failed = exam->evidence.step;
+    bool at_top = failed >= steps->items && failed < steps->items + steps->count;
+    return answer.ran && (!answer.failed || (at_top && answer.step > failed &&
+                                             answer.step < steps->items + steps->count));
+}
+
+void sg_exam_probe(struct sg_exam *exam)
+{
+    struct sg_evidence *evidence = &exam->evidence;
+    if (evidence->kind != SG_FAILURE_DATA || exam->one->role != SG_ROLE_SERVER ||
+        exam->request->probe)
+        return;
+    for (size_t i = 0; i < exam->program_count; i++) {
+        if (exam->programs[i].process.init && exam->programs[i].process.life == SG_LIFE_RUNNING)
+            sg_process_freeze(&exam->programs[i].process);
+    }
+    for (size_t i = 0; i < SG_COUNT(probes); i++) {
+        struct sg_exam_request changed = *exam->request;
+        changed.probe = probes[i].probe;
+        if (probes[i].tells(exam))
+            evidence->passes_with[probes[i].probe] = passes(exam, &changed);
+    }
+}
