@@ -58,8 +58,8 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
     if (!is_out_of_service(evidence) || !client)
         return false;
     /* Closing with unread bytes resets the connection as well. */
-    bool vanished = client->closed && client->end == SG_STREAM_OPEN && client->in.length > 0 &&
-                    !client->we_reset;
+    bool unread = client->in.length > 0 || client->reading == SG_READING_NOTHING;
+    bool vanished = client->closed && client->end == SG_STREAM_OPEN && unread && !client->we_reset;
     if (!client->we_reset && !vanished)
         return false;
     return sg_say(ret, "The server %s when its client %s.",
@@ -131,8 +131,10 @@ static bool is_ignored(const struct sg_evidence *evidence)
 
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_connection *other = sg_waits_on_other(evidence);
-    if (!is_ignored(evidence) || !other)
+    size_t count;
+    const struct sg_connection *other = sg_waits_on_other(evidence, &count);
+    /* One that serves several at once does not wait for one of them. */
+    if (!is_ignored(evidence) || !other || count > 1)
         return false;
     char room[128];
     const struct sg_wait *wait = sg_main_wait(evidence);
@@ -169,7 +171,16 @@ static bool spins(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
                   evidence->program.name);
 }
 
-static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+static bool stops_at_some(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t count;
+    if (!is_ignored(evidence) || !sg_waits_on_other(evidence, &count) || count < 2)
+        return false;
+    return sg_say(ret, "The server serves %zu clients, and leaves client %d unanswered.", count,
+                  evidence->connection->number);
+}
+
+static bool serves_no_other(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *before = sg_connection_before(evidence);
     if (!is_ignored(evidence) || !before)
@@ -228,6 +239,27 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
     return false;
 }
 
+/* What this client should have got has come to another one. */
+static bool answers_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 8 };
+    struct sg_slice missing = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
+    if (!is_server(evidence) || !evidence->connection || missing.length < LEAST)
+        return false;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        struct sg_slice start = sg_slice_first(missing, LEAST);
+        if (other == evidence->connection ||
+            strcmp(other->program, evidence->connection->program) != 0 ||
+            sg_slice_find(sg_bytes_slice(&other->in), start) == SIZE_MAX ||
+            sg_slice_find(sg_bytes_slice(&other->out), start) != SIZE_MAX)
+            continue;
+        return sg_say(ret, "Client %d got the answer to client %d.", other->number,
+                      evidence->connection->number);
+    }
+    return false;
+}
+
 static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 4 };
@@ -266,13 +298,17 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SPINS, UNSERVED | SG_KIND(BUSY), spins, "processor time without a pause"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED), blocked_by_client,
      "it waits to read from another client, and this one's bytes lie unread"},
-    {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED), stops_accepting,
+    {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA) | SG_KIND(NOT_ENDED), stops_at_some,
+     "it waits to read from several others, and this one's bytes lie unread"},
+    {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED), serves_no_other,
      "the client before has gone, and this one's bytes lie unread"},
     {SG_CODE_LEAKS_DESCRIPTORS, SG_KIND(GROWS), leaks_descriptors, "the counts"},
     {SG_CODE_LEAKS_PROCESSES, SG_KIND(GROWS), leaks_processes, "the counts"},
     {SG_CODE_LEAKS_MEMORY, SG_KIND(GROWS), leaks_memory, "the counts"},
     {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA) | SG_KIND(EXTRA), mixes_clients,
      "the wrong bytes are those that another client sent"},
+    {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), answers_another,
+     "another client, which had not sent them, got these bytes"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA) | SG_KIND(EXTRA), carries_over,
      "the wrong bytes are those of a client before"},
 };

@@ -34,6 +34,8 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
     if (!connection || connection->segment_count == 0)
         return false;
     size_t first = connection->segments[0].length;
+    if (first == connection->out.length)
+        return false; /* there was one piece */
     bool cut_off = connection->unsent > 0;
     bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
                       !sg_waits_on_connection(evidence) && connection->segments[0].taken;
@@ -92,6 +94,15 @@ static bool is_unprintable(uint8_t byte)
     return byte >= 0x80 || byte == '\r' || byte == '\n';
 }
 
+/* Whether a byte was put in front of the one at `at`, and the data goes on behind it as it was. */
+static bool something_came_between(const struct sg_evidence *evidence, size_t at)
+{
+    enum { LEAST = 4 };
+    struct sg_slice got = sg_slice_skip(evidence->got, at + 1);
+    struct sg_slice expected = sg_slice_skip(evidence->expected, at);
+    return sg_slice_common(got, expected) >= LEAST;
+}
+
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (sg_stderr_has(evidence, "UnicodeDecodeError") ||
@@ -102,7 +113,7 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     if (at >= evidence->expected.length || at >= evidence->got.length)
         return false;
     uint8_t wanted = evidence->expected.data[at];
-    if (!is_unprintable(wanted))
+    if (!is_unprintable(wanted) || something_came_between(evidence, at))
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
@@ -338,7 +349,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with all of the message taken and no answer"},
-    {SG_CODE_TIMED_OUT, ~0u, timed_out, "the deadline, without a proof"},
+    {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
     {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
      "a runtime's report and a status other than 0"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
