@@ -238,13 +238,27 @@ static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
     program->supervisor.fault_count = faults ? faults->list.count : 0;
 }
 
+/* What the manifest adds to the environment, with the same names replaced as in the command. */
+static void make_environment(const struct sg_exam_program *program, struct sg_words_list *ret)
+{
+    if (program->cast != SG_CAST_STUDENT)
+        return;
+    const struct sg_words_list *lines = &program->found->environment;
+    for (size_t i = 0; i < lines->count; i++) {
+        sg_autofree char *line =
+            sg_word_fill(lines->items[i], program->values.items, program->values.count);
+        sg_words_add(ret, line);
+    }
+}
+
 int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
                   struct sg_error *err)
 {
     reset(program);
-    struct sg_words_list words = {0};
+    struct sg_words_list words = {0}, environment = {0};
     make_values(exam, program, step, &program->values);
     make_command(program, &program->values, &words);
+    make_environment(program, &environment);
 
     bool student = program->cast == SG_CAST_STUDENT;
     const struct sg_program_faults *faults = sg_exam_faults(exam, program->spec->name);
@@ -256,7 +270,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
         .traps = sg_supervisor_traps(faults ? faults->list.items : NULL,
                                      faults ? faults->list.count : 0),
         .argv = (const char *const *)words.items,
-        .more_environment = student ? (const char *const *)program->found->environment.items : NULL,
+        .more_environment = (const char *const *)environment.items,
         .directory = student ? program->found->directory : NULL,
     };
     int failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
@@ -278,6 +292,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
                           sg_bytes_text(&shown));
     }
     sg_words_done(&words);
+    sg_words_done(&environment);
     return failed;
 }
 
