@@ -21,6 +21,7 @@ enum sg_failure_kind {
     SG_FAILURE_START,         /* it could not be executed, or ended, before it listened */
     SG_FAILURE_NOT_LISTENING, /* it runs and does not listen */
     SG_FAILURE_REFUSED,       /* a connection to it was refused */
+    SG_FAILURE_BACKLOG,       /* its backlog is full, and stays full */
     SG_FAILURE_DATA,          /* other bytes than expected, or fewer */
     SG_FAILURE_EXTRA,         /* bytes where none were expected */
     SG_FAILURE_NOT_ENDED,     /* the stream stayed open */
@@ -77,9 +78,10 @@ struct sg_way {
     bool honours_address; /* listens on, or connects to, the port (and host) that it was given */
     bool swapped_port;    /* … to the port with its bytes swapped */
     enum sg_message_source message;
+    bool wrong_port; /* … to another one, which is not fixed either */
     uint16_t given_port, found_port;
-    char found[64];  /* the address in words */
-    char shown[256]; /* "./server HOST PORT" */
+    char given_host[64], found_host[64]; /* a client's */
+    char shown[256];                     /* "./server HOST PORT" */
 };
 
 /* A call of the judged program that was interfered with. */
@@ -135,6 +137,7 @@ struct sg_evidence {
     enum sg_resource resource; /* GROWS */
     size_t grown_from, grown_to, repetitions;
     bool passes_with[SG_PROBE_END];     /* what failed is right where the probe changes the case */
+    size_t waiting_clients;             /* connections of the client's that nobody has accepted */
     bool still_unread;                  /* the program has not taken all that was sent to it */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;

@@ -88,28 +88,17 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
     return room;
 }
 
-static bool is_waited_on(const struct sg_evidence *evidence, const struct sg_connection *other)
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence)
 {
     const struct sg_still *still = evidence->program.still;
     for (size_t i = 0; still && i < still->count; i++) {
-        if (is_on(&still->waits[i], other))
-            return true;
+        for (size_t c = 0; c < evidence->connection_count; c++) {
+            const struct sg_connection *other = evidence->connections[c];
+            if (other != evidence->connection && other->fd >= 0 && is_on(&still->waits[i], other))
+                return other;
+        }
     }
-    return false;
-}
-
-const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence, size_t *ret_count)
-{
-    const struct sg_connection *first = NULL;
-    *ret_count = 0;
-    for (size_t c = 0; c < evidence->connection_count; c++) {
-        const struct sg_connection *other = evidence->connections[c];
-        if (other == evidence->connection || other->fd < 0 || !is_waited_on(evidence, other))
-            continue;
-        first = first ? first : other;
-        ++*ret_count;
-    }
-    return first;
+    return NULL;
 }
 
 bool sg_is_dead(const struct sg_evidence *evidence)
@@ -125,11 +114,39 @@ int sg_death_signal(const struct sg_evidence *evidence)
     return WTERMSIG(evidence->program.process->status);
 }
 
+int sg_child_death_signal(const struct sg_evidence *evidence)
+{
+    const struct sg_still *still = evidence->program.still;
+    for (size_t i = 0; still && i < still->first.count; i++) {
+        const struct sg_thread *thread = &still->first.threads[i];
+        if (thread->state == 'Z' && WIFSIGNALED(thread->exit_status))
+            return WTERMSIG(thread->exit_status);
+    }
+    return 0;
+}
+
 bool sg_stderr_has(const struct sg_evidence *evidence, const char *text)
 {
     const struct sg_process *process = evidence->program.process;
     return process &&
            sg_slice_find(sg_bytes_slice(&process->err.bytes), sg_slice_text(text)) != SIZE_MAX;
+}
+
+bool sg_reports_encoding(const struct sg_evidence *evidence)
+{
+    static const char *const reports[] = {"UnicodeDecodeError",
+                                          "UnicodeEncodeError",
+                                          "invalid utf-8",
+                                          "MalformedInputException",
+                                          "UnmappableCharacterException",
+                                          "stream did not contain valid UTF-8",
+                                          "FromUtf8Error",
+                                          "Utf8Error"};
+    for (size_t i = 0; i < SG_COUNT(reports); i++) {
+        if (sg_stderr_has(evidence, reports[i]))
+            return true;
+    }
+    return false;
 }
 
 /* How the runtimes of languages report an error that nothing caught. */

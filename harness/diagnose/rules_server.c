@@ -51,6 +51,12 @@ static bool killed_by_sigpipe(const struct sg_evidence *evidence, struct sg_diag
                   evidence->program.name);
 }
 
+static bool has_mark(const struct sg_evidence *evidence, const struct sg_connection *client)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
+}
+
 static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *client = last_client(evidence);
@@ -58,19 +64,14 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
     if (!is_out_of_service(evidence) || !client)
         return false;
     /* Closing with unread bytes resets the connection as well. */
-    bool unread = client->in.length > 0 || client->reading == SG_READING_NOTHING;
-    bool vanished = client->closed && client->end == SG_STREAM_OPEN && unread && !client->we_reset;
+    bool left_unread = client->in.length > client->taken || (client->out.length && !client->taken);
+    bool vanished = client->closed && client->end == SG_STREAM_OPEN && left_unread &&
+                    has_mark(evidence, client);
     if (!client->we_reset && !vanished)
         return false;
     return sg_say(ret, "The server %s when its client %s.",
                   how_it_ended(evidence, room, sizeof room),
                   client->we_reset ? "reset the connection" : "vanished");
-}
-
-static bool has_mark(const struct sg_evidence *evidence, const struct sg_connection *client)
-{
-    struct sg_slice mark = evidence->assignment->mark;
-    return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
 }
 
 static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -95,7 +96,7 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
     const struct sg_connection *client = last_client(evidence);
     char room[64];
     if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
-        !has_mark(evidence, client) || client->taken)
+        !evidence->assignment->mark.length || !has_mark(evidence, client) || client->taken)
         return false;
     return sg_say(ret, "The server %s on a message that the protocol does not know.",
                   how_it_ended(evidence, room, sizeof room));
@@ -124,6 +125,8 @@ static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis 
 /* The next client is connected by the kernel, and the program neither takes nor answers it. */
 static bool is_ignored(const struct sg_evidence *evidence)
 {
+    if (evidence->kind == SG_FAILURE_BACKLOG)
+        return true;
     return is_server(evidence) && evidence->connection && evidence->got.length == 0 &&
            evidence->connection->in.length == 0 && evidence->connection->end == SG_STREAM_OPEN &&
            evidence->still_unread;
@@ -131,10 +134,8 @@ static bool is_ignored(const struct sg_evidence *evidence)
 
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    size_t count;
-    const struct sg_connection *other = sg_waits_on_other(evidence, &count);
-    /* One that serves several at once does not wait for one of them. */
-    if (!is_ignored(evidence) || !other || count > 1)
+    const struct sg_connection *other = sg_waits_on_other(evidence);
+    if (!is_ignored(evidence) || !other)
         return false;
     char room[128];
     const struct sg_wait *wait = sg_main_wait(evidence);
@@ -171,16 +172,23 @@ static bool spins(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
                   evidence->program.name);
 }
 
-static bool stops_at_some(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+/* Among many that are connected it does not look at this one. */
+static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    size_t count;
-    if (!is_ignored(evidence) || !sg_waits_on_other(evidence, &count) || count < 2)
+    size_t others = 0;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        others += other != evidence->connection && other->fd >= 0 && !other->ended;
+    }
+    if (!is_ignored(evidence) || others < 2)
         return false;
-    return sg_say(ret, "The server serves %zu clients, and leaves client %d unanswered.", count,
+    if (evidence->kind == SG_FAILURE_BACKLOG)
+        return sg_say(ret, "With %zu clients connected, no other one was accepted.", others);
+    return sg_say(ret, "With %zu other clients connected, client %d was left unanswered.", others,
                   evidence->connection->number);
 }
 
-static bool serves_no_other(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *before = sg_connection_before(evidence);
     if (!is_ignored(evidence) || !before)
@@ -239,23 +247,21 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
     return false;
 }
 
-/* What this client should have got has come to another one. */
+/* What this client should have got, another one got, who had not asked for it. */
 static bool answers_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 8 };
     struct sg_slice missing = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
-    if (!is_server(evidence) || !evidence->connection || missing.length < LEAST)
+    missing = sg_slice_first(missing, missing.length < LEAST ? missing.length : LEAST);
+    if (!is_server(evidence) || missing.length == 0)
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        struct sg_slice start = sg_slice_first(missing, LEAST);
         if (other == evidence->connection ||
-            strcmp(other->program, evidence->connection->program) != 0 ||
-            sg_slice_find(sg_bytes_slice(&other->in), start) == SIZE_MAX ||
-            sg_slice_find(sg_bytes_slice(&other->out), start) != SIZE_MAX)
+            sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
             continue;
-        return sg_say(ret, "Client %d got the answer to client %d.", other->number,
-                      evidence->connection->number);
+        return sg_say(ret, "The answer to client %d was sent to client %d.",
+                      evidence->connection->number, other->number);
     }
     return false;
 }
@@ -296,11 +302,11 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,
      "processor time without a pause after a client's end"},
     {SG_CODE_SPINS, UNSERVED | SG_KIND(BUSY), spins, "processor time without a pause"},
-    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED), blocked_by_client,
-     "it waits to read from another client, and this one's bytes lie unread"},
-    {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA) | SG_KIND(NOT_ENDED), stops_at_some,
-     "it waits to read from several others, and this one's bytes lie unread"},
-    {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED), serves_no_other,
+    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
+     blocked_by_client, "it waits to read from another client, and this one's bytes lie unread"},
+    {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
+     stops_accepting, "others are connected, and this one's bytes lie unread"},
+    {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG), leaves_next_client,
      "the client before has gone, and this one's bytes lie unread"},
     {SG_CODE_LEAKS_DESCRIPTORS, SG_KIND(GROWS), leaks_descriptors, "the counts"},
     {SG_CODE_LEAKS_PROCESSES, SG_KIND(GROWS), leaks_processes, "the counts"},
@@ -308,7 +314,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA) | SG_KIND(EXTRA), mixes_clients,
      "the wrong bytes are those that another client sent"},
     {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), answers_another,
-     "another client, which had not sent them, got these bytes"},
+     "the missing bytes came to another client"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA) | SG_KIND(EXTRA), carries_over,
      "the wrong bytes are those of a client before"},
 };

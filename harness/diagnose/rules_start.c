@@ -48,6 +48,8 @@ static bool memory_error(const struct sg_evidence *evidence, struct sg_diagnosis
     static const char *const reports[] = {"ERROR: AddressSanitizer",
                                           "runtime error: ", "ERROR: LeakSanitizer",
                                           "WARNING: MemorySanitizer", "WARNING: ThreadSanitizer"};
+    if (sg_stderr_has(evidence, "panic: runtime error: ")) /* Go's own words */
+        return false;
     for (size_t i = 0; i < SG_COUNT(reports); i++) {
         if (!sg_stderr_has(evidence, reports[i]))
             continue;
@@ -72,13 +74,13 @@ static bool crashed(const struct sg_evidence *evidence, struct sg_diagnosis *ret
         {SIGTRAP, "it ran into a trap"},
         {SIGSYS, "it made a call that does not exist"},
     };
-    int signal = sg_death_signal(evidence);
+    int own = sg_death_signal(evidence), signal = own ? own : sg_child_death_signal(evidence);
     for (size_t i = 0; i < SG_COUNT(crashes); i++) {
         if (signal != crashes[i].signal)
             continue;
         add_last_words(evidence, ret);
-        return sg_say(ret, "The %s crashed with SIG%s: %s.", evidence->program.name,
-                      sigabbrev_np(signal), crashes[i].meaning);
+        return sg_say(ret, "%s %s crashed with SIG%s: %s.", own ? "The" : "A process of the",
+                      evidence->program.name, sigabbrev_np(signal), crashes[i].meaning);
     }
     return false;
 }
@@ -163,6 +165,15 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
                   WEXITSTATUS(status), before);
 }
 
+static bool refuses_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_is_dead(evidence) || !sg_reports_encoding(evidence))
+        return false;
+    add_last_words(evidence, ret);
+    return sg_say(ret, "The %s could not encode its message, which holds more than ASCII.",
+                  evidence->program.name);
+}
+
 static bool starts_with_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!sg_died_of_exception(evidence))
@@ -196,6 +207,17 @@ static bool port_byte_order(const struct sg_evidence *evidence, struct sg_diagno
                   server ? "listened on" : "connected to", (unsigned)way->found_port);
 }
 
+static bool wrong_port(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_way *way = evidence->program.way;
+    if (!way || !way->wrong_port)
+        return false;
+    return sg_say(ret, "Given port %u, the %s %s port %u, and with another one it is another.",
+                  (unsigned)way->given_port, evidence->program.name,
+                  evidence->one->role == SG_ROLE_SERVER ? "listened on" : "connected to",
+                  (unsigned)way->found_port);
+}
+
 static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_way *way = evidence->program.way;
@@ -211,6 +233,9 @@ static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diag
                       "it from its arguments.");
     if (way->honours_address)
         return sg_say(ret, "The client sent a message of its own, whatever it was given.");
+    if (way->given_port == way->found_port)
+        return sg_say(ret, "Given the host %s, the client connected to %s.", way->given_host,
+                      way->found_host);
     return sg_say(ret, "Given port %u, the %s %s port %u.", (unsigned)way->given_port,
                   evidence->program.name, server ? "listened on" : "connected to",
                   (unsigned)way->found_port);
@@ -227,7 +252,9 @@ static const struct sg_rule rows[] = {
     {SG_CODE_ADDRESS_IN_USE, STARTING, address_in_use, "bind() returned EADDRINUSE on a restart"},
     {SG_CODE_NO_IPV6, STARTING | SG_KIND(NOT_ACCEPTED), no_ipv6,
      "with an IPv4 address it listened or connected"},
-    {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(START), starts_with_exception,
+    {SG_CODE_TEXT_ONLY, STARTING | SG_KIND(NOT_ACCEPTED), refuses_text,
+     "the runtime's report that it could not encode or decode"},
+    {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(START) | SG_KIND(NOT_ACCEPTED), starts_with_exception,
      "a runtime's report and a status other than 0"},
     {SG_CODE_EXITED_EARLY, STARTING | SG_KIND(NOT_ACCEPTED), exited_early,
      "its end before it listened or connected"},
@@ -235,6 +262,8 @@ static const struct sg_rule rows[] = {
      "no listening socket, and it is still, or its time is over"},
     {SG_CODE_PORT_BYTE_ORDER, SG_KIND(ARGUMENTS), port_byte_order,
      "the port it used is the given one with its bytes swapped"},
+    {SG_CODE_WRONG_PORT, SG_KIND(ARGUMENTS), wrong_port,
+     "another port than it was given, and another again when it was given another"},
     {SG_CODE_IGNORES_ARGUMENTS, SG_KIND(ARGUMENTS), ignores_arguments,
      "the way that it had to be started in, and where it listened or connected"},
 };

@@ -31,15 +31,13 @@ static void add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *re
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || connection->segment_count == 0)
+    if (!connection || connection->segment_count < 2)
         return false;
     size_t first = connection->segments[0].length;
-    if (first == connection->out.length)
-        return false; /* there was one piece */
     bool cut_off = connection->unsent > 0;
-    bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
-                      !sg_waits_on_connection(evidence) && connection->segments[0].taken;
-    bool early_end = connection->segment_count > 1 && !is_open(evidence) &&
+    bool left_alone = evidence->still_unread && !sg_waits_on_connection(evidence) &&
+                      connection->segments[0].taken;
+    bool early_end = !is_open(evidence) &&
                      connection->end_ns < connection->segments[connection->segment_count - 1].at_ns;
     if (!cut_off && !left_alone && !early_end)
         return false;
@@ -66,7 +64,7 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
     struct sg_slice nul = {(const uint8_t *)"", 1};
     size_t right = sg_right_bytes(evidence);
     size_t first = sg_slice_find(evidence->expected, nul);
-    if (evidence->expected.length == 0 || first == SIZE_MAX || right != first)
+    if (first == SIZE_MAX || first == 0 || right != first || right < evidence->got.length)
         return false;
     return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
 }
@@ -89,31 +87,48 @@ static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagno
                   at);
 }
 
-static bool is_unprintable(uint8_t byte)
+static bool is_no_text(uint8_t byte)
 {
     return byte >= 0x80 || byte == '\r' || byte == '\n';
 }
 
-/* Whether a byte was put in front of the one at `at`, and the data goes on behind it as it was. */
-static bool something_came_between(const struct sg_evidence *evidence, size_t at)
+/* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
+ * the two bytes of the Latin-1 character in UTF-8. */
+static bool is_replaced(uint8_t wanted, struct sg_slice got)
 {
-    enum { LEAST = 4 };
-    struct sg_slice got = sg_slice_skip(evidence->got, at + 1);
-    struct sg_slice expected = sg_slice_skip(evidence->expected, at);
-    return sg_slice_common(got, expected) >= LEAST;
+    static const uint8_t unknown[] = {0xef, 0xbf, 0xbd};
+    const uint8_t pair[] = {(uint8_t)(0xc0 | wanted >> 6), (uint8_t)(0x80 | (wanted & 0x3f))};
+    if (wanted < 0x80)
+        return false;
+    return (got.length && got.data[0] == '?') ||
+           sg_slice_common(got, (struct sg_slice){unknown, 3}) == 3 ||
+           sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
+}
+
+/* The bytes that are no text are missing, or line ends are others, and what is behind them has come. */
+static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+{
+    enum { LEAST = 2 };
+    while (wanted.length && is_no_text(wanted.data[0]))
+        wanted = sg_slice_skip(wanted, 1);
+    while (got.length && (got.data[0] == '\r' || got.data[0] == '\n'))
+        got = sg_slice_skip(got, 1);
+    size_t least = wanted.length < LEAST ? wanted.length : LEAST;
+    return sg_slice_common(wanted, got) >= least && (least || !got.length);
 }
 
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (sg_stderr_has(evidence, "UnicodeDecodeError") ||
-        sg_stderr_has(evidence, "UnicodeEncodeError") || sg_stderr_has(evidence, "invalid utf-8"))
+    if (sg_reports_encoding(evidence))
         return sg_say(ret, "The %s took the bytes for text, and they are none.",
                       evidence->program.name);
     size_t at = sg_right_bytes(evidence);
-    if (at >= evidence->expected.length || at >= evidence->got.length)
+    if (at >= evidence->expected.length)
         return false;
     uint8_t wanted = evidence->expected.data[at];
-    if (!is_unprintable(wanted) || something_came_between(evidence, at))
+    struct sg_slice got = sg_slice_skip(evidence->got, at);
+    if (!is_no_text(wanted) ||
+        (!is_replaced(wanted, got) && !is_left_out(sg_slice_skip(evidence->expected, at), got)))
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
@@ -131,24 +146,75 @@ static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagn
     return sg_say(ret, "The answer is right but for its end mark, which is missing.");
 }
 
-/* Bytes behind the right answer that an earlier, longer message had in the same place. */
-static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+/* What came behind what was right, or instead of it. */
+static struct sg_slice wrong_bytes(const struct sg_evidence *evidence)
 {
-    enum { LEAST = 2 };
-    struct sg_slice wrong = sg_slice_skip(evidence->got, evidence->expected.length);
-    if (wrong.length < LEAST || sg_right_bytes(evidence) < evidence->expected.length)
+    return sg_slice_skip(evidence->got, sg_right_bytes(evidence));
+}
+
+/* What had come just before, or all of it, came a second time. */
+static bool came_twice(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4 };
+    const struct sg_connection *connection = evidence->connection;
+    struct sg_slice wrong = wrong_bytes(evidence);
+    if (!connection || wrong.length < LEAST)
         return false;
-    for (size_t i = 0; i < evidence->connection_count; i++) {
-        struct sg_slice out = sg_bytes_slice(&evidence->connections[i]->out);
-        if (sg_slice_find(out, sg_slice_first(wrong, wrong.length < 8 ? wrong.length : 8)) ==
-            SIZE_MAX)
-            continue;
-        if (evidence->connections[i] == evidence->connection && evidence->expected_start == 0)
-            continue;
-        return sg_say(ret, "Behind the right answer came %zu bytes of an earlier message.",
-                      wrong.length);
+    size_t before = evidence->expected_start + sg_right_bytes(evidence);
+    for (size_t length = wrong.length < before ? wrong.length : before; length >= LEAST; length--) {
+        const uint8_t *last = connection->in.data + before - length;
+        if (memcmp(last, wrong.data, length) == 0)
+            return sg_say(ret, "%zu bytes that had come came a second time.", length);
     }
     return false;
+}
+
+/* Where the program had earlier bytes from: an earlier message on this connection, or another one. */
+static bool came_earlier(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *one = evidence->connections[i];
+        struct sg_slice out = sg_bytes_slice(&one->out);
+        if (one == evidence->connection)
+            out = sg_slice_first(out, evidence->expected_start);
+        if (sg_slice_find(out, bytes) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Bytes behind the right ones that an earlier, longer message had. */
+static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 2, MOST = 8 };
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice first = sg_slice_first(wrong, wrong.length < MOST ? wrong.length : MOST);
+    if (wrong.length < LEAST || !came_earlier(evidence, first))
+        return false;
+    return sg_say(ret, "Behind the right bytes came bytes of an earlier message (%zu in all).",
+                  wrong.length);
+}
+
+/* In the midst of the right bytes there are others: a NUL, a line end, the rest of a buffer. */
+static bool has_bytes_between(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4, FEW = 4 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice next = sg_slice_skip(evidence->expected, right);
+    next = sg_slice_first(next, next.length < LEAST ? next.length : LEAST);
+    if (evidence->expected_start + right == 0 || next.length < LEAST)
+        return false;
+    size_t between = sg_slice_find(wrong, next);
+    if (between == SIZE_MAX)
+        return false;
+    size_t zeroes = 0;
+    while (zeroes < between && wrong.data[zeroes] == 0)
+        zeroes++;
+    if (between > FEW && zeroes < between)
+        return false;
+    return sg_say(ret, "Between the right bytes, at offset %zu, came %zu that do not belong there.",
+                  right, between);
 }
 
 /* What followed the end mark in the same segment came back as well. */
@@ -194,9 +260,19 @@ static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "Behind the right bytes came %zu more.", extra.length);
 }
 
+/* Not a byte of an answer, in a case that needs no other: nothing shows that it answers at all. Where a
+ * mark ends the message, the end of our stream is not to blame either. */
+static bool may_never_answer(const struct sg_evidence *evidence)
+{
+    return evidence->got.length == 0 && evidence->one->needs.count == 0 &&
+           evidence->assignment->mark.length;
+}
+
 /* Half-closed by us, with bytes in flight that did not all come back. */
 static bool drops_tail(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
+    if (may_never_answer(evidence))
+        return false;
     const struct sg_connection *connection = evidence->connection;
     if (!connection || !connection->ended || connection->closed || !is_short(evidence) ||
         is_open(evidence))
@@ -234,6 +310,8 @@ static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis 
 {
     if (!evidence->connection || evidence->connection->end != SG_STREAM_RESET)
         return false;
+    if (evidence->kind == SG_FAILURE_DATA && may_never_answer(evidence))
+        return false;
     if (evidence->kind == SG_FAILURE_RESET)
         return sg_say(ret, "The connection ended in a reset where the %s had to close it in order.",
                       evidence->program.name);
@@ -250,6 +328,9 @@ static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagn
                       evidence->program.name);
     if (!is_short(evidence))
         return false;
+    if (evidence->got.length == 0)
+        return sg_say(ret, "The %s closed the connection without an answer.",
+                      evidence->program.name);
     return sg_say(ret, "The %s closed the connection after %zu of %zu bytes.",
                   evidence->program.name, evidence->got.length, evidence->expected.length);
 }
@@ -336,8 +417,12 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
      "what followed the end mark came back"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(DATA), came_twice,
+     "what had just come, a second time"},
     {SG_CODE_STALE_BUFFER, SG_KIND(EXTRA) | BYTES, stale_buffer,
      "the extra bytes are an earlier message's"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), has_bytes_between,
+     "few others, or zeroes, and then the right ones go on"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(MESSAGE), extra_bytes,
      "more behind the right bytes"},
     {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
@@ -349,7 +434,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with all of the message taken and no answer"},
-    {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
+    {SG_CODE_TIMED_OUT, ~0u, timed_out, "the deadline, without a proof"},
     {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
      "a runtime's report and a status other than 0"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},

@@ -124,12 +124,16 @@ struct sg_exam {
     char *reason;
     struct sg_fault_seen *faults; /* calls that were interfered with */
     size_t fault_count;
-    size_t receives_cut; /* messages that a program could only receive in parts */
-    bool finishing;      /* a client's exit is waited for: its input ends, and what we serve it */
-    bool progressed;     /* bytes, connections or ends have come since the last look at it */
+    size_t receives_cut;   /* messages that a program could only receive in parts */
+    union sg_address host; /* that programs are given, without a port */
+    bool finishing;        /* a client's exit is waited for: its input ends, and what we serve it */
+    bool progressed;       /* bytes, connections or ends have come since the last look at it */
     uint64_t own_delay_ns;
     uint64_t spent_ns; /* idle time that all waits of the case were charged */
 };
+
+/* examiner.c: starts every program that listens, and waits until it does. */
+bool sg_exam_start_listeners(struct sg_exam *exam, struct sg_error *err);
 
 /* actors.c: the actors of a case, from nothing to nothing. */
 int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err);

@@ -32,8 +32,8 @@ static bool step_connect(struct sg_exam *exam, struct sg_exam_peer *peer,
         sg_exam_wait(exam, is_connected, connection, exam->assignment->reply_ns);
     if (outcome == SG_OUTCOME_MET && !connection->refused)
         return true;
-    return sg_exam_fail_data(exam, SG_FAILURE_REFUSED, step, outcome, connection,
-                             (struct sg_slice){NULL, 0});
+    enum sg_failure_kind kind = connection->connecting ? SG_FAILURE_BACKLOG : SG_FAILURE_REFUSED;
+    return sg_exam_fail_data(exam, kind, step, outcome, connection, (struct sg_slice){NULL, 0});
 }
 
 static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,

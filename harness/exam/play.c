@@ -181,6 +181,8 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
     evidence->expected = sg_bytes_slice(&exam->expected);
     evidence->got = sg_connection_rest(connection);
     evidence->expected_start = connection->taken;
+    for (size_t i = 0; i < exam->peer_count; i++)
+        evidence->waiting_clients += exam->peers[i].waiting_count;
     evidence->still_unread = !sg_exam_all_taken(exam, connection);
     for (size_t i = 0; i < exam->connection_count; i++) {
         if (exam->connections[i] == connection)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "exam/parts.h"
+#include "exam/trial.h"
 
 static bool meets_faults(const struct sg_exam *exam)
 {

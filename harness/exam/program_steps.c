@@ -59,9 +59,15 @@ static bool step_kill(struct sg_exam *exam, struct sg_exam_program *program,
 static bool step_restart(struct sg_exam *exam, struct sg_exam_program *program,
                          const struct sg_step *step, struct sg_error *err)
 {
+    uint16_t port = sg_address_port(&program->address);
     if (sg_exam_start(exam, program, NULL, err) < 0)
         return false;
-    return sg_exam_await_listening(exam, program, step);
+    if (!sg_exam_await_listening(exam, program, step))
+        return false;
+    /* listen() on a socket whose bind() failed takes any port that is free. */
+    if (program->bind_errno && sg_address_port(&program->address) != port)
+        return sg_exam_fail(exam, SG_FAILURE_NOT_LISTENING, step, SG_OUTCOME_MET);
+    return true;
 }
 
 static bool has_ended(struct sg_exam *exam, void *state)
@@ -215,10 +221,10 @@ static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program 
         program->spec->listens ? &program->address : &program->asked.address;
     bool known = program->spec->listens ? program->listening : program->asked_count > 0;
     bool right = known && sg_exam_port(exam, address) == exam->port;
-    if (!program->spec->listens)
-        right = right && sg_address_is_loopback(address) &&
-                (!program->way || program->way->message == SG_MESSAGE_GIVEN);
     enum sg_way_form form = program->way ? program->way->form : SG_WAY_ALL;
+    if (!program->spec->listens)
+        right = right && (form == SG_WAY_MANIFEST || sg_address_same_host(address, &exam->host)) &&
+                (!program->way || program->way->message == SG_MESSAGE_GIVEN);
     if (right && (form == SG_WAY_ALL || form == SG_WAY_MANIFEST))
         return true;
     return sg_exam_fail(exam, SG_FAILURE_ARGUMENTS, step, SG_OUTCOME_MET);

@@ -215,7 +215,9 @@ static const char *next_argument(const struct sg_exam_program *program)
 /* Gives a program that waits for its standard input the next line that it is to be fed. */
 static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
 {
-    if (program->cast != SG_CAST_STUDENT || !program->still.for_input || program->process.input < 0)
+    const struct sg_process *process = &program->process;
+    if (program->cast != SG_CAST_STUDENT || !program->still.for_input || process->input < 0 ||
+        process->fed < process->to_feed.length)
         return false;
     const struct sg_words_list *lines = &program->found->input;
     const char *argument = lines->count ? NULL : next_argument(program);

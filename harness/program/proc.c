@@ -42,6 +42,9 @@ static void read_state(struct sg_thread *thread, const char *text)
         length = sizeof thread->name - 1;
     memcpy(thread->name, open + 1, length);
     thread->name[length] = 0;
+    const char *last = strrchr(text, ' '); /* exit_code is the last field */
+    if (thread->state == 'Z' && last)
+        thread->exit_status = (int)strtol(last, NULL, 10);
 }
 
 static void read_schedule(struct sg_thread *thread, const char *text)

@@ -16,7 +16,8 @@ enum {
 struct sg_thread {
     pid_t pid; /* of its process */
     pid_t tid;
-    char state; /* R, S, D, T, Z … of proc(5) */
+    char state;      /* R, S, D, T, Z … of proc(5) */
+    int exit_status; /* of a zombie: as wait() will tell it */
     char name[16];
     uint64_t run_ns;   /* processor time so far */
     uint64_t delay_ns; /* time it was runnable and did not run */

@@ -281,7 +281,7 @@ static bool is_go_program(pid_t pid)
 
 static enum sg_stillness judge_futex(struct looking *looking)
 {
-    enum { LONG_S = 10 };
+    enum { LONG_S = 10, SOON_MS = 20 };
     const uint64_t *arguments = looking->thread->arguments;
     looking->wait->target = SG_TARGET_LOCK;
     int operation = (int)arguments[1] & FUTEX_CMD_MASK;
@@ -289,10 +289,6 @@ static enum sg_stillness judge_futex(struct looking *looking)
         return SG_STILL_NOT;
     if (!arguments[3])
         return SG_STILL_PROVEN;
-    if (is_java_service(looking->thread->name)) {
-        looking->wait->service = true;
-        return SG_STILL_PROVEN;
-    }
     uint64_t limit;
     if (!read_timespec(looking, arguments[3], &limit))
         return SG_STILL_NOT;
@@ -302,6 +298,13 @@ static enum sg_stillness judge_futex(struct looking *looking)
         (void)clock_gettime(real ? CLOCK_REALTIME : CLOCK_MONOTONIC, &now);
         uint64_t now_ns = (uint64_t)now.tv_sec * SG_NS_PER_S + (uint64_t)now.tv_nsec;
         limit = limit > now_ns ? limit - now_ns : 0;
+    }
+    if (is_java_service(looking->thread->name)) {
+        /* A Java machine that ends waits for its compilers, 10 ms at a time. */
+        if (limit <= SOON_MS * SG_NS_PER_MS)
+            return SG_STILL_NOT;
+        looking->wait->service = true;
+        return SG_STILL_PROVEN;
     }
     /* Go's monitor thread sleeps for a minute when all is idle. */
     if (operation == FUTEX_WAIT && limit >= LONG_S * SG_NS_PER_S &&
