@@ -70,26 +70,27 @@ int sg_prove_check_options(struct sg_call *call)
     return 0;
 }
 
-static int write_format(const struct proving *proving, const char *word, struct sg_error *err)
+static int write_format(const struct proving *proving, const char *word)
 {
     const char *file = strchr(word, '=');
+    struct sg_error err = {0};
     sg_autobytes struct sg_bytes text = {0};
     formats[find_format(word)].write(proving, file != NULL, &text);
     if (file)
-        return sg_file_write(file + 1, sg_bytes_slice(&text), err);
-    return sg_print(sg_bytes_slice(&text)) ? 0 : sg_fail_os(err, "write to standard output");
+        return sg_file_write(file + 1, sg_bytes_slice(&text), &err) < 0 ? sg_print_error(&err) : 0;
+    return sg_print(sg_bytes_slice(&text));
 }
 
-static int write_all(const struct proving *proving, struct sg_error *err)
+/* 0, or the exit status where something could not be written, which has been said. */
+static int write_all(const struct proving *proving)
 {
     const struct sg_repeated *given = &proving->call->options.formats;
-    if (given->count == 0)
-        return write_format(proving, "pretty", err);
+    int status = given->count == 0 ? write_format(proving, "pretty") : 0;
     for (size_t i = 0; i < given->count; i++) {
-        if (write_format(proving, given->items[i], err) < 0)
-            return -1;
+        int one = write_format(proving, given->items[i]);
+        status = one ? one : status;
     }
-    return 0;
+    return status;
 }
 
 static void show_progress(void *state, const char *name, size_t done, size_t all)
@@ -162,8 +163,8 @@ int sg_spec_prove(struct sg_call *call, const struct sg_spec *spec, const char *
             status = sg_print_complaints(&complaints);
         } else if (prove(proving, &err) == 0) {
             sg_proof_judge(&proving->proof);
-            if (write_all(proving, &err) == 0)
-                status = status_of(&proving->proof);
+            int written = write_all(proving);
+            status = written ? written : status_of(&proving->proof);
         }
     }
     if (status < 0)

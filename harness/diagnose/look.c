@@ -88,17 +88,28 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
     return room;
 }
 
-const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence)
+static bool is_waited_on(const struct sg_evidence *evidence, const struct sg_connection *other)
 {
     const struct sg_still *still = evidence->program.still;
     for (size_t i = 0; still && i < still->count; i++) {
-        for (size_t c = 0; c < evidence->connection_count; c++) {
-            const struct sg_connection *other = evidence->connections[c];
-            if (other != evidence->connection && other->fd >= 0 && is_on(&still->waits[i], other))
-                return other;
-        }
+        if (is_on(&still->waits[i], other))
+            return true;
     }
-    return NULL;
+    return false;
+}
+
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence, size_t *ret_count)
+{
+    const struct sg_connection *first = NULL;
+    *ret_count = 0;
+    for (size_t c = 0; c < evidence->connection_count; c++) {
+        const struct sg_connection *other = evidence->connections[c];
+        if (other == evidence->connection || other->fd < 0 || !is_waited_on(evidence, other))
+            continue;
+        first = first ? first : other;
+        ++*ret_count;
+    }
+    return first;
 }
 
 bool sg_is_dead(const struct sg_evidence *evidence)
@@ -188,10 +199,14 @@ bool sg_message_is_whole(const struct sg_evidence *evidence)
 const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence)
 {
     size_t index = evidence->connection_index;
-    if (index == SIZE_MAX)
+    if (index > evidence->connection_count)
         index = evidence->connection_count;
-    return index > 0 && index <= evidence->connection_count ? evidence->connections[index - 1]
-                                                            : NULL;
+    while (index > 0) { /* a reference program may have some of its own with us */
+        const struct sg_connection *before = evidence->connections[--index];
+        if (strcmp(before->program, evidence->program.name) == 0)
+            return before;
+    }
+    return NULL;
 }
 
 size_t sg_right_bytes(const struct sg_evidence *evidence)

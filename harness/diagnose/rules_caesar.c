@@ -69,6 +69,12 @@ static int signed_shift(struct sg_slice request, int places)
     return request.data[0] == 'd' ? -places : places;
 }
 
+static bool has_digits(struct sg_slice request)
+{
+    return request.data[1] >= '0' && request.data[1] <= '9' && request.data[2] >= '0' &&
+           request.data[2] <= '9';
+}
+
 static bool shift_direction(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice request;
@@ -87,6 +93,8 @@ static bool shift_wrap(const struct sg_evidence *evidence, struct sg_diagnosis *
 {
     struct sg_slice request;
     if (!find_request(evidence, &request))
+        return false;
+    if (!has_digits(request))
         return false;
     int places = (request.data[1] - '0') * 10 + (request.data[2] - '0');
     int shift = signed_shift(request, places);
@@ -110,7 +118,7 @@ static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis
         return false;
     int first = request.data[1] - '0', second = request.data[2] - '0';
     struct sg_slice text = sg_slice_skip(request, CAESAR_HEADER_BYTES);
-    if (first < 0 || first > 9 || second < 0 || second > 9)
+    if (!has_digits(request))
         return false;
     if (first && is_translated(evidence, text, wrap, signed_shift(request, first)))
         return sg_say(ret, "Only the first digit of the shift %d%d was read.", first, second);
@@ -122,6 +130,26 @@ static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis
     if (!first && second >= 8 && is_translated(evidence, text, wrap, 0))
         return sg_say(ret, "The shift %d%d was read as an octal number, which has no %d.", first,
                       second, second);
+    return false;
+}
+
+/* A shift that is no number counts as 0, and not as that of the client before. */
+static bool carries_shift(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice request;
+    if (!find_request(evidence, &request))
+        return false;
+    struct sg_slice text = sg_slice_skip(request, CAESAR_HEADER_BYTES);
+    for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
+        const struct sg_connection *before = evidence->connections[i];
+        if (before->out.length < CAESAR_HEADER_BYTES)
+            continue;
+        int shift = caesar_shift((const char *)before->out.data);
+        if (!shift || !is_translated(evidence, text, wrap, shift))
+            continue;
+        return sg_say(ret, "The text was shifted by %d, as client %d had asked for.", shift,
+                      before->number);
+    }
     return false;
 }
 
@@ -161,6 +189,7 @@ static bool touches_other_bytes(const struct sg_evidence *evidence, struct sg_di
 
 static const struct sg_rule rows[] = {
     {SG_CODE_HEADER_RETURNED, SG_KIND(DATA), header_returned, "three bytes, then the right answer"},
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), carries_shift, "the answer to the shift of a client before"},
     {SG_CODE_SHIFT_DIRECTION, SG_KIND(DATA), shift_direction, "the answer to the other direction"},
     {SG_CODE_SHIFT_DIGITS, SG_KIND(DATA), shift_digits,
      "the answer to one of its digits, or octal"},

@@ -45,6 +45,23 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
     return false;
 }
 
+/* Every send that took a part was followed by one that began with the first byte again. */
+static bool begins_again_each_time(const struct sg_evidence *evidence)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < evidence->fault_count && at < evidence->got.length; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault))
+            continue;
+        struct sg_slice piece = sg_slice_first(evidence->expected, fault->took);
+        struct sg_slice came = sg_slice_first(sg_slice_skip(evidence->got, at), piece.length);
+        if (sg_slice_common(piece, came) < came.length)
+            return false;
+        at += came.length;
+    }
+    return at > sg_right_bytes(evidence) + 1;
+}
+
 /* The data begins again where the short send began, or somewhere before its end. */
 static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -57,7 +74,7 @@ static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosi
             continue;
         struct sg_slice again = sg_slice_skip(evidence->expected, right - fault->took);
         size_t least = wrong.length < LEAST ? wrong.length : LEAST;
-        if (sg_slice_common(wrong, again) < least)
+        if (sg_slice_common(wrong, again) < least && !begins_again_each_time(evidence))
             continue;
         add_fault(fault, ret);
         return sg_say(ret,

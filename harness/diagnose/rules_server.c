@@ -98,6 +98,8 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
     if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
         !evidence->assignment->mark.length || !has_mark(evidence, client) || client->taken)
         return false;
+    if (client == evidence->connection && evidence->expected.length)
+        return false; /* it was one: an answer was expected */
     return sg_say(ret, "The server %s on a message that the protocol does not know.",
                   how_it_ended(evidence, room, sizeof room));
 }
@@ -134,8 +136,10 @@ static bool is_ignored(const struct sg_evidence *evidence)
 
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_connection *other = sg_waits_on_other(evidence);
-    if (!is_ignored(evidence) || !other)
+    size_t count;
+    const struct sg_connection *other = sg_waits_on_other(evidence, &count);
+    /* One that serves several at once does not wait for one of them. */
+    if (!is_ignored(evidence) || !other || count > 1)
         return false;
     char room[128];
     const struct sg_wait *wait = sg_main_wait(evidence);
@@ -258,6 +262,7 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
         if (other == evidence->connection ||
+            strcmp(other->program, evidence->program.name) != 0 ||
             sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
             continue;
         return sg_say(ret, "The answer to client %d was sent to client %d.",
@@ -274,8 +279,13 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+        struct sg_slice out = sg_bytes_slice(&other->out);
+        if (sg_slice_find(out, sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
+        /* Behind the right answer, where they were in that message: the rest of a buffer. */
+        if (evidence->kind == SG_FAILURE_EXTRA &&
+            sg_slice_common(sg_slice_skip(out, evidence->expected_start), wrong) >= LEAST)
+            return false;
         return sg_say(ret,
                       "The answer holds bytes of an earlier client's conversation (client %d).",
                       other->number);
