@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/stop.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "prove/prove.h"
@@ -15,6 +16,7 @@ enum { USUAL_REPEAT = 20, USUAL_TWIN_RUNS = 3 };
 
 struct proving {
     const struct sg_call *call;
+    const struct sg_spec *spec;
     const struct sg_assignment *assignment;
     struct sg_twins twins;
     struct sg_machine machine;
@@ -52,8 +54,8 @@ static const struct {
 static size_t find_format(const char *word)
 {
     size_t length = strcspn(word, "="), row = 0;
-    while (row < SG_COUNT(formats) && (strlen(formats[row].name) != length ||
-                                       memcmp(formats[row].name, word, length) != 0))
+    while (row < SG_COUNT(formats) &&
+           (strlen(formats[row].name) != length || memcmp(formats[row].name, word, length) != 0))
         row++;
     return row;
 }
@@ -121,7 +123,8 @@ static int prove(struct proving *proving, struct sg_error *err)
     sg_machine_probe(&proving->machine);
     if (sg_machine_check(&proving->machine, err) < 0)
         return -1;
-    proving->references = sg_path_references(proving->assignment->id);
+    for (size_t i = 0; i < proving->spec->id_count && !proving->references; i++)
+        proving->references = sg_path_references(proving->spec->ids[i]);
     const struct sg_proving asked = {
         .assignment = proving->assignment,
         .twins = &proving->twins,
@@ -156,6 +159,7 @@ int sg_spec_prove(struct sg_call *call, const struct sg_spec *spec, const char *
     struct sg_complaints complaints = {0};
     struct proving *proving = sg_alloc(sizeof *proving);
     proving->call = call;
+    proving->spec = spec;
     proving->assignment = &spec->assignment;
     int status = -1;
     if (read_twins(proving, &complaints, &err) == 0) {
@@ -167,8 +171,9 @@ int sg_spec_prove(struct sg_call *call, const struct sg_spec *spec, const char *
             status = written ? written : status_of(&proving->proof);
         }
     }
+    sg_progress_clear();
     if (status < 0)
-        status = sg_print_error(&err);
+        status = sg_stop_asked() ? SG_EXIT_MACHINE : sg_print_error(&err);
     sg_complaints_done(&complaints);
     sg_proof_done(&proving->proof);
     sg_twins_done(&proving->twins);

@@ -153,6 +153,23 @@ static bool carries_shift(const struct sg_evidence *evidence, struct sg_diagnosi
     return false;
 }
 
+/* The digits that did not come with the first piece came back as text. */
+static bool header_cut(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice request;
+    const struct sg_connection *connection = evidence->connection;
+    if (!find_request(evidence, &request) || connection->segment_count < 2)
+        return false;
+    size_t first = connection->segments[0].length;
+    if (first >= CAESAR_HEADER_BYTES)
+        return false;
+    struct sg_slice rest = sg_slice_skip(sg_slice_first(request, CAESAR_HEADER_BYTES), first);
+    if (sg_slice_common(evidence->got, rest) < rest.length)
+        return false;
+    return sg_say(ret, "The first piece (%zu byte%s) was taken for the whole header.", first,
+                  first == 1 ? "" : "s");
+}
+
 static bool header_returned(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice request;
@@ -189,7 +206,10 @@ static bool touches_other_bytes(const struct sg_evidence *evidence, struct sg_di
 
 static const struct sg_rule rows[] = {
     {SG_CODE_HEADER_RETURNED, SG_KIND(DATA), header_returned, "three bytes, then the right answer"},
-    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), carries_shift, "the answer to the shift of a client before"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_cut,
+     "what followed the first piece of the header came back as text"},
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), carries_shift,
+     "the answer to the shift of a client before"},
     {SG_CODE_SHIFT_DIRECTION, SG_KIND(DATA), shift_direction, "the answer to the other direction"},
     {SG_CODE_SHIFT_DIGITS, SG_KIND(DATA), shift_digits,
      "the answer to one of its digits, or octal"},

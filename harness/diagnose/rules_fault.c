@@ -19,6 +19,23 @@ static bool is_on_connection(const struct sg_evidence *evidence, const struct sg
            fault->took > 0;
 }
 
+/* Between what came there is missing, call by call, what each short send left over. */
+static bool leaves_out_each_rest(const struct sg_evidence *evidence)
+{
+    struct sg_slice got = evidence->got, expected = evidence->expected;
+    size_t gaps = 0;
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault) || fault->took == fault->wanted)
+            continue;
+        size_t same = sg_slice_common(got, expected);
+        got = sg_slice_skip(got, same);
+        expected = sg_slice_skip(expected, same + fault->wanted - fault->took);
+        gaps++;
+    }
+    return gaps > 1 && sg_slice_common(got, expected) == got.length;
+}
+
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
 static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -36,7 +53,7 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
             sg_slice_common(wrong, behind) >= (wrong.length < LEAST ? wrong.length : LEAST);
         bool ends = !wrong.length && right + lost <= evidence->expected.length &&
                     right < evidence->expected.length;
-        if (!goes_on && !ends)
+        if (!goes_on && !ends && !leaves_out_each_rest(evidence))
             continue;
         add_fault(fault, ret);
         return sg_say(ret, "A %s() took %zu of %zu bytes, and the other %zu were never sent.",

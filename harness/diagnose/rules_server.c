@@ -64,7 +64,7 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
     if (!is_out_of_service(evidence) || !client)
         return false;
     /* Closing with unread bytes resets the connection as well. */
-    bool left_unread = client->in.length > client->taken || (client->out.length && !client->taken);
+    bool left_unread = client->in.length > client->taken || client->reading == SG_READING_NOTHING;
     bool vanished = client->closed && client->end == SG_STREAM_OPEN && left_unread &&
                     has_mark(evidence, client);
     if (!client->we_reset && !vanished)
@@ -96,7 +96,7 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
     const struct sg_connection *client = last_client(evidence);
     char room[64];
     if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
-        !evidence->assignment->mark.length || !has_mark(evidence, client) || client->taken)
+        !evidence->assignment->mark.length || !has_mark(evidence, client) || client->in.length)
         return false;
     if (client == evidence->connection && evidence->expected.length)
         return false; /* it was one: an answer was expected */
@@ -230,6 +230,12 @@ static bool leaks_memory(const struct sg_evidence *evidence, struct sg_diagnosis
     return grows(evidence, ret, SG_RESOURCE_MEMORY, "KiB of memory");
 }
 
+/* A client of the judged program's, and not a connection of ours with a reference program. */
+static bool is_another(const struct sg_evidence *evidence, const struct sg_connection *other)
+{
+    return other != evidence->connection && strcmp(other->program, evidence->program.name) == 0;
+}
+
 /* What came is what another client sent. */
 static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -239,7 +245,7 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (other == evidence->connection ||
+        if (!is_another(evidence, other) ||
             sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         bool past = other->fd < 0;
@@ -261,8 +267,7 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (other == evidence->connection ||
-            strcmp(other->program, evidence->program.name) != 0 ||
+        if (!is_another(evidence, other) ||
             sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
             continue;
         return sg_say(ret, "The answer to client %d was sent to client %d.",
@@ -280,7 +285,8 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
         struct sg_slice out = sg_bytes_slice(&other->out);
-        if (sg_slice_find(out, sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+        if (!is_another(evidence, other) ||
+            sg_slice_find(out, sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         /* Behind the right answer, where they were in that message: the rest of a buffer. */
         if (evidence->kind == SG_FAILURE_EXTRA &&

@@ -76,7 +76,7 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
-    if (!evidence->connection || evidence->got.length)
+    if (!is_open(evidence) || evidence->got.length)
         return false;
     struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
     size_t at = sg_slice_find(out, nul);

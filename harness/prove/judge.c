@@ -64,7 +64,7 @@ enum sg_cell_sort sg_subject_cell(const struct sg_subject *subject, size_t index
         return SG_CELL_PASSED;
     case SG_STATUS_FAILED:
         return subject->twin && may_earn(subject->twin, first->code) ? SG_CELL_CAUGHT
-                                                                      : SG_CELL_WRONG;
+                                                                     : SG_CELL_WRONG;
     case SG_STATUS_SKIPPED:
         return SG_CELL_SKIPPED;
     case SG_STATUS_INCONCLUSIVE:

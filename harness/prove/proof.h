@@ -11,15 +11,16 @@ enum { SG_CELL_TEXT = 200 };
 
 /* One case of one run. */
 struct sg_cell {
-    int status; /* enum sg_status */
-    int code;   /* enum sg_code of a failed one */
-    bool played; /* the case is of the program's role */
+    int status;              /* enum sg_status */
+    int code;                /* enum sg_code of a failed one */
+    bool played;             /* the case is of the program's role */
     char text[SG_CELL_TEXT]; /* the diagnosis, or the reason */
 };
 
 /* One run of a program through all cases; cells[i] is that of the assignment's case i. */
 struct sg_prove_run {
     uint64_t file_hash; /* of its result file, times aside */
+    uint64_t duration_ns;
     int64_t points, max_points;
     struct sg_cell *cells;
 };

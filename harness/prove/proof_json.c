@@ -23,12 +23,19 @@ static json_t *problems(const struct sg_subject *subject)
     return list;
 }
 
+static json_t *durations(const struct sg_subject *subject)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < subject->run_count; i++)
+        json_array_append_new(list, json_real((double)(subject->runs[i].duration_ns / 1000) / 1e3));
+    return list;
+}
+
 static json_t *codes(const struct sg_codes_list *codes)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < codes->count; i++)
-        json_array_append_new(list,
-                              json_string(sg_code_info((enum sg_code)codes->items[i])->id));
+        json_array_append_new(list, json_string(sg_code_info((enum sg_code)codes->items[i])->id));
     return list;
 }
 
@@ -41,6 +48,7 @@ static json_t *reference(const struct sg_proof *proof, const struct sg_subject *
                         json_integer((json_int_t)sg_subject_perfect_runs(proof, subject)));
     json_object_set_new(object, "same_file",
                         json_integer((json_int_t)sg_subject_equal_files(subject)));
+    json_object_set_new(object, "durations_ms", durations(subject));
     json_object_set_new(object, "problems", problems(subject));
     return object;
 }
@@ -80,11 +88,11 @@ static json_t *twin(const struct sg_proof *proof, const struct sg_subject *subje
     json_object_set_new(object, "earns", codes(&subject->twin->earns));
     json_object_set_new(object, "also", codes(&subject->twin->also));
     json_object_set_new(object, "survives", json_boolean(subject->survives));
+    json_object_set_new(object, "durations_ms", durations(subject));
     json_object_set_new(object, "problems", problems(subject));
     for (size_t i = 0; i < proof->assignment->cases.count; i++) {
         if (sg_subject_cell(subject, i) != SG_CELL_NOT_PLAYED)
-            json_array_append_new(cases,
-                                  outcomes(subject, &proof->assignment->cases.items[i], i));
+            json_array_append_new(cases, outcomes(subject, &proof->assignment->cases.items[i], i));
     }
     json_object_set_new(object, "cases", cases);
     return object;

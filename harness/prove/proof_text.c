@@ -110,11 +110,11 @@ static void print_sum(const struct sg_paint *paint, const struct sg_proof *proof
         references += !subject->twin && subject->problem_count;
     }
     size_t twins = proof->count - proof->reference_count;
-    sg_paint(paint, proof->proven ? SG_PAINT_GOOD : SG_PAINT_BAD, "%s: %s",
-             proof->assignment->id, proof->proven ? "proven" : "not proven");
+    sg_paint(paint, proof->proven ? SG_PAINT_GOOD : SG_PAINT_BAD, "%s: %s", proof->assignment->id,
+             proof->proven ? "proven" : "not proven");
     sg_paint(paint, SG_PAINT_PLAIN, ": %zu of %zu references right, %zu of %zu twins caught",
-             proof->reference_count - references, proof->reference_count,
-             twins - survivors - wrong, twins);
+             proof->reference_count - references, proof->reference_count, twins - survivors - wrong,
+             twins);
     if (survivors)
         sg_paint(paint, SG_PAINT_BAD, ", %zu survive%s", survivors, survivors == 1 ? "s" : "");
     if (wrong)
@@ -140,8 +140,7 @@ void sg_proof_print(const struct sg_proof *proof, const struct sg_proof_style *s
     if (style->verbose)
         print_failures(&paint, proof);
     if (proof->count > proof->reference_count) {
-        list_cases(&paint, proof, WORTH_SHARED,
-                   "cases that catch nothing that another does not");
+        list_cases(&paint, proof, WORTH_SHARED, "cases that catch nothing that another does not");
         list_cases(&paint, proof, WORTH_NOTHING, "cases that catch no twin");
     }
     print_unstable(&paint, proof);

@@ -13,10 +13,10 @@ struct sg_proving {
     const struct sg_machine *machine; /* probed */
     const char *references;           /* as in sg_grading */
     uint64_t seed;
-    int jobs;          /* programs at a time, at least 1 */
-    size_t repeat;     /* how often a reference is graded */
-    size_t twin_runs;  /* how often a twin is */
-    int role;          /* 0: both */
+    int jobs;                    /* programs at a time, at least 1 */
+    size_t repeat;               /* how often a reference is graded */
+    size_t twin_runs;            /* how often a twin is */
+    int role;                    /* 0: both */
     const char *const *patterns; /* of names of twins; none: all */
     size_t pattern_count;
     /* Called when one of them has been graded. May be NULL. */

@@ -86,15 +86,14 @@ static const struct sg_type type_edits = {
     .size = sizeof((struct sg_twin *)0)->edits,
     .least = 1,
     .most = 20,
-    .item =
-        &(const struct sg_type){.name = "an edit",
-                                .id = "edit",
-                                .kind = SG_KIND_RECORD,
-                                .size = sizeof(struct sg_edit),
-                                .fields = edit_fields,
-                                .field_count = SG_COUNT(edit_fields),
-                                .node_at =
-                                    SG_KEPT_AT(struct sg_edit, node, const struct sg_node *)}};
+    .item = &(const struct sg_type){.name = "an edit",
+                                    .id = "edit",
+                                    .kind = SG_KIND_RECORD,
+                                    .size = sizeof(struct sg_edit),
+                                    .fields = edit_fields,
+                                    .field_count = SG_COUNT(edit_fields),
+                                    .node_at =
+                                        SG_KEPT_AT(struct sg_edit, node, const struct sg_node *)}};
 
 static const struct sg_choice code_words[] = {
 #define SG_CODE_WORD(name, id, block) {id, SG_CODE_##name, NULL},

@@ -24,9 +24,10 @@ enum message_kind { MESSAGE_RUN, MESSAGE_FAILURE };
 struct message {
     enum message_kind kind;
     uint64_t file_hash;
+    uint64_t duration_ns;
     int64_t points, max_points;
     enum sg_blame blame;
-    char failure[sizeof ((struct sg_error *)0)->text];
+    char failure[sizeof((struct sg_error *)0)->text];
 };
 
 static void stay_on(int cpu)
@@ -84,7 +85,11 @@ static int send_run(const struct sg_proving *proving, struct sg_run *run, const 
     size_t count = proving->assignment->cases.count;
     struct sg_score score = sg_run_score(run);
     struct message head = {
-        .kind = MESSAGE_RUN, .points = score.points, .max_points = score.max_points};
+        .kind = MESSAGE_RUN,
+        .duration_ns = run->duration_ns,
+        .points = score.points,
+        .max_points = score.max_points,
+    };
     sg_autofree struct sg_cell *cells = sg_alloc(count * sizeof *cells);
     sg_autobytes struct sg_bytes json = {0};
     forget_times(run, name);
@@ -148,6 +153,7 @@ static _Noreturn void run_worker(const struct sg_proving *proving, const struct 
 {
     struct sg_error err = {0}, ignored;
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)setenv("TMPDIR", folder, 1); /* what it leaves is removed with the folder */
     stay_on(cpu);
     if (work(proving, subject, runs, folder, fd, &err) < 0) {
         struct message message = {.kind = MESSAGE_FAILURE, .blame = err.blame};
@@ -227,6 +233,7 @@ static void take_answer(struct sg_worker *worker, const struct sg_proving *provi
             sg_realloc_array(subject->runs, subject->run_count + 1, sizeof *subject->runs);
         struct sg_prove_run *run = &subject->runs[subject->run_count++];
         *run = (struct sg_prove_run){.file_hash = head.file_hash,
+                                     .duration_ns = head.duration_ns,
                                      .points = head.points,
                                      .max_points = head.max_points,
                                      .cells = sg_alloc(size)};

@@ -256,8 +256,8 @@ static void place_twins(struct sg_spec *spec, const struct sg_document *document
 {
     const char *path = document->source.path, *slash = strrchr(path, '/');
     if (assignment->twins && assignment->twins[0] != '/' && slash)
-        assignment->twins = sg_arena_printf(&spec->arena, "%.*s/%s", (int)(slash - path), path,
-                                            assignment->twins);
+        assignment->twins =
+            sg_arena_printf(&spec->arena, "%.*s/%s", (int)(slash - path), path, assignment->twins);
 }
 
 static bool load_document(const struct sg_library *library, struct sg_spec *spec,
