@@ -15,8 +15,10 @@ static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *re
 
 static bool is_on_connection(const struct sg_evidence *evidence, const struct sg_fault_seen *fault)
 {
-    return evidence->connection && fault->connection == evidence->connection->number &&
-           fault->took > 0;
+    const struct sg_connection *connection = evidence->connection;
+    /* A client may have sent before we had accepted it. */
+    bool only_one = fault->connection == 0 && evidence->connection_count == 1;
+    return connection && (fault->connection == connection->number || only_one) && fault->took > 0;
 }
 
 /* Between what came there is missing, call by call, what each short send left over. */

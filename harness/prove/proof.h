@@ -19,7 +19,7 @@ struct sg_cell {
 
 /* One run of a program through all cases; cells[i] is that of the assignment's case i. */
 struct sg_prove_run {
-    uint64_t file_hash; /* of its result file, times aside */
+    uint64_t file_hash; /* of its result file, times and transcripts aside */
     uint64_t duration_ns;
     int64_t points, max_points;
     struct sg_cell *cells;

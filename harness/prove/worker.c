@@ -40,8 +40,9 @@ static void stay_on(int cpu)
     (void)sched_setaffinity(0, sizeof one, &one);
 }
 
-/* Takes out what may differ between two runs: times, and the folder of this worker. */
-static void forget_times(struct sg_run *run, const char *name)
+/* Takes out what may differ between two runs of the same: times, the folder of this worker, and the
+ * transcripts, which are a record of what happened in the order in which it did. */
+static void forget_circumstances(struct sg_run *run, const char *name)
 {
     free(run->path);
     run->path = sg_strdup(name);
@@ -52,7 +53,8 @@ static void forget_times(struct sg_run *run, const char *name)
         for (size_t f = 0; f < one->diagnosis.fact_count; f++)
             one->diagnosis.facts[f].at_ns = 0;
         for (size_t e = 0; e < one->event_count; e++)
-            one->transcript[e].at_ns = 0;
+            sg_event_done(&one->transcript[e]);
+        one->event_count = 0;
     }
 }
 
@@ -92,7 +94,7 @@ static int send_run(const struct sg_proving *proving, struct sg_run *run, const 
     };
     sg_autofree struct sg_cell *cells = sg_alloc(count * sizeof *cells);
     sg_autobytes struct sg_bytes json = {0};
-    forget_times(run, name);
+    forget_circumstances(run, name);
     sg_run_to_json(run, false, &json);
     head.file_hash = sg_hash(SG_HASH_START, json.data, json.length);
     fill_cells(proving->assignment, run, cells);
