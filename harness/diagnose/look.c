@@ -17,14 +17,13 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
     return true;
 }
 
-/* Whether a wait is on our connection: its far end is our near one. */
+/* Whether a wait is on our connection: its far end is our near one, and the other way round. */
 static bool is_on(const struct sg_wait *wait, const struct sg_connection *connection)
 {
     if (!connection || wait->target != SG_TARGET_CONNECTION)
         return false;
-    union sg_address remote = sg_address_unmapped(&wait->remote);
-    union sg_address ours = sg_address_unmapped(&connection->local);
-    return sg_address_port(&remote) == sg_address_port(&ours);
+    return sg_address_port(&wait->remote) == sg_address_port(&connection->local) &&
+           sg_address_port(&wait->local) == sg_address_port(&connection->remote);
 }
 
 bool sg_waits_on_connection(const struct sg_evidence *evidence)
@@ -190,10 +189,14 @@ bool sg_message_is_whole(const struct sg_evidence *evidence)
 const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence)
 {
     size_t index = evidence->connection_index;
-    if (index == SIZE_MAX)
+    if (index > evidence->connection_count)
         index = evidence->connection_count;
-    return index > 0 && index <= evidence->connection_count ? evidence->connections[index - 1]
-                                                            : NULL;
+    while (index--) { /* a relay has connections with two programs */
+        const struct sg_connection *before = evidence->connections[index];
+        if (!evidence->connection || strcmp(before->program, evidence->connection->program) == 0)
+            return before;
+    }
+    return NULL;
 }
 
 size_t sg_right_bytes(const struct sg_evidence *evidence)

@@ -16,6 +16,9 @@ static bool connects_twice(const struct sg_evidence *evidence, struct sg_diagnos
     if (evidence->kind == SG_FAILURE_MESSAGE &&
         (evidence->got.length || !evidence->waiting_clients))
         return false;
+    if (evidence->kind == SG_FAILURE_STILL_RUNS)
+        return evidence->waiting_clients && !sg_waits_on_connection(evidence) &&
+               sg_say(ret, "The client made a second connection, and did not end.");
     return sg_say(ret, "The client made a second connection.");
 }
 
@@ -147,8 +150,8 @@ static bool wrong_output(const struct sg_evidence *evidence, struct sg_diagnosis
 }
 
 static const struct sg_rule rows[] = {
-    {SG_CODE_CONNECTS_TWICE, SG_KIND(CONNECTED_AGAIN) | SG_KIND(MESSAGE), connects_twice,
-     "a second connection, or a message that is not on the first"},
+    {SG_CODE_CONNECTS_TWICE, SG_KIND(CONNECTED_AGAIN) | SG_KIND(MESSAGE) | SG_KIND(STILL_RUNS),
+     connects_twice, "a second connection, beside what is expected on the first"},
     {SG_CODE_NEVER_CONNECTED, SG_KIND(NOT_ACCEPTED), never_connected, "no connection"},
     {SG_CODE_ACCEPTS_SHORT_ANSWER, SG_KIND(EXIT_STATUS), accepts_short_answer,
      "status 0 after an answer that ended early"},

@@ -95,8 +95,11 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
 {
     const struct sg_connection *client = last_client(evidence);
     char room[64];
+    if (client == evidence->connection && evidence->expected.length)
+        return false; /* the protocol has an answer to it */
     if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
-        !evidence->assignment->mark.length || !has_mark(evidence, client) || client->taken)
+        !evidence->assignment->mark.length || !has_mark(evidence, client) || client->taken ||
+        client->in.length)
         return false;
     return sg_say(ret, "The server %s on a message that the protocol does not know.",
                   how_it_ended(evidence, room, sizeof room));
@@ -112,6 +115,15 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
                   sg_address_print(evidence->program.address, room));
 }
 
+static bool ended_by_encoding(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_out_of_service(evidence) || !sg_died_of_exception(evidence) ||
+        !sg_reports_encoding(evidence))
+        return false;
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The server took the bytes for text, and they are none: it ended.");
+}
+
 /* A runtime's report, unless it tells of a socket that the program had closed itself. */
 static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -119,7 +131,11 @@ static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_dia
         sg_stderr_has(evidence, "Bad file descriptor") || sg_stderr_has(evidence, "ocket closed") ||
         sg_stderr_has(evidence, "closed network connection"))
         return false;
-    return sg_say(ret, "The server ended with an error that nothing caught.");
+    sg_autobytes struct sg_bytes words = {0};
+    sg_last_words(evidence, &words);
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The server ended with an error that nothing caught: %s.",
+                  sg_bytes_text(&words));
 }
 
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -323,6 +339,8 @@ static const struct sg_rule rows[] = {
      "out of service; the last client had closed without a whole message"},
     {SG_CODE_DIES_ON_BAD_MESSAGE, UNSERVED, dies_on_bad_message,
      "out of service; the last message was outside the protocol"},
+    {SG_CODE_TEXT_ONLY, UNSERVED, ended_by_encoding,
+     "out of service; a runtime's report that it could not encode or decode"},
     {SG_CODE_UNCAUGHT_EXCEPTION, UNSERVED, ended_by_exception,
      "out of service; a runtime's report and a status other than 0"},
     {SG_CODE_SERVES_ONCE, UNSERVED, serves_once,

@@ -146,14 +146,18 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   wanted, at);
 }
 
+/* A client waits for its answer then, with the connection open. */
 static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice mark = evidence->assignment->mark;
     size_t want = evidence->expected.length;
+    bool more_may_come = is_open(evidence) && (evidence->kind != SG_FAILURE_MESSAGE ||
+                                               evidence->outcome == SG_OUTCOME_LATE);
     if (!mark.length || want < mark.length || !is_short(evidence) ||
-        evidence->got.length != want - mark.length || is_open(evidence))
+        evidence->got.length != want - mark.length || more_may_come)
         return false;
-    return sg_say(ret, "The answer is right but for its end mark, which is missing.");
+    return sg_say(ret, "The %s is right but for its end mark, which is missing.",
+                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer");
 }
 
 /* What came behind what was right, or instead of it. */
@@ -322,6 +326,19 @@ static bool is_common_size(size_t size)
     return false;
 }
 
+/* How many bytes of a message come before those that its answer is made of: a header. */
+static size_t unanswered_bytes(const struct sg_evidence *evidence)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    if (evidence->kind != SG_FAILURE_DATA || !evidence->connection || !mark.length)
+        return 0;
+    size_t end = sg_slice_find(sg_bytes_slice(&evidence->connection->out), mark);
+    size_t answered = evidence->expected.length;
+    return end == SIZE_MAX || end + mark.length < answered ? 0 : end + mark.length - answered;
+}
+
+enum { SMALLEST_BUFFER = 64 };
+
 /* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
  * that buffers have. */
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -329,11 +346,38 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
     size_t right = sg_right_bytes(evidence);
     const struct sg_wait *wait = sg_main_wait(evidence);
     size_t seen = wait ? wait->size : 0;
-    if (evidence->expected.length < 64 || !is_short(evidence) || right == 0 ||
-        (!is_common_size(right) && right != seen))
+    size_t read = right + unanswered_bytes(evidence);
+    if (evidence->expected.length < SMALLEST_BUFFER || !is_short(evidence) || right == 0 ||
+        (!is_common_size(right) && !is_common_size(read) && right != seen && read != seen))
         return false;
-    return sg_say(ret, "The answer is right up to byte %zu of %zu, and nothing came after it.",
-                  right, evidence->expected.length);
+    return sg_say(ret, "The %s is right up to byte %zu of %zu, and nothing came after it.",
+                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer", right,
+                  evidence->expected.length);
+}
+
+static bool is_plain_text(struct sg_slice bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (bytes.data[i] < ' ' || bytes.data[i] > '~')
+            return false;
+    }
+    return true;
+}
+
+/* Closed without an answer to a long message, of plain text and in one segment. That a short one is
+ * answered is shown by a case that this one needs. */
+static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || is_open(evidence) || evidence->got.length || sg_is_dead(evidence) ||
+        !evidence->one->needs.count || evidence->fault_count || connection->segment_count != 1 ||
+        evidence->expected.length < SMALLEST_BUFFER || evidence->program.was_frozen ||
+        !is_plain_text(sg_bytes_slice(&connection->out)))
+        return false;
+    return sg_say(ret,
+                  "The %s closed the connection without an answer to a message of %zu bytes; a "
+                  "short one is answered.",
+                  evidence->program.name, connection->out.length);
 }
 
 static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -421,6 +465,18 @@ static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_dia
            sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
 }
 
+/* A part of the message, a header perhaps, is taken to be whole with one recv(). */
+static bool wrong_in_pieces(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!evidence->passes_with[SG_PROBE_WHOLE] || !evidence->got.length)
+        return false;
+    sg_diagnosis_add(ret, 0, "tried again with the message in one piece: then it is right");
+    return sg_say(ret,
+                  "The answer is wrong from offset %zu where the message comes in %zu pieces, and "
+                  "right where it comes in one.",
+                  sg_right_bytes(evidence), evidence->connection->segment_count);
+}
+
 static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
@@ -444,6 +500,9 @@ static const struct sg_rule rows[] = {
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
     {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
      "no answer to a message with a zero byte before its end mark"},
+    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
+     "an end without an answer to a long message"},
     {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
      "what followed the end mark came back"},
@@ -457,7 +516,6 @@ static const struct sg_rule rows[] = {
      "more behind the right bytes"},
     {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
      "no answer where the end mark began a segment"},
-    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
     {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
      "an end before all came, which does not happen where the client does not half-close"},
@@ -468,6 +526,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
     {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
      "a runtime's report and a status other than 0"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), wrong_in_pieces,
+     "other bytes in answer to pieces, the right ones to the whole"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
 };
 

@@ -173,6 +173,8 @@ static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
     if (outcome != SG_OUTCOME_BUSY)
         (void)sg_exam_wait(exam, never, NULL, 200 * SG_NS_PER_MS);
     sg_transcript_settle(&exam->transcript);
+    for (size_t i = 0; i < exam->peer_count; i++)
+        evidence->waiting_clients += exam->peers[i].waiting_count;
     return true;
 }
 
@@ -197,8 +199,6 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
     evidence->expected = sg_bytes_slice(&exam->expected);
     evidence->got = sg_connection_rest(connection);
     evidence->expected_start = connection->taken;
-    for (size_t i = 0; i < exam->peer_count; i++)
-        evidence->waiting_clients += exam->peers[i].waiting_count;
     evidence->still_unread = !sg_exam_all_taken(exam, connection);
     for (size_t i = 0; i < exam->connection_count; i++) {
         if (exam->connections[i] == connection)
