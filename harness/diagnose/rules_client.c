@@ -97,10 +97,24 @@ static bool never_exits(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "The %s did not end.", evidence->program.name);
 }
 
+static bool takes_bytes_for_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_died_of_exception(evidence) || !sg_reports_encoding(evidence))
+        return false;
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The client took the bytes that it got for text, and they are none: it "
+                       "ended.");
+}
+
 static bool uncaught(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return sg_died_of_exception(evidence) &&
-           sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
+    if (!sg_died_of_exception(evidence))
+        return false;
+    sg_autobytes struct sg_bytes words = {0};
+    sg_last_words(evidence, &words);
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The %s ended with an error that nothing caught: %s.",
+                  evidence->program.name, sg_bytes_text(&words));
 }
 
 static bool wrong_exit_status(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -162,6 +176,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(STILL_RUNS), waits_for_more,
      "it waits in a read on the connection"},
     {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), never_exits, "it runs on"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), takes_bytes_for_text,
+     "a runtime's report that it could not encode or decode"},
     {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), uncaught,
      "a runtime's report and a status other than 0"},
     {SG_CODE_WRONG_EXIT_STATUS, SG_KIND(EXIT_STATUS), wrong_exit_status, "its status"},

@@ -307,6 +307,16 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
     return false;
 }
 
+/* The wrong bytes stand behind the right answer where another message had them: the rest of a buffer. */
+static bool is_rest_of_buffer(const struct sg_evidence *evidence, struct sg_slice wrong,
+                              const struct sg_connection *other)
+{
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice same_place = sg_slice_skip(sg_bytes_slice(&other->out), right);
+    return right == evidence->expected.length && evidence->expected_start == 0 &&
+           sg_slice_common(same_place, wrong) == wrong.length;
+}
+
 static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 4 };
@@ -318,6 +328,8 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
         const struct sg_connection *other = evidence->connections[i];
         if (sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
+        if (is_rest_of_buffer(evidence, sg_slice_first(wrong, LEAST), other))
+            return false; /* stale-buffer */
         return sg_say(ret,
                       "The answer holds bytes of an earlier client's conversation (client %d).",
                       other->number);

@@ -59,6 +59,19 @@ static bool delimiter_split(const struct sg_evidence *evidence, struct sg_diagno
                   evidence->program.name);
 }
 
+static bool is_no_text(uint8_t byte)
+{
+    return byte >= 0x80 || byte == '\r' || byte == '\n';
+}
+
+/* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
+static uint8_t latin1_character(struct sg_slice text)
+{
+    if (text.length < 2 || (text.data[0] & 0xfc) != 0xc0 || (text.data[1] & 0xc0) != 0x80)
+        return 0;
+    return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
+}
+
 /* The first byte that should have come is a NUL, or is behind one. */
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -81,24 +94,16 @@ static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagno
     size_t mark = sg_slice_find(out, evidence->assignment->mark);
     if (at == SIZE_MAX || !evidence->assignment->mark.length || mark == SIZE_MAX || mark < at)
         return false;
+    /* One that closed may have stumbled over what else is no text. */
+    for (size_t i = 0; !is_open(evidence) && i < mark; i++) {
+        if (is_no_text(out.data[i]))
+            return false;
+    }
     add_wait(evidence, ret);
     return sg_say(ret,
                   "The message has a zero byte at offset %zu, and its end behind it was not "
                   "found.",
                   at);
-}
-
-static bool is_no_text(uint8_t byte)
-{
-    return byte >= 0x80 || byte == '\r' || byte == '\n';
-}
-
-/* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
-static uint8_t latin1_character(struct sg_slice text)
-{
-    if (text.length < 2 || (text.data[0] & 0xfc) != 0xc0 || (text.data[1] & 0xc0) != 0x80)
-        return 0;
-    return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
 }
 
 /* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
@@ -416,12 +421,28 @@ static bool never_closes(const struct sg_evidence *evidence, struct sg_diagnosis
                   evidence->program.name);
 }
 
+/* How many bytes were sent behind the end mark. */
+static size_t bytes_behind_mark(const struct sg_evidence *evidence)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    if (!evidence->connection || !mark.length)
+        return 0;
+    struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
+    size_t at = sg_slice_find(out, mark);
+    return at == SIZE_MAX ? 0 : out.length - at - mark.length;
+}
+
 static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_open(evidence) || !is_short(evidence) || !sg_message_is_whole(evidence) ||
         evidence->still_unread || evidence->outcome == SG_OUTCOME_LATE)
         return false;
     add_wait(evidence, ret);
+    if (bytes_behind_mark(evidence))
+        return sg_say(ret,
+                      "The whole message had come, with %zu bytes behind its end mark, and the %s "
+                      "did not see its end.",
+                      bytes_behind_mark(evidence), evidence->program.name);
     if (sg_waits_on_connection(evidence))
         return sg_say(ret, "The whole message had come, and the %s waited for more.",
                       evidence->program.name);
@@ -431,7 +452,7 @@ static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnos
 
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE])
+    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || bytes_behind_mark(evidence))
         return false;
     add_wait(evidence, ret);
     sg_diagnosis_add(ret, 0,
@@ -465,16 +486,19 @@ static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_dia
            sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
 }
 
-/* A part of the message, a header perhaps, is taken to be whole with one recv(). */
-static bool wrong_in_pieces(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+/* The first piece ends within the part of the message that is not answered, a header, which is read
+ * with one recv(). */
+static bool header_in_pieces(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!evidence->passes_with[SG_PROBE_WHOLE] || !evidence->got.length)
+    const struct sg_connection *connection = evidence->connection;
+    if (!evidence->passes_with[SG_PROBE_WHOLE] || !evidence->got.length ||
+        connection->segments[0].length >= unanswered_bytes(evidence))
         return false;
     sg_diagnosis_add(ret, 0, "tried again with the message in one piece: then it is right");
     return sg_say(ret,
-                  "The answer is wrong from offset %zu where the message comes in %zu pieces, and "
-                  "right where it comes in one.",
-                  sg_right_bytes(evidence), evidence->connection->segment_count);
+                  "The header came in pieces, the first of %zu bytes, and was taken to be whole: "
+                  "the answer is wrong from offset %zu.",
+                  connection->segments[0].length, sg_right_bytes(evidence));
 }
 
 static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -483,6 +507,11 @@ static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *
     if (evidence->got.length == 0)
         return sg_say(ret, "Nothing came where %zu bytes were expected.",
                       evidence->expected.length);
+    if (evidence->passes_with[SG_PROBE_WHOLE])
+        return sg_say(ret,
+                      "The answer is wrong from offset %zu where the message comes in pieces, and "
+                      "right where it comes in one.",
+                      right);
     return sg_say(ret, "The bytes are right up to offset %zu, and others than expected from there.",
                   right);
 }
@@ -526,8 +555,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
     {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
      "a runtime's report and a status other than 0"},
-    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), wrong_in_pieces,
-     "other bytes in answer to pieces, the right ones to the whole"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
+     "other bytes where a header came in pieces, the right ones to the whole"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
 };
 
