@@ -312,8 +312,9 @@ static bool is_rest_of_buffer(const struct sg_evidence *evidence, struct sg_slic
                               const struct sg_connection *other)
 {
     size_t right = sg_right_bytes(evidence);
-    struct sg_slice same_place = sg_slice_skip(sg_bytes_slice(&other->out), right);
-    return right == evidence->expected.length && evidence->expected_start == 0 &&
+    size_t place = evidence->expected_start + right;
+    struct sg_slice same_place = sg_slice_skip(sg_bytes_slice(&other->out), place);
+    return right == evidence->expected.length && place > 0 &&
            sg_slice_common(same_place, wrong) == wrong.length;
 }
 

@@ -553,7 +553,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with all of the message taken and no answer"},
     {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
-    {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
+    {SG_CODE_UNCAUGHT_EXCEPTION, ~(SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED)), uncaught_exception,
      "a runtime's report and a status other than 0"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
      "other bytes where a header came in pieces, the right ones to the whole"},

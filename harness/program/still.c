@@ -302,6 +302,15 @@ static enum sg_stillness judge_futex(struct looking *looking)
     return bounded_by(looking, limit);
 }
 
+/* A timed wait that a stop interrupted, and that goes on; what it is cannot be seen. */
+static enum sg_stillness judge_restarted(struct looking *looking)
+{
+    looking->wait->target = SG_TARGET_LOCK;
+    looking->wait->service =
+        is_java_service(looking->thread->name) && strcmp(looking->thread->name, "VM Thread") != 0;
+    return looking->wait->service ? SG_STILL_PROVEN : SG_STILL_NOT;
+}
+
 static enum sg_stillness judge_child(struct looking *looking)
 {
     looking->wait->target = SG_TARGET_CHILD;
@@ -362,6 +371,7 @@ static const struct call calls[] = {
     {SYS_epoll_pwait, "epoll_wait", judge_epoll},
     {SYS_epoll_pwait2, "epoll_wait", judge_epoll},
     {SYS_futex, "a lock", judge_futex},
+    {SYS_restart_syscall, "a timed wait", judge_restarted},
     {SYS_wait4, "wait", judge_child},
     {SYS_waitid, "waitid", judge_child},
 #ifdef SYS_pause
