@@ -153,6 +153,9 @@ int sg_file_check_writable(const char *path, struct sg_error *err)
         failed = sg_fail_os(err, "open it");
     } else if (is_special(path)) {
         failed = access(path, W_OK) < 0 ? sg_fail_os(err, "open it") : 0;
+    } else if (stat(folder, &status) == 0 && !S_ISDIR(status.st_mode)) {
+        errno = ENOTDIR;
+        failed = sg_fail_os(err, "in '%s'", folder);
     } else if (access(folder, W_OK | X_OK) < 0) {
         failed = sg_fail_os(err, "in the folder '%s'", folder);
     }

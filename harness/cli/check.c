@@ -117,7 +117,7 @@ static int blame_assignment(const struct checking *checking, const struct sg_err
 
 static int load_spec(struct checking *checking, struct sg_error *err)
 {
-    char *path;
+    char *path = NULL;
     if (find_spec(checking, &path, err) < 0)
         return blame_assignment(checking, err);
     int failed =

@@ -26,8 +26,9 @@ const size_t sg_command_count = SG_COUNT(sg_commands);
 static int print_help(void)
 {
     sg_autobytes struct sg_bytes text = {0};
-    sg_bytes_add_text(&text, "sockgrade grades socket assignments, and says what is wrong in the "
-                             "words of sockets.\n\n");
+    sg_bytes_add_text(&text,
+                      "sockgrade grades socket assignments, and says what is wrong in the words\n"
+                      "of sockets.\n\n");
     for (size_t i = 0; i < sg_command_count; i++) {
         sg_autofree char *left =
             sg_printf("sockgrade %s %s", sg_commands[i].name, sg_commands[i].usage);

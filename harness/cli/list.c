@@ -35,6 +35,16 @@ static const char *say(const struct sg_call *call, const struct sg_words *words)
     return indonesian ? words->id : words->en;
 }
 
+/* Appends a title behind what stands in its line, and goes on below itself. */
+static void add_title(const char *title, struct sg_bytes *out)
+{
+    enum { COLUMN = 38 };
+    sg_autobytes struct sg_bytes lines = {0};
+    const struct sg_paint paint = {.out = &lines};
+    sg_paint_wrapped(&paint, SG_PAINT_PLAIN, COLUMN, title);
+    sg_bytes_add_text(out, sg_bytes_text(&lines) + COLUMN);
+}
+
 static void add_cases(const struct sg_call *call, const struct sg_assignment *assignment, int role,
                       struct sg_bytes *out)
 {
@@ -51,8 +61,8 @@ static void add_cases(const struct sg_call *call, const struct sg_assignment *as
         size_t before = out->length;
         sg_thousandths_print(out, one->points);
         size_t width = out->length - before;
-        sg_bytes_printf(out, "%*s%s\n", (int)(width < 6 ? 7 - width : 1), "",
-                        say(call, &one->title));
+        sg_bytes_printf(out, "%*s", (int)(width < 6 ? 7 - width : 1), "");
+        add_title(say(call, &one->title), out);
     }
 }
 

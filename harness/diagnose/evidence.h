@@ -55,6 +55,7 @@ enum sg_probe {
     SG_PROBE_NO_FAULTS,  /* no call is interfered with */
     SG_PROBE_WHOLE,      /* every message is sent in one piece */
     SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
+    SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
     SG_PROBE_END,
 };
 

@@ -17,14 +17,13 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
     return true;
 }
 
-/* Whether a wait is on our connection: its far end is our near one. */
+/* Whether a wait is on our connection: its far end is our near one, and the other way round. */
 static bool is_on(const struct sg_wait *wait, const struct sg_connection *connection)
 {
     if (!connection || wait->target != SG_TARGET_CONNECTION)
         return false;
-    union sg_address remote = sg_address_unmapped(&wait->remote);
-    union sg_address ours = sg_address_unmapped(&connection->local);
-    return sg_address_port(&remote) == sg_address_port(&ours);
+    return sg_address_port(&wait->remote) == sg_address_port(&connection->local) &&
+           sg_address_port(&wait->local) == sg_address_port(&connection->remote);
 }
 
 bool sg_waits_on_connection(const struct sg_evidence *evidence)
@@ -77,6 +76,8 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
         what = " for the next client";
     else if (wait->target == SG_TARGET_INPUT)
         what = " on its standard input";
+    else if (wait->target == SG_TARGET_DATAGRAM)
+        what = " on a UDP socket";
     else if (wait->target == SG_TARGET_LOCK || wait->target == SG_TARGET_TIME)
         what = "";
     if (number)
@@ -88,28 +89,17 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
     return room;
 }
 
-static bool is_waited_on(const struct sg_evidence *evidence, const struct sg_connection *other)
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence)
 {
     const struct sg_still *still = evidence->program.still;
     for (size_t i = 0; still && i < still->count; i++) {
-        if (is_on(&still->waits[i], other))
-            return true;
+        for (size_t c = 0; c < evidence->connection_count; c++) {
+            const struct sg_connection *other = evidence->connections[c];
+            if (other != evidence->connection && other->fd >= 0 && is_on(&still->waits[i], other))
+                return other;
+        }
     }
-    return false;
-}
-
-const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence, size_t *ret_count)
-{
-    const struct sg_connection *first = NULL;
-    *ret_count = 0;
-    for (size_t c = 0; c < evidence->connection_count; c++) {
-        const struct sg_connection *other = evidence->connections[c];
-        if (other == evidence->connection || other->fd < 0 || !is_waited_on(evidence, other))
-            continue;
-        first = first ? first : other;
-        ++*ret_count;
-    }
-    return first;
+    return NULL;
 }
 
 bool sg_is_dead(const struct sg_evidence *evidence)
@@ -201,9 +191,9 @@ const struct sg_connection *sg_connection_before(const struct sg_evidence *evide
     size_t index = evidence->connection_index;
     if (index > evidence->connection_count)
         index = evidence->connection_count;
-    while (index > 0) { /* a reference program may have some of its own with us */
-        const struct sg_connection *before = evidence->connections[--index];
-        if (strcmp(before->program, evidence->program.name) == 0)
+    while (index--) { /* a relay has connections with two programs */
+        const struct sg_connection *before = evidence->connections[index];
+        if (!evidence->connection || strcmp(before->program, evidence->connection->program) == 0)
             return before;
     }
     return NULL;

@@ -41,10 +41,8 @@ const struct sg_wait *sg_main_wait(const struct sg_evidence *evidence);
 /* "recv() on connection 2", "accept()", "its standard input". Into the caller's room. */
 const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg_wait *wait,
                              char *room, size_t size);
-/* The first of the other connections, still open, that threads of the program wait to read from, and how
- * many these are; NULL: none. */
-const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence,
-                                              size_t *ret_count);
+/* The other connection, still open, that a thread of the program waits to read from; NULL: none. */
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence);
 /* The program is over: its process has ended, and not by our hand. */
 bool sg_is_dead(const struct sg_evidence *evidence);
 int sg_death_signal(const struct sg_evidence *evidence); /* 0: none */
@@ -68,6 +66,18 @@ const struct sg_data *sg_data_of_form(const struct sg_evidence *evidence,
 bool sg_mark_begins_segment(const struct sg_evidence *evidence);
 /* How the connection stands now, in words that end a sentence: "then the end of the stream". */
 const char *sg_end_words(const struct sg_evidence *evidence);
+
+/* words.c: what the program said. */
+
+/* Appends the line of its standard error that says most, so that it can be shown. */
+void sg_last_words(const struct sg_evidence *evidence, struct sg_bytes *out);
+/* … as a fact. */
+void sg_add_last_words(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* It said that it is for Python 2, or that a file of its own hides a module. */
+bool sg_is_known_refusal(const struct sg_evidence *evidence);
+bool sg_say_known_refusal(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* Why it could not be executed. */
+bool sg_say_not_executed(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
 
 /* excerpt.c: the source line that the diagnosis is about, and some around it. */
 void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret);

@@ -64,7 +64,7 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
     if (!is_out_of_service(evidence) || !client)
         return false;
     /* Closing with unread bytes resets the connection as well. */
-    bool left_unread = client->in.length > client->taken || client->reading == SG_READING_NOTHING;
+    bool left_unread = client->in.length > client->taken || (client->out.length && !client->taken);
     bool vanished = client->closed && client->end == SG_STREAM_OPEN && left_unread &&
                     has_mark(evidence, client);
     if (!client->we_reset && !vanished)
@@ -95,11 +95,12 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
 {
     const struct sg_connection *client = last_client(evidence);
     char room[64];
-    if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
-        !evidence->assignment->mark.length || !has_mark(evidence, client) || client->in.length)
-        return false;
     if (client == evidence->connection && evidence->expected.length)
-        return false; /* it was one: an answer was expected */
+        return false; /* the protocol has an answer to it */
+    if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
+        !evidence->assignment->mark.length || !has_mark(evidence, client) || client->taken ||
+        client->in.length)
+        return false;
     return sg_say(ret, "The server %s on a message that the protocol does not know.",
                   how_it_ended(evidence, room, sizeof room));
 }
@@ -112,6 +113,29 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
     char room[SG_ADDRESS_TEXT];
     return sg_say(ret, "A client on ::1 was refused: the server listens on %s.",
                   sg_address_print(evidence->program.address, room));
+}
+
+static bool ended_by_encoding(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_out_of_service(evidence) || !sg_died_of_exception(evidence) ||
+        !sg_reports_encoding(evidence))
+        return false;
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The server took the bytes for text, and they are none: it ended.");
+}
+
+/* A runtime's report, unless it tells of a socket that the program had closed itself. */
+static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_out_of_service(evidence) || !sg_died_of_exception(evidence) ||
+        sg_stderr_has(evidence, "Bad file descriptor") || sg_stderr_has(evidence, "ocket closed") ||
+        sg_stderr_has(evidence, "closed network connection"))
+        return false;
+    sg_autobytes struct sg_bytes words = {0};
+    sg_last_words(evidence, &words);
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The server ended with an error that nothing caught: %s.",
+                  sg_bytes_text(&words));
 }
 
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -136,10 +160,8 @@ static bool is_ignored(const struct sg_evidence *evidence)
 
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    size_t count;
-    const struct sg_connection *other = sg_waits_on_other(evidence, &count);
-    /* One that serves several at once does not wait for one of them. */
-    if (!is_ignored(evidence) || !other || count > 1)
+    const struct sg_connection *other = sg_waits_on_other(evidence);
+    if (!is_ignored(evidence) || !other)
         return false;
     char room[128];
     const struct sg_wait *wait = sg_main_wait(evidence);
@@ -230,10 +252,17 @@ static bool leaks_memory(const struct sg_evidence *evidence, struct sg_diagnosis
     return grows(evidence, ret, SG_RESOURCE_MEMORY, "KiB of memory");
 }
 
-/* A client of the judged program's, and not a connection of ours with a reference program. */
-static bool is_another(const struct sg_evidence *evidence, const struct sg_connection *other)
+static bool is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other)
 {
-    return other != evidence->connection && strcmp(other->program, evidence->program.name) == 0;
+    return other != evidence->connection &&
+           strcmp(other->program, evidence->connection->program) == 0;
+}
+
+/* The client itself had sent these bytes. */
+static bool sent_itself(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    return evidence->connection &&
+           sg_slice_find(sg_bytes_slice(&evidence->connection->out), bytes) != SIZE_MAX;
 }
 
 /* What came is what another client sent. */
@@ -241,11 +270,12 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
 {
     enum { LEAST = 8 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!is_server(evidence) || wrong.length < LEAST)
+    if (!is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (!is_another(evidence, other) ||
+        if (!is_another_client(evidence, other) ||
             sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         bool past = other->fd < 0;
@@ -263,11 +293,12 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
     enum { LEAST = 8 };
     struct sg_slice missing = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
     missing = sg_slice_first(missing, missing.length < LEAST ? missing.length : LEAST);
-    if (!is_server(evidence) || missing.length == 0)
+    bool nothing_else = evidence->got.length == sg_right_bytes(evidence);
+    if (!is_server(evidence) || missing.length == 0 || !nothing_else)
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (!is_another(evidence, other) ||
+        if (!is_another_client(evidence, other) ||
             sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
             continue;
         return sg_say(ret, "The answer to client %d was sent to client %d.",
@@ -276,22 +307,30 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
     return false;
 }
 
+/* The wrong bytes stand behind the right answer where another message had them: the rest of a buffer. */
+static bool is_rest_of_buffer(const struct sg_evidence *evidence, struct sg_slice wrong,
+                              const struct sg_connection *other)
+{
+    size_t right = sg_right_bytes(evidence);
+    size_t place = evidence->expected_start + right;
+    struct sg_slice same_place = sg_slice_skip(sg_bytes_slice(&other->out), place);
+    return right == evidence->expected.length && place > 0 &&
+           sg_slice_common(same_place, wrong) == wrong.length;
+}
+
 static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 4 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!is_server(evidence) || wrong.length < LEAST)
+    if (!is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        struct sg_slice out = sg_bytes_slice(&other->out);
-        if (!is_another(evidence, other) ||
-            sg_slice_find(out, sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+        if (sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
-        /* Behind the right answer, where they were in that message: the rest of a buffer. */
-        if (evidence->kind == SG_FAILURE_EXTRA &&
-            sg_slice_common(sg_slice_skip(out, evidence->expected_start), wrong) >= LEAST)
-            return false;
+        if (is_rest_of_buffer(evidence, sg_slice_first(wrong, LEAST), other))
+            return false; /* stale-buffer */
         return sg_say(ret,
                       "The answer holds bytes of an earlier client's conversation (client %d).",
                       other->number);
@@ -313,6 +352,10 @@ static const struct sg_rule rows[] = {
      "out of service; the last client had closed without a whole message"},
     {SG_CODE_DIES_ON_BAD_MESSAGE, UNSERVED, dies_on_bad_message,
      "out of service; the last message was outside the protocol"},
+    {SG_CODE_TEXT_ONLY, UNSERVED, ended_by_encoding,
+     "out of service; a runtime's report that it could not encode or decode"},
+    {SG_CODE_UNCAUGHT_EXCEPTION, UNSERVED, ended_by_exception,
+     "out of service; a runtime's report and a status other than 0"},
     {SG_CODE_SERVES_ONCE, UNSERVED, serves_once,
      "out of service after a conversation that was in order"},
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,

@@ -31,16 +31,14 @@ static void add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *re
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || connection->segment_count == 0)
+    if (!connection || !connection->segment_count ||
+        connection->segments[0].length >= connection->out.length)
         return false;
-    bool sent_more = connection->segment_count > 1;
     size_t first = connection->segments[0].length;
-    if (first == connection->out.length)
-        return false; /* there was one piece */
     bool cut_off = connection->unsent > 0;
-    bool left_alone = sent_more && evidence->still_unread && !sg_waits_on_connection(evidence) &&
-                      connection->segments[0].taken;
-    bool early_end = sent_more && !is_open(evidence) &&
+    bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
+                      !sg_waits_on_connection(evidence) && connection->segments[0].taken;
+    bool early_end = connection->segment_count > 1 && !is_open(evidence) &&
                      connection->end_ns < connection->segments[connection->segment_count - 1].at_ns;
     if (!cut_off && !left_alone && !early_end)
         return false;
@@ -61,6 +59,19 @@ static bool delimiter_split(const struct sg_evidence *evidence, struct sg_diagno
                   evidence->program.name);
 }
 
+static bool is_no_text(uint8_t byte)
+{
+    return byte >= 0x80 || byte == '\r' || byte == '\n';
+}
+
+/* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
+static uint8_t latin1_character(struct sg_slice text)
+{
+    if (text.length < 2 || (text.data[0] & 0xfc) != 0xc0 || (text.data[1] & 0xc0) != 0x80)
+        return 0;
+    return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
+}
+
 /* The first byte that should have come is a NUL, or is behind one. */
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -76,13 +87,18 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
-    if (!is_open(evidence) || evidence->got.length)
+    if (!evidence->connection || evidence->got.length)
         return false;
     struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
     size_t at = sg_slice_find(out, nul);
     size_t mark = sg_slice_find(out, evidence->assignment->mark);
     if (at == SIZE_MAX || !evidence->assignment->mark.length || mark == SIZE_MAX || mark < at)
         return false;
+    /* One that closed may have stumbled over what else is no text. */
+    for (size_t i = 0; !is_open(evidence) && i < mark; i++) {
+        if (is_no_text(out.data[i]))
+            return false;
+    }
     add_wait(evidence, ret);
     return sg_say(ret,
                   "The message has a zero byte at offset %zu, and its end behind it was not "
@@ -90,46 +106,30 @@ static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagno
                   at);
 }
 
-static bool is_no_text(uint8_t byte)
-{
-    return byte >= 0x80 || byte == '\r' || byte == '\n';
-}
-
 /* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
- * the two bytes of the Latin-1 character in UTF-8. */
-static bool is_replaced(uint8_t wanted, struct sg_slice got)
+ * the same character in Latin-1 or in UTF-8. */
+static bool is_replaced(struct sg_slice expected, struct sg_slice got)
 {
+    uint8_t wanted = expected.data[0], latin1 = latin1_character(expected);
     static const uint8_t unknown[] = {0xef, 0xbf, 0xbd};
     const uint8_t pair[] = {(uint8_t)(0xc0 | wanted >> 6), (uint8_t)(0x80 | (wanted & 0x3f))};
     if (wanted < 0x80)
         return false;
-    return (got.length && got.data[0] == '?') ||
+    return (got.length && (got.data[0] == '?' || (latin1 && got.data[0] == latin1))) ||
            sg_slice_common(got, (struct sg_slice){unknown, 3}) == 3 ||
            sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
 }
 
-static bool is_line_end(uint8_t byte)
-{
-    return byte == '\r' || byte == '\n';
-}
-
-/* What is behind the bytes of a sort has come: they are missing, or are other line ends. Where nothing is
- * behind them, only line ends are known to be stripped: anything may be cut off. */
-static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*of_sort)(uint8_t))
-{
-    enum { LEAST = 2 };
-    bool line_ends = true;
-    for (; wanted.length && of_sort(wanted.data[0]); wanted = sg_slice_skip(wanted, 1))
-        line_ends = line_ends && is_line_end(wanted.data[0]);
-    while (got.length && is_line_end(got.data[0]))
-        got = sg_slice_skip(got, 1);
-    size_t least = wanted.length < LEAST ? wanted.length : LEAST;
-    return sg_slice_common(wanted, got) >= least && (least || (!got.length && line_ends));
-}
-
+/* The bytes that are no text are missing, or line ends are others, and what is behind them has come. */
 static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
 {
-    return goes_on_behind(wanted, got, is_no_text) || goes_on_behind(wanted, got, is_line_end);
+    enum { LEAST = 2 };
+    while (wanted.length && is_no_text(wanted.data[0]))
+        wanted = sg_slice_skip(wanted, 1);
+    while (got.length && (got.data[0] == '\r' || got.data[0] == '\n'))
+        got = sg_slice_skip(got, 1);
+    size_t least = wanted.length < LEAST ? wanted.length : LEAST;
+    return sg_slice_common(wanted, got) >= least && (least || !got.length);
 }
 
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -142,8 +142,8 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
         return false;
     uint8_t wanted = evidence->expected.data[at];
     struct sg_slice got = sg_slice_skip(evidence->got, at);
-    if (!is_no_text(wanted) ||
-        (!is_replaced(wanted, got) && !is_left_out(sg_slice_skip(evidence->expected, at), got)))
+    struct sg_slice expected = sg_slice_skip(evidence->expected, at);
+    if (!is_no_text(wanted) || (!is_replaced(expected, got) && !is_left_out(expected, got)))
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
@@ -151,20 +151,18 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   wanted, at);
 }
 
+/* A client waits for its answer then, with the connection open. */
 static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice mark = evidence->assignment->mark;
     size_t want = evidence->expected.length;
+    bool more_may_come = is_open(evidence) && (evidence->kind != SG_FAILURE_MESSAGE ||
+                                               evidence->outcome == SG_OUTCOME_LATE);
     if (!mark.length || want < mark.length || !is_short(evidence) ||
-        evidence->got.length != want - mark.length)
+        evidence->got.length != want - mark.length || more_may_come)
         return false;
-    /* A client that waits for its answer has sent all that it means to send. */
-    bool waits = evidence->kind == SG_FAILURE_MESSAGE && evidence->outcome == SG_OUTCOME_STILL;
-    if (is_open(evidence) && !waits)
-        return false;
-    if (evidence->kind == SG_FAILURE_MESSAGE)
-        return sg_say(ret, "The message is right but for its end mark, which is missing.");
-    return sg_say(ret, "The answer is right but for its end mark, which is missing.");
+    return sg_say(ret, "The %s is right but for its end mark, which is missing.",
+                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer");
 }
 
 /* What came behind what was right, or instead of it. */
@@ -216,6 +214,26 @@ static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis
                   wrong.length);
 }
 
+/* One and the same byte was put in again and again: without it, all is right. */
+static bool repeats_one_byte(const struct sg_evidence *evidence)
+{
+    enum { LEAST = 4 };
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice left = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
+    size_t extra = 0, same = 0;
+    for (size_t i = 0; i < wrong.length && left.length; i++) {
+        if (wrong.data[i] == left.data[0]) {
+            left = sg_slice_skip(left, 1);
+            same++;
+        } else if (wrong.data[i] == wrong.data[0]) {
+            extra++;
+        } else {
+            return false;
+        }
+    }
+    return extra > 1 && same >= LEAST;
+}
+
 /* In the midst of the right bytes there are others: a NUL, a line end, the rest of a buffer. */
 static bool has_bytes_between(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -226,6 +244,10 @@ static bool has_bytes_between(const struct sg_evidence *evidence, struct sg_diag
     next = sg_slice_first(next, next.length < LEAST ? next.length : LEAST);
     if (evidence->expected_start + right == 0 || next.length < LEAST)
         return false;
+    if (repeats_one_byte(evidence))
+        return sg_say(ret,
+                      "Between the right bytes, from offset %zu on, came others again and again.",
+                      right);
     size_t between = sg_slice_find(wrong, next);
     if (between == SIZE_MAX)
         return false;
@@ -253,8 +275,8 @@ static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosi
     if (!behind.length || !extra.length)
         return false;
     size_t same = sg_slice_common(behind, extra);
-    if (same == 0 && extra.length == behind.length)
-        same = extra.length; /* … as the protocol has it translated */
+    if (same == 0 && sg_data_of_form(evidence, &evidence->step->data, SG_DATA_CAESAR_ANSWER))
+        same = extra.length;
     if (same == 0)
         return false;
     return sg_say(ret,
@@ -281,23 +303,14 @@ static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "Behind the right bytes came %zu more.", extra.length);
 }
 
-/* Not a byte of an answer, in a case that needs no other: nothing shows that it answers at all. Where a
- * mark ends the message, the end of our stream is not to blame either. */
-static bool may_never_answer(const struct sg_evidence *evidence)
-{
-    return evidence->got.length == 0 && evidence->one->needs.count == 0 &&
-           evidence->assignment->mark.length;
-}
-
 /* Half-closed by us, with bytes in flight that did not all come back. */
 static bool drops_tail(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (may_never_answer(evidence))
-        return false;
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->ended || connection->closed || !is_short(evidence) ||
+    if (!connection || !evidence->passes_with[SG_PROBE_STAY_OPEN] || !is_short(evidence) ||
         is_open(evidence))
         return false;
+    sg_diagnosis_add(ret, 0, "tried again with a client that does not half-close: all comes back");
     return sg_say(ret,
                   "When the client half-closed, %zu of %zu bytes had not come back, and they "
                   "never did.",
@@ -310,8 +323,26 @@ static bool is_common_size(size_t size)
         if (size == power || size == power - 1 || size == power * 125 / 128)
             return true;
     }
-    return size % 100 == 0 && size;
+    static const size_t round[] = {50, 80, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000};
+    for (size_t i = 0; i < SG_COUNT(round); i++) {
+        if (size == round[i] || size == round[i] - 1)
+            return true;
+    }
+    return false;
 }
+
+/* How many bytes of a message come before those that its answer is made of: a header. */
+static size_t unanswered_bytes(const struct sg_evidence *evidence)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    if (evidence->kind != SG_FAILURE_DATA || !evidence->connection || !mark.length)
+        return 0;
+    size_t end = sg_slice_find(sg_bytes_slice(&evidence->connection->out), mark);
+    size_t answered = evidence->expected.length;
+    return end == SIZE_MAX || end + mark.length < answered ? 0 : end + mark.length - answered;
+}
+
+enum { SMALLEST_BUFFER = 64 };
 
 /* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
  * that buffers have. */
@@ -320,22 +351,46 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
     size_t right = sg_right_bytes(evidence);
     const struct sg_wait *wait = sg_main_wait(evidence);
     size_t seen = wait ? wait->size : 0;
-    /* A message may be longer than its answer: by a header, say. */
-    size_t all = evidence->connection ? evidence->connection->out.length : 0;
-    size_t more = all > evidence->expected.length ? all - evidence->expected.length : 0;
-    if (evidence->expected.length < 64 || !is_short(evidence) || right == 0 ||
-        (!is_common_size(right) && !is_common_size(right + more) && right != seen))
+    size_t read = right + unanswered_bytes(evidence);
+    if (evidence->expected.length < SMALLEST_BUFFER || !is_short(evidence) || right == 0 ||
+        (!is_common_size(right) && !is_common_size(read) && right != seen && read != seen))
         return false;
-    return sg_say(ret, "The answer is right up to byte %zu of %zu, and nothing came after it.",
-                  right, evidence->expected.length);
+    return sg_say(ret, "The %s is right up to byte %zu of %zu, and nothing came after it.",
+                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer", right,
+                  evidence->expected.length);
+}
+
+static bool is_plain_text(struct sg_slice bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (bytes.data[i] < ' ' || bytes.data[i] > '~')
+            return false;
+    }
+    return true;
+}
+
+/* Closed without an answer to a long message, of plain text and in one segment. That a short one is
+ * answered is shown by a case that this one needs. */
+static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || is_open(evidence) || evidence->got.length || sg_is_dead(evidence) ||
+        !evidence->one->needs.count || evidence->fault_count || connection->segment_count != 1 ||
+        evidence->expected.length < SMALLEST_BUFFER || evidence->program.was_frozen ||
+        !is_plain_text(sg_bytes_slice(&connection->out)))
+        return false;
+    return sg_say(ret,
+                  "The %s closed the connection without an answer to a message of %zu bytes; a "
+                  "short one is answered.",
+                  evidence->program.name, connection->out.length);
 }
 
 static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!evidence->connection || evidence->connection->end != SG_STREAM_RESET)
         return false;
-    if (evidence->kind == SG_FAILURE_DATA && may_never_answer(evidence))
-        return false;
+    if (evidence->kind == SG_FAILURE_DATA && evidence->got.length == 0)
+        return false; /* nothing shows that there was an answer to be lost */
     if (evidence->kind == SG_FAILURE_RESET)
         return sg_say(ret, "The connection ended in a reset where the %s had to close it in order.",
                       evidence->program.name);
@@ -366,12 +421,28 @@ static bool never_closes(const struct sg_evidence *evidence, struct sg_diagnosis
                   evidence->program.name);
 }
 
+/* How many bytes were sent behind the end mark. */
+static size_t bytes_behind_mark(const struct sg_evidence *evidence)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    if (!evidence->connection || !mark.length)
+        return 0;
+    struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
+    size_t at = sg_slice_find(out, mark);
+    return at == SIZE_MAX ? 0 : out.length - at - mark.length;
+}
+
 static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_open(evidence) || !is_short(evidence) || !sg_message_is_whole(evidence) ||
         evidence->still_unread || evidence->outcome == SG_OUTCOME_LATE)
         return false;
     add_wait(evidence, ret);
+    if (bytes_behind_mark(evidence))
+        return sg_say(ret,
+                      "The whole message had come, with %zu bytes behind its end mark, and the %s "
+                      "did not see its end.",
+                      bytes_behind_mark(evidence), evidence->program.name);
     if (sg_waits_on_connection(evidence))
         return sg_say(ret, "The whole message had come, and the %s waited for more.",
                       evidence->program.name);
@@ -381,7 +452,7 @@ static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnos
 
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE])
+    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || bytes_behind_mark(evidence))
         return false;
     add_wait(evidence, ret);
     sg_diagnosis_add(ret, 0,
@@ -415,12 +486,32 @@ static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_dia
            sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
 }
 
+/* The first piece ends within the part of the message that is not answered, a header, which is read
+ * with one recv(). */
+static bool header_in_pieces(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!evidence->passes_with[SG_PROBE_WHOLE] || !evidence->got.length ||
+        connection->segments[0].length >= unanswered_bytes(evidence))
+        return false;
+    sg_diagnosis_add(ret, 0, "tried again with the message in one piece: then it is right");
+    return sg_say(ret,
+                  "The header came in pieces, the first of %zu bytes, and was taken to be whole: "
+                  "the answer is wrong from offset %zu.",
+                  connection->segments[0].length, sg_right_bytes(evidence));
+}
+
 static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
     if (evidence->got.length == 0)
         return sg_say(ret, "Nothing came where %zu bytes were expected.",
                       evidence->expected.length);
+    if (evidence->passes_with[SG_PROBE_WHOLE])
+        return sg_say(ret,
+                      "The answer is wrong from offset %zu where the message comes in pieces, and "
+                      "right where it comes in one.",
+                      right);
     return sg_say(ret, "The bytes are right up to offset %zu, and others than expected from there.",
                   right);
 }
@@ -430,16 +521,17 @@ enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 static const struct sg_rule rows[] = {
     {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
      "bytes before the end mark was sent"},
-    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
-     "no answer to a message with a zero byte before its end mark"},
-    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
-     "no answer where the end mark began a segment"},
     {SG_CODE_WAITS_FOR_END, SG_KIND(DATA), waits_for_end,
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
+    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
+     "no answer to a message with a zero byte before its end mark"},
+    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
+     "an end without an answer to a long message"},
     {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
      "what followed the end mark came back"},
@@ -451,16 +543,20 @@ static const struct sg_rule rows[] = {
      "few others, or zeroes, and then the right ones go on"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(MESSAGE), extra_bytes,
      "more behind the right bytes"},
-    {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail, "our half-close, then an end before all came"},
-    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
+    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
+     "no answer where the end mark began a segment"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
+    {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
+     "an end before all came, which does not happen where the client does not half-close"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA) | SG_KIND(ENDED), closes_too_early, "an early end"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with all of the message taken and no answer"},
     {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
-    {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
+    {SG_CODE_UNCAUGHT_EXCEPTION, ~(SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED)), uncaught_exception,
      "a runtime's report and a status other than 0"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
+     "other bytes where a header came in pieces, the right ones to the whole"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
 };
 

@@ -143,6 +143,8 @@ static void examine(const struct sg_exam_request *request, struct sg_case_result
         sg_examiner_enter_network(request, &err) == 0 && sg_exam_open(exam, request, &err) == 0;
     if (ready && has_program(exam) && sg_exam_start_listeners(exam, &err))
         (void)sg_exam_play(exam, &request->one->play, &err);
+    if (ready && exam->evidence.kind == SG_FAILURE_NONE && !err.text[0])
+        sg_exam_rest(exam);
     if (request->one->faults.count && !met_a_fault(exam) &&
         exam->evidence.kind == SG_FAILURE_NONE) {
         exam->inconclusive = true;

@@ -163,6 +163,9 @@ bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *progr
 void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
                   const struct sg_split *split, struct sg_slice message);
 /* The program has taken from its socket all that was sent, or never will. */
+/* Lets the program take what was sent and go to rest, or stop short of that, so that what is done next
+ * always meets it in the same place. */
+void sg_exam_let_take(struct sg_exam *exam, struct sg_connection *connection);
 bool sg_exam_has_taken(struct sg_exam *exam, const struct sg_connection *connection);
 /* The faults of a program, or NULL; the one that shortens what it receives, or NULL; and how many bytes
  * segment `index` of a connection may then have. */
@@ -210,6 +213,9 @@ typedef bool sg_program_step(struct sg_exam *exam, struct sg_exam_program *progr
 extern sg_peer_step *const sg_peer_steps[SG_ACT_END];
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
 
+/* Waits, but not for long, until everything is at rest; what programs have done so far is then part of the
+ * transcript. */
+void sg_exam_rest(struct sg_exam *exam);
 /* Notes a failure (the first counts). Returns false. */
 bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
                   enum sg_outcome outcome);

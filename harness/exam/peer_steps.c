@@ -79,6 +79,8 @@ static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const s
     enum sg_outcome outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
     if (starts_with(sg_connection_rest(peer->connection), expecting.want)) {
         peer->connection->taken += wanted.length;
+        sg_transcript_settle_data(&exam->transcript, peer->connection->number,
+                                  peer->connection->taken);
         return true;
     }
     return sg_exam_fail_data(exam, SG_FAILURE_DATA, step, outcome, peer->connection,
@@ -107,7 +109,9 @@ static enum sg_outcome wait_for_rest(struct sg_exam *exam)
     uint64_t ms = QUIET_MS;
     if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < QUIET_MS * SG_NS_PER_MS)
         ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
-    return sg_exam_wait(exam, never, NULL, ms * SG_NS_PER_MS);
+    enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, ms * SG_NS_PER_MS);
+    sg_transcript_settle(&exam->transcript);
+    return outcome;
 }
 
 /* The message that the client was given has come and nothing after it; or whatever it sends, where it
@@ -150,8 +154,10 @@ static bool wait_for_end(struct sg_exam *exam, struct sg_exam_peer *peer,
         return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, connection, nothing);
     }
     if (connection->end == SG_STREAM_ENDED ||
-        (connection->end == SG_STREAM_RESET && reset_is_right))
+        (connection->end == SG_STREAM_RESET && reset_is_right)) {
+        sg_transcript_settle_connection(&exam->transcript, connection->number);
         return true;
+    }
     enum sg_failure_kind kind =
         connection->end == SG_STREAM_RESET ? SG_FAILURE_RESET : SG_FAILURE_NOT_ENDED;
     return sg_exam_fail_data(exam, kind, step, outcome, connection, nothing);
@@ -198,17 +204,21 @@ static bool step_expect_no_more(struct sg_exam *exam, struct sg_exam_peer *peer,
 static bool step_shutdown(struct sg_exam *exam, struct sg_exam_peer *peer,
                           const struct sg_step *step, struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
-    sg_connection_shutdown(peer->connection);
+    (void)step, (void)err;
+    sg_exam_let_take(exam, peer->connection);
+    if (exam->request->probe != SG_PROBE_STAY_OPEN)
+        sg_connection_shutdown(peer->connection);
     return true;
 }
 
 static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
-    if (peer->connection)
+    (void)step, (void)err;
+    if (peer->connection) {
+        sg_exam_let_take(exam, peer->connection);
         sg_connection_close(peer->connection);
+    }
     sg_listener_close(&peer->listener);
     return true;
 }
@@ -216,7 +226,8 @@ static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const st
 static bool step_reset(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
+    (void)step, (void)err;
+    sg_exam_let_take(exam, peer->connection);
     sg_connection_reset(peer->connection);
     return true;
 }

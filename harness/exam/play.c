@@ -25,6 +25,20 @@ static bool never(struct sg_exam *exam, void *state)
     return false;
 }
 
+static bool is_at_rest(struct sg_exam *exam, void *state)
+{
+    const uint64_t *deadline = state;
+    return sg_exam_settle(exam).verdict >= SG_STILL_BOUNDED || sg_now_ns() > *deadline;
+}
+
+void sg_exam_rest(struct sg_exam *exam)
+{
+    enum { MOST_MS = 50 };
+    uint64_t deadline = sg_now_ns() + MOST_MS * SG_NS_PER_MS;
+    (void)sg_exam_wait(exam, is_at_rest, &deadline, SG_NS_PER_S);
+    sg_transcript_settle(&exam->transcript);
+}
+
 static bool repeat(struct sg_exam *exam, const struct sg_step *step, struct sg_error *err)
 {
     for (int64_t i = 0; i < step->times; i++) {
@@ -32,6 +46,7 @@ static bool repeat(struct sg_exam *exam, const struct sg_step *step, struct sg_e
             return false;
         if (i == 0) {
             (void)sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+            sg_transcript_settle(&exam->transcript);
             struct sg_exam_program *judged = sg_exam_judged(exam);
             if (judged && judged->process.init)
                 exam->first_sample = sg_exam_sample(judged);
@@ -157,6 +172,9 @@ static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
     /* What it does now, before anything is torn down; and an end that is just being told. */
     if (outcome != SG_OUTCOME_BUSY)
         (void)sg_exam_wait(exam, never, NULL, 200 * SG_NS_PER_MS);
+    sg_transcript_settle(&exam->transcript);
+    for (size_t i = 0; i < exam->peer_count; i++)
+        evidence->waiting_clients += exam->peers[i].waiting_count;
     return true;
 }
 
@@ -181,8 +199,6 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
     evidence->expected = sg_bytes_slice(&exam->expected);
     evidence->got = sg_connection_rest(connection);
     evidence->expected_start = connection->taken;
-    for (size_t i = 0; i < exam->peer_count; i++)
-        evidence->waiting_clients += exam->peers[i].waiting_count;
     evidence->still_unread = !sg_exam_all_taken(exam, connection);
     for (size_t i = 0; i < exam->connection_count; i++) {
         if (exam->connections[i] == connection)

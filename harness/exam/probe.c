@@ -27,6 +27,14 @@ static bool may_wait_for_end(const struct sg_exam *exam)
            exam->evidence.got.length < exam->evidence.expected.length;
 }
 
+/* It ended the connection after the client had half-closed. */
+static bool may_drop_tail(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    return connection && connection->ended && !connection->closed &&
+           connection->end != SG_STREAM_OPEN;
+}
+
 static const struct {
     enum sg_probe probe;
     bool (*tells)(const struct sg_exam *exam); /* whether it can tell anything here */
@@ -34,6 +42,7 @@ static const struct {
     {SG_PROBE_NO_FAULTS, meets_faults},
     {SG_PROBE_WHOLE, came_in_segments},
     {SG_PROBE_HALF_CLOSE, may_wait_for_end},
+    {SG_PROBE_STAY_OPEN, may_drop_tail},
 };
 
 static bool passes(const struct sg_exam *exam, const struct sg_exam_request *changed)

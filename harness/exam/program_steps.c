@@ -163,6 +163,8 @@ static enum sg_outcome wait_for_exit(struct sg_exam *exam, struct sg_exam_progra
     exam->finishing = true;
     enum sg_outcome outcome = sg_exam_wait(exam, has_ended, program, EXIT_SECONDS * SG_NS_PER_S);
     exam->finishing = false;
+    if (program->process.life >= SG_LIFE_ENDED)
+        sg_exam_rest(exam); /* what it left, and what others make of that */
     return program->process.life >= SG_LIFE_ENDED ? SG_OUTCOME_MET : outcome;
 }
 
@@ -252,6 +254,7 @@ static bool step_running(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)err;
     enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+    sg_transcript_settle(&exam->transcript);
     if (is_running(program))
         return true;
     (void)sg_exam_fail(exam, SG_FAILURE_NOT_RUNNING, step, outcome);
@@ -278,7 +281,7 @@ static bool is_busy(struct sg_exam *exam, void *state)
             if (idling->before.threads[b].tid == thread->tid)
                 before = idling->before.threads[b].run_ns;
         }
-        if (thread->run_ns - before > BUSY_MS * SG_NS_PER_MS)
+        if (thread->run_ns > before + BUSY_MS * SG_NS_PER_MS)
             return true;
     }
     return false;
@@ -332,10 +335,11 @@ static uint64_t count_of(const struct sg_sample *sample, enum sg_resource resour
 }
 
 /* How much may be left behind by all repetitions together: what is left by every second one or more is
- * a leak. Memory is counted in KiB, of which a program may take some for good. */
+ * a leak. Memory is counted in KiB, of which a program may take some for good (an arena for each thread)
+ * and a leak has half a KiB for each. */
 static uint64_t allowance(const struct sg_exam *exam, enum sg_resource resource)
 {
-    return resource == SG_RESOURCE_MEMORY ? 16 * exam->repetitions + 1024 : exam->repetitions / 2;
+    return resource == SG_RESOURCE_MEMORY ? exam->repetitions / 2 + 100 : exam->repetitions / 2;
 }
 
 static bool is_steady(struct sg_exam *exam, void *state)

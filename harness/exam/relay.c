@@ -7,7 +7,7 @@
 
 #include "exam/parts.h"
 
-static const char relay_name[] = "relay";
+static const char relay_name[] = SG_RELAY_NAME;
 
 int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err)
 {

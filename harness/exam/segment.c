@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "exam/parts.h"
+
+enum { UNTAKEN_MS = 300 }; /* of idleness, where it cannot be proven that no more will be taken */
 
 const struct sg_program_faults *sg_exam_faults(const struct sg_exam *exam, const char *program)
 {
@@ -97,10 +100,17 @@ static void cut(struct sg_exam *exam, const struct sg_connection *connection,
     exam->receives_cut += *count > 1;
 }
 
+void sg_exam_let_take(struct sg_exam *exam, struct sg_connection *connection)
+{
+    if (connection->fd >= 0 && !connection->connecting && connection->out.length)
+        (void)sg_exam_wait(exam, is_taken, connection, UNTAKEN_MS * SG_NS_PER_MS);
+}
+
 void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
                   const struct sg_split *split, struct sg_slice message)
 {
     size_t *sizes, count;
+    sg_exam_let_take(exam, connection);
     cut(exam, connection, split, message, &sizes, &count);
     enum sg_outcome outcome = SG_OUTCOME_MET;
     for (size_t i = 0; i < count; i++) {
@@ -116,9 +126,13 @@ void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
         bool last = i + 1 == count;
         if (last || outcome == SG_OUTCOME_MET)
             outcome = sg_exam_wait(exam, last ? is_sent : is_taken, connection,
-                                   exam->assignment->reply_ns);
+                                   last ? UNTAKEN_MS * SG_NS_PER_MS : exam->assignment->reply_ns);
         if (outcome == SG_OUTCOME_MET)
             connection->segments[connection->segment_count - 1].taken = !last;
+        if (!last) {
+            (void)sg_exam_pump(exam); /* what it has answered to this piece */
+            sg_transcript_settle(&exam->transcript);
+        }
     }
     free(sizes);
 }

@@ -17,13 +17,15 @@ static bool find_other_end(struct sg_exam *exam, const struct sg_connection *con
     return sg_diag_find(&exam->diag, &connection->remote, &connection->local, ret);
 }
 
-static bool in_flight_to_program(struct sg_exam *exam, const struct sg_connection *connection)
+static bool in_flight_to_program(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    if (connection->connecting || connection->refused || !connection->number)
+    if (connection->connecting || connection->refused || !connection->number || connection->over)
         return false;
-    if (!find_other_end(exam, connection, &row) || !row.whole)
+    if (!find_other_end(exam, connection, &row) || !row.whole) {
+        connection->over = connection->fd < 0;
         return false; /* it has closed; what we sent is gone */
+    }
     if (row.receive_queue)
         return false; /* it is ready already: more changes nothing */
     if (row.bytes_received < connection->sent)
@@ -32,7 +34,7 @@ static bool in_flight_to_program(struct sg_exam *exam, const struct sg_connectio
     return connection->ended && open; /* our end of stream, or our reset */
 }
 
-static bool in_flight_to_us(struct sg_exam *exam, const struct sg_connection *connection)
+static bool in_flight_to_us(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
     if (connection->fd < 0 || connection->connecting || connection->end != SG_STREAM_OPEN)
@@ -52,7 +54,7 @@ static bool in_flight_to_us(struct sg_exam *exam, const struct sg_connection *co
 }
 
 static bool anything(struct sg_exam *exam,
-                     bool (*in_flight)(struct sg_exam *, const struct sg_connection *))
+                     bool (*in_flight)(struct sg_exam *, struct sg_connection *))
 {
     for (size_t i = 0; i < exam->connection_count; i++) {
         if (in_flight(exam, exam->connections[i]))
@@ -137,7 +139,8 @@ struct sg_sample sg_exam_sample(struct sg_exam_program *program)
         if (thread->pid != thread->tid)
             continue;
         sample.descriptors += sg_proc_descriptors(thread->pid);
-        sample.memory += sg_proc_memory(thread->pid);
+        if (thread->state != 'Z' && !sg_proc_is_managed(thread->pid))
+            sample.memory += sg_proc_memory(thread->pid);
     }
     return sample;
 }

@@ -173,7 +173,9 @@ static void note_fault(struct sg_exam_program *program, const struct sg_call *ca
 {
     struct sg_exam *exam = program->exam;
     int number = number_of(exam, &call->address);
-    struct sg_event_about about = {.from = program->spec->name, .connection = number};
+    /* A client may send before we have accepted it: then the number is not known yet. */
+    struct sg_event_about about = {.from = program->spec->name,
+                                   .connection = program->spec->listens ? number : 0};
     exam->faults = sg_realloc_array(exam->faults, exam->fault_count + 1, sizeof *exam->faults);
     exam->faults[exam->fault_count++] = (struct sg_fault_seen){
         .at_ns = sg_transcript_now(&exam->transcript),

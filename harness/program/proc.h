@@ -48,6 +48,10 @@ bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b);
 pid_t sg_proc_first_child(pid_t pid);
 /* How many descriptors process `pid` holds; 0 where it is gone. */
 size_t sg_proc_descriptors(pid_t pid);
+/* It is one of Go's. */
+bool sg_proc_is_go(pid_t pid);
+/* Its language collects garbage when it pleases: what memory it holds says nothing. */
+bool sg_proc_is_managed(pid_t pid);
 /* Resident memory of its own (not of mapped files), in bytes. */
 uint64_t sg_proc_memory(pid_t pid);
 /* Which signals it has handlers for: bit n - 1 for signal n. */

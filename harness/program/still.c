@@ -268,20 +268,9 @@ static bool is_java_service(const char *name)
     return false;
 }
 
-/* Whether the program is one of Go's, by the note that its linker leaves in every binary. */
-static bool is_go_program(pid_t pid)
-{
-    char path[48];
-    (void)snprintf(path, sizeof path, "/proc/%d/exe", (int)pid);
-    sg_autobytes struct sg_bytes head = {0};
-    static const uint8_t note[] = {4, 0, 0, 0, 'G', 'o', 0, 0};
-    return sg_file_peek(AT_FDCWD, path, 16384, &head) &&
-           sg_slice_find(sg_bytes_slice(&head), (struct sg_slice){note, sizeof note}) != SIZE_MAX;
-}
-
 static enum sg_stillness judge_futex(struct looking *looking)
 {
-    enum { LONG_S = 10, SOON_MS = 20 };
+    enum { LONG_S = 10, SOON_MS = 100 };
     const uint64_t *arguments = looking->thread->arguments;
     looking->wait->target = SG_TARGET_LOCK;
     int operation = (int)arguments[1] & FUTEX_CMD_MASK;
@@ -299,20 +288,27 @@ static enum sg_stillness judge_futex(struct looking *looking)
         uint64_t now_ns = (uint64_t)now.tv_sec * SG_NS_PER_S + (uint64_t)now.tv_nsec;
         limit = limit > now_ns ? limit - now_ns : 0;
     }
-    if (is_java_service(looking->thread->name)) {
-        /* A Java machine that ends waits for its compilers, 10 ms at a time. */
-        if (limit <= SOON_MS * SG_NS_PER_MS)
-            return SG_STILL_NOT;
-        looking->wait->service = true;
+    looking->wait->service = is_java_service(looking->thread->name);
+    /* Its VM thread looks in every second; where it waits for less it is about to end the machine. */
+    bool ending = strcmp(looking->thread->name, "VM Thread") == 0 && limit < SOON_MS * SG_NS_PER_MS;
+    if (looking->wait->service && !ending)
         return SG_STILL_PROVEN;
-    }
     /* Go's monitor thread sleeps for a minute when all is idle. */
     if (operation == FUTEX_WAIT && limit >= LONG_S * SG_NS_PER_S &&
-        is_go_program(looking->thread->pid)) {
+        sg_proc_is_go(looking->thread->pid)) {
         looking->wait->service = true;
         return SG_STILL_PROVEN;
     }
     return bounded_by(looking, limit);
+}
+
+/* A timed wait that a stop interrupted, and that goes on; what it is cannot be seen. */
+static enum sg_stillness judge_restarted(struct looking *looking)
+{
+    looking->wait->target = SG_TARGET_LOCK;
+    looking->wait->service =
+        is_java_service(looking->thread->name) && strcmp(looking->thread->name, "VM Thread") != 0;
+    return looking->wait->service ? SG_STILL_PROVEN : SG_STILL_NOT;
 }
 
 static enum sg_stillness judge_child(struct looking *looking)
@@ -375,6 +371,7 @@ static const struct call calls[] = {
     {SYS_epoll_pwait, "epoll_wait", judge_epoll},
     {SYS_epoll_pwait2, "epoll_wait", judge_epoll},
     {SYS_futex, "a lock", judge_futex},
+    {SYS_restart_syscall, "a timed wait", judge_restarted},
     {SYS_wait4, "wait", judge_child},
     {SYS_waitid, "waitid", judge_child},
 #ifdef SYS_pause

@@ -57,6 +57,7 @@ struct sg_connection {
     bool ended;    /* our stream is ended: shutdown(), close(), reset */
     bool closed;   /* … by close() or a reset of ours */
     bool we_reset;
+    bool over;   /* both ends have let go of it: nothing about it can change any more */
     bool broken; /* a send failed: the other side is gone */
 };
 
