@@ -87,7 +87,7 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
-    if (!evidence->connection || evidence->got.length)
+    if (!is_open(evidence) || evidence->got.length)
         return false;
     struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
     size_t at = sg_slice_find(out, nul);
@@ -521,14 +521,16 @@ enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 static const struct sg_rule rows[] = {
     {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
      "bytes before the end mark was sent"},
+    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
+     "no answer to a message with a zero byte before its end mark"},
+    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
+     "no answer where the end mark began a segment"},
     {SG_CODE_WAITS_FOR_END, SG_KIND(DATA), waits_for_end,
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
-    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
-     "no answer to a message with a zero byte before its end mark"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
      "an end without an answer to a long message"},
@@ -543,8 +545,6 @@ static const struct sg_rule rows[] = {
      "few others, or zeroes, and then the right ones go on"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(MESSAGE), extra_bytes,
      "more behind the right bytes"},
-    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
-     "no answer where the end mark began a segment"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
     {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
      "an end before all came, which does not happen where the client does not half-close"},
