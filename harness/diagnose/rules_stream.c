@@ -120,16 +120,28 @@ static bool is_replaced(struct sg_slice expected, struct sg_slice got)
            sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
 }
 
-/* The bytes that are no text are missing, or line ends are others, and what is behind them has come. */
-static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+static bool is_line_end(uint8_t byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+/* What is behind the bytes of a sort has come: they are missing, or are other line ends. Where nothing is
+ * behind them, only line ends are known to be stripped: anything may be cut off. */
+static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*of_sort)(uint8_t))
 {
     enum { LEAST = 2 };
-    while (wanted.length && is_no_text(wanted.data[0]))
-        wanted = sg_slice_skip(wanted, 1);
-    while (got.length && (got.data[0] == '\r' || got.data[0] == '\n'))
+    bool line_ends = true;
+    for (; wanted.length && of_sort(wanted.data[0]); wanted = sg_slice_skip(wanted, 1))
+        line_ends = line_ends && is_line_end(wanted.data[0]);
+    while (got.length && is_line_end(got.data[0]))
         got = sg_slice_skip(got, 1);
     size_t least = wanted.length < LEAST ? wanted.length : LEAST;
-    return sg_slice_common(wanted, got) >= least && (least || !got.length);
+    return sg_slice_common(wanted, got) >= least && (least || (!got.length && line_ends));
+}
+
+static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+{
+    return goes_on_behind(wanted, got, is_no_text) || goes_on_behind(wanted, got, is_line_end);
 }
 
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
