@@ -89,17 +89,28 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
     return room;
 }
 
-const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence)
+static bool is_waited_on(const struct sg_evidence *evidence, const struct sg_connection *other)
 {
     const struct sg_still *still = evidence->program.still;
     for (size_t i = 0; still && i < still->count; i++) {
-        for (size_t c = 0; c < evidence->connection_count; c++) {
-            const struct sg_connection *other = evidence->connections[c];
-            if (other != evidence->connection && other->fd >= 0 && is_on(&still->waits[i], other))
-                return other;
-        }
+        if (is_on(&still->waits[i], other))
+            return true;
     }
-    return NULL;
+    return false;
+}
+
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence, size_t *ret_count)
+{
+    const struct sg_connection *first = NULL;
+    *ret_count = 0;
+    for (size_t c = 0; c < evidence->connection_count; c++) {
+        const struct sg_connection *other = evidence->connections[c];
+        if (other == evidence->connection || other->fd < 0 || !is_waited_on(evidence, other))
+            continue;
+        first = first ? first : other;
+        ++*ret_count;
+    }
+    return first;
 }
 
 bool sg_is_dead(const struct sg_evidence *evidence)

@@ -137,8 +137,13 @@ static bool silent(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 
 static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return evidence->got.length == 0 && evidence->program.process->err.bytes.length == 0 &&
-           sg_say(ret, "The client printed nothing.");
+    struct sg_slice got = evidence->got;
+    for (size_t i = 0; i < got.length; i++) {
+        if (got.data[i] != '\n' && got.data[i] != '\r' && got.data[i] != ' ')
+            return false;
+    }
+    return evidence->program.process->err.bytes.length == 0 &&
+           sg_say(ret, "The client printed nothing%s.", got.length ? " but blanks" : "");
 }
 
 /* It printed the first segments of the answer and not the rest. */

@@ -17,8 +17,27 @@ static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *re
 static bool is_on_connection(const struct sg_evidence *evidence, const struct sg_fault_seen *fault)
 {
     const struct sg_connection *connection = evidence->connection;
-    bool unknown = !fault->connection && evidence->one->role == SG_ROLE_CLIENT;
-    return connection && (unknown || fault->connection == connection->number) && fault->took > 0;
+    /* A client may have sent before we had accepted it. */
+    bool only_one = fault->connection == 0 &&
+                    (evidence->connection_count == 1 || evidence->one->role == SG_ROLE_CLIENT);
+    return connection && (fault->connection == connection->number || only_one) && fault->took > 0;
+}
+
+/* Between what came there is missing, call by call, what each short send left over. */
+static bool leaves_out_each_rest(const struct sg_evidence *evidence)
+{
+    struct sg_slice got = evidence->got, expected = evidence->expected;
+    size_t gaps = 0;
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault) || fault->took == fault->wanted)
+            continue;
+        size_t same = sg_slice_common(got, expected);
+        got = sg_slice_skip(got, same);
+        expected = sg_slice_skip(expected, same + fault->wanted - fault->took);
+        gaps++;
+    }
+    return gaps > 1 && sg_slice_common(got, expected) == got.length;
 }
 
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
@@ -38,13 +57,30 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
             sg_slice_common(wrong, behind) >= (wrong.length < LEAST ? wrong.length : LEAST);
         bool ends = !wrong.length && right + lost <= evidence->expected.length &&
                     right < evidence->expected.length;
-        if (!goes_on && !ends)
+        if (!goes_on && !ends && !leaves_out_each_rest(evidence))
             continue;
         add_fault(fault, ret);
         return sg_say(ret, "A %s() took %zu of %zu bytes, and the other %zu were never sent.",
                       fault->name, fault->took, fault->wanted, lost);
     }
     return false;
+}
+
+/* Every send that took a part was followed by one that began with the first byte again. */
+static bool begins_again_each_time(const struct sg_evidence *evidence)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < evidence->fault_count && at < evidence->got.length; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault))
+            continue;
+        struct sg_slice piece = sg_slice_first(evidence->expected, fault->took);
+        struct sg_slice came = sg_slice_first(sg_slice_skip(evidence->got, at), piece.length);
+        if (sg_slice_common(piece, came) < came.length)
+            return false;
+        at += came.length;
+    }
+    return at > sg_right_bytes(evidence) + 1;
 }
 
 /* The data begins again where the short send began, or somewhere before its end. */
@@ -59,7 +95,7 @@ static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosi
             continue;
         struct sg_slice again = sg_slice_skip(evidence->expected, right - fault->took);
         size_t least = wrong.length < LEAST ? wrong.length : LEAST;
-        if (sg_slice_common(wrong, again) < least)
+        if (sg_slice_common(wrong, again) < least && !begins_again_each_time(evidence))
             continue;
         add_fault(fault, ret);
         return sg_say(ret,

@@ -173,8 +173,10 @@ static bool is_ignored(const struct sg_evidence *evidence)
 
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_connection *other = sg_waits_on_other(evidence);
-    if (!is_ignored(evidence) || !other)
+    size_t count;
+    const struct sg_connection *other = sg_waits_on_other(evidence, &count);
+    /* One that serves several at once does not wait for one of them. */
+    if (!is_ignored(evidence) || !other || count > 1)
         return false;
     char room[128];
     const struct sg_wait *wait = sg_main_wait(evidence);

@@ -88,7 +88,7 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
-    if (!evidence->connection || evidence->got.length)
+    if (!is_open(evidence) || evidence->got.length)
         return false;
     struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
     size_t at = sg_slice_find(out, nul);
@@ -121,16 +121,28 @@ static bool is_replaced(struct sg_slice expected, struct sg_slice got)
            sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
 }
 
-/* The bytes that are no text are missing, or line ends are others, and what is behind them has come. */
-static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+static bool is_line_end(uint8_t byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+/* What is behind the bytes of a sort has come: they are missing, or are other line ends. Where nothing is
+ * behind them, only line ends are known to be stripped: anything may be cut off. */
+static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*of_sort)(uint8_t))
 {
     enum { LEAST = 2 };
-    while (wanted.length && is_no_text(wanted.data[0]))
-        wanted = sg_slice_skip(wanted, 1);
-    while (got.length && (got.data[0] == '\r' || got.data[0] == '\n'))
+    bool line_ends = true;
+    for (; wanted.length && of_sort(wanted.data[0]); wanted = sg_slice_skip(wanted, 1))
+        line_ends = line_ends && is_line_end(wanted.data[0]);
+    while (got.length && is_line_end(got.data[0]))
         got = sg_slice_skip(got, 1);
     size_t least = wanted.length < LEAST ? wanted.length : LEAST;
-    return sg_slice_common(wanted, got) >= least && (least || !got.length);
+    return sg_slice_common(wanted, got) >= least && (least || (!got.length && line_ends));
+}
+
+static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+{
+    return goes_on_behind(wanted, got, is_no_text) || goes_on_behind(wanted, got, is_line_end);
 }
 
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -533,14 +545,16 @@ enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 static const struct sg_rule rows[] = {
     {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
      "bytes before the end mark was sent"},
+    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
+     "no answer to a message with a zero byte before its end mark"},
+    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
+     "no answer where the end mark began a segment"},
     {SG_CODE_WAITS_FOR_END, SG_KIND(DATA), waits_for_end,
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
-    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
-     "no answer to a message with a zero byte before its end mark"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
      "an end without an answer to a long message"},
@@ -555,8 +569,6 @@ static const struct sg_rule rows[] = {
      "few others, or zeroes, and then the right ones go on"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(MESSAGE), extra_bytes,
      "more behind the right bytes"},
-    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
-     "no answer where the end mark began a segment"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
     {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
      "an end before all came, which does not happen where the client does not half-close"},

@@ -3,6 +3,7 @@
 #include "exam/grade.h"
 
 #include <fnmatch.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,9 +180,11 @@ static void fail_like(struct schedule *schedule, struct item *item, const struct
 
 static int take_cpu(struct schedule *schedule)
 {
-    long online = sysconf(_SC_NPROCESSORS_ONLN);
-    for (int cpu = 0; cpu < online && cpu < SG_MOST_EXAMINERS; cpu++) {
-        if (!schedule->cpu_taken[cpu]) {
+    cpu_set_t ours; /* we may be kept to some of them ourselves */
+    if (sched_getaffinity(0, sizeof ours, &ours) < 0)
+        return -1;
+    for (int cpu = 0; cpu < SG_MOST_EXAMINERS; cpu++) {
+        if (CPU_ISSET((size_t)cpu, &ours) && !schedule->cpu_taken[cpu]) {
             schedule->cpu_taken[cpu] = true;
             return cpu;
         }
