@@ -132,6 +132,8 @@ static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*o
 {
     enum { LEAST = 2 };
     bool line_ends = true;
+    if (!wanted.length || !of_sort(wanted.data[0]))
+        return false;
     for (; wanted.length && of_sort(wanted.data[0]); wanted = sg_slice_skip(wanted, 1))
         line_ends = line_ends && is_line_end(wanted.data[0]);
     while (got.length && is_line_end(got.data[0]))
@@ -143,6 +145,18 @@ static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*o
 static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
 {
     return goes_on_behind(wanted, got, is_no_text) || goes_on_behind(wanted, got, is_line_end);
+}
+
+/* What getchar() returns for it, put into a char, is EOF. */
+static bool ends_at_ff(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    static const uint8_t ff = 0xff;
+    size_t right = sg_right_bytes(evidence);
+    if (right == 0 || right < evidence->got.length || is_open(evidence) ||
+        sg_slice_find(evidence->expected, (struct sg_slice){&ff, 1}) != right)
+        return false;
+    return sg_say(
+        ret, "The data ended at its first byte 0xff, at offset %zu: it was taken for EOF.", right);
 }
 
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -554,6 +568,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), ends_at_ff, "right exactly up to the first byte 0xff"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
