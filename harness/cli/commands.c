@@ -13,7 +13,7 @@ const struct sg_command sg_commands[] = {
      .posts = true},
     {"list", "[ASSIGNMENT]", "the assignments, and the cases of one", 0, 1, sg_command_list},
     {"init", "ASSIGNMENT [DIR]", "a start for a student", 1, 2, sg_command_init},
-    {"spec", "lint|show|prove FILE...", "check a spec; show what it plays; prove it", 2,
+    {"spec", "lint|show|prove FILE...", "check, show or prove a spec", 2,
      SG_MOST_REPEATED, sg_command_spec},
     {"explain", "CODE", "what a diagnosis means and what to do", 1, 1, sg_command_explain},
     {"post", "TARGET FILE...", "post result files", 2, SG_MOST_REPEATED - 2, sg_command_post,

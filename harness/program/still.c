@@ -96,14 +96,23 @@ static enum sg_stillness judge_splice(struct looking *looking)
     return judge_one(looking, (int)arguments[looking->wait->writes ? 2 : 0]);
 }
 
-/* One of several descriptors that a thread polls; false where it is ready or cannot be judged. */
-static bool polled_is_quiet(struct looking *looking, int number, short events)
+/* One of the descriptors that a thread polls; false where it is ready or cannot be judged. Where it is
+ * `alone`, the call is as much as one on it: so runtimes read and accept. */
+static bool polled_is_quiet(struct looking *looking, int number, short events, bool alone)
 {
+    struct sg_wait *wait = looking->wait;
     struct sg_end end;
     if (!sg_ends_look(&looking->ends, looking->thread->pid, number, events, &end))
         return false;
     if (end.input && events & POLLIN)
-        looking->wait->for_input = true;
+        wait->for_input = true;
+    if (alone && end.kind == SG_END_SOCKET) {
+        wait->fd = number;
+        wait->writes = !(events & POLLIN);
+        wait->target = target_of(&end);
+        wait->local = end.local;
+        wait->remote = end.remote;
+    }
     return !end.ready;
 }
 
@@ -125,7 +134,7 @@ static enum sg_stillness judge_poll(struct looking *looking)
     if (count && !sg_proc_read_memory(looking->thread->pid, arguments[0], fds, count * sizeof *fds))
         return SG_STILL_NOT;
     for (size_t i = 0; i < count; i++) {
-        if (fds[i].fd >= 0 && !polled_is_quiet(looking, fds[i].fd, fds[i].events))
+        if (fds[i].fd >= 0 && !polled_is_quiet(looking, fds[i].fd, fds[i].events, count == 1))
             return SG_STILL_NOT;
     }
     uint64_t limit;
@@ -154,7 +163,7 @@ static bool selected_are_quiet(struct looking *looking)
         if (!sg_proc_read_memory(looking->thread->pid, arguments[1 + set], &fds, bytes))
             return false;
         for (int fd = 0; fd < most; fd++) {
-            if (FD_ISSET(fd, &fds) && !polled_is_quiet(looking, fd, events[set]))
+            if (FD_ISSET(fd, &fds) && !polled_is_quiet(looking, fd, events[set], false))
                 return false;
         }
     }
