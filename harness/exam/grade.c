@@ -38,8 +38,17 @@ struct schedule {
     struct sg_way ways[2];
 };
 
+/* A client in which the manifest sees no form is an unconnected one. */
+static bool has_form(const struct sg_grading *grading, int form)
+{
+    int given = grading->submission->manifest.client_form;
+    return !form || form == (given ? given : SG_FORM_UNCONNECTED);
+}
+
 static bool is_chosen(const struct sg_grading *grading, const struct sg_case *one)
 {
+    if (!has_form(grading, one->form))
+        return false;
     if (grading->role && one->role != grading->role)
         return false;
     for (size_t i = 0; i < grading->pattern_count; i++) {
@@ -146,12 +155,24 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
     return NULL;
 }
 
-/* The first case of the same role. The others wait for it: where it shows that the program cannot be
- * started at all, there is no need to try again. */
+/* Whether the case waits for another that was chosen. */
+static bool has_need(const struct schedule *schedule, const struct item *item)
+{
+    for (size_t n = 0; n < item->one->needs.count; n++) {
+        for (size_t i = 0; i < schedule->count; i++) {
+            if (strcmp(schedule->items[i].one->id, item->one->needs.items[n].id) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The first case of the same role that waits for no other. The others wait for it: where it shows that
+ * the program cannot be started at all, there is no need to try again. */
 static const struct item *first_item(const struct schedule *schedule, const struct item *item)
 {
     const struct item *first = schedule->items;
-    while (first->one->role != item->one->role)
+    while (first->one->role != item->one->role || has_need(schedule, first))
         first++;
     return first;
 }
@@ -289,7 +310,7 @@ static int run(struct schedule *schedule, struct sg_error *err)
     return 0;
 }
 
-/* The first chosen case of a role that plays the student's program of that role. */
+/* The first case of a role that needs no other, which plays the student's program of that role. */
 static const struct sg_case *first_of_role(const struct schedule *schedule, int role)
 {
     const struct sg_assignment *assignment = schedule->grading->assignment;
@@ -300,8 +321,9 @@ static const struct sg_case *first_of_role(const struct schedule *schedule, int 
         wanted = wanted || sg_case_cast(one, name) == SG_CAST_STUDENT;
     }
     for (size_t i = 0; wanted && i < assignment->cases.count; i++) {
-        if (assignment->cases.items[i].role == role)
-            return &assignment->cases.items[i];
+        const struct sg_case *one = &assignment->cases.items[i];
+        if (one->role == role && !one->needs.count)
+            return one;
     }
     return NULL;
 }

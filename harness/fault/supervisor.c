@@ -21,17 +21,37 @@
 #include "base/table.h"
 #include "fault/filter.h"
 
-/* The address that a bind or connect names; false where it cannot be read or is no internet one. */
-static bool read_address(const struct sg_notice *notice, union sg_address *ret)
+/* An address in the program's memory; false where it cannot be read or is no internet one. */
+static bool read_address_at(const struct sg_notice *notice, uint64_t address, uint64_t length,
+                            union sg_address *ret)
 {
-    uint64_t length = notice->request.data.args[2];
     *ret = (union sg_address){0};
     if (length < sizeof(sa_family_t) || length > sizeof *ret ||
-        !sg_notice_read(notice, notice->request.data.args[1], ret, (size_t)length))
+        !sg_notice_read(notice, address, ret, (size_t)length))
         return false;
     int family = ret->any.sa_family;
     return (family == AF_INET && length >= sizeof ret->v4) ||
            (family == AF_INET6 && length >= sizeof ret->v6);
+}
+
+/* The address that a bind or connect names. */
+static bool read_address(const struct sg_notice *notice, union sg_address *ret)
+{
+    const struct seccomp_data *data = &notice->request.data;
+    return read_address_at(notice, data->args[1], data->args[2], ret);
+}
+
+/* The address that a sendto, or the (first) message of a sendmsg or sendmmsg, names. */
+static bool read_destination(const struct sg_notice *notice, union sg_address *ret)
+{
+    const struct seccomp_data *data = &notice->request.data;
+    struct msghdr message;
+    if (data->nr == SYS_sendto)
+        return data->args[4] && read_address_at(notice, data->args[4], data->args[5], ret);
+    if (data->nr != SYS_sendmsg && data->nr != SYS_sendmmsg)
+        return false;
+    return sg_notice_read(notice, data->args[1], &message, sizeof message) && message.msg_name &&
+           read_address_at(notice, (uint64_t)(uintptr_t)message.msg_name, message.msg_namelen, ret);
 }
 
 static bool learn_type(int fd, struct sg_call *call)
@@ -83,6 +103,12 @@ static void serve_bind(struct sg_supervisor *supervisor, const struct sg_notice 
     if (bind_led(supervisor, fd, &call.address) < 0)
         call.result = errno;
     supervisor->after(supervisor->state, &call);
+    if (call.result == 0 && call.type == SOCK_DGRAM) {
+        socklen_t length = sizeof call.address;
+        call.kind = SG_CALL_BOUND;
+        if (getsockname(fd, &call.address.any, &length) == 0)
+            supervisor->after(supervisor->state, &call);
+    }
     finish(notice, call.result);
 }
 
@@ -177,6 +203,15 @@ static void serve_handler(struct sg_supervisor *supervisor, const struct sg_noti
     sg_notice_continue(notice);
 }
 
+static void note_destination(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    struct sg_call call = new_call(notice, SG_CALL_SENDTO);
+    sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
+    if (fd >= 0 && learn_type(fd, &call) && call.type == SOCK_DGRAM &&
+        read_destination(notice, &call.address))
+        supervisor->before(supervisor->state, &call);
+}
+
 static const struct {
     long number;
     void (*serve)(struct sg_supervisor *supervisor, const struct sg_notice *notice);
@@ -213,6 +248,8 @@ static void serve(struct sg_supervisor *supervisor, const struct sg_notice *noti
     for (size_t i = 0; i < SG_COUNT(calls); i++) {
         if (calls[i].number != notice->request.data.nr)
             continue;
+        if (supervisor->destinations && calls[i].sort == SG_FAULT_SEND)
+            note_destination(supervisor, notice);
         if (calls[i].serve)
             calls[i].serve(supervisor, notice);
         else

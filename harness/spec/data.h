@@ -26,6 +26,9 @@ void sg_size_describe(uint64_t size, struct sg_bytes *out);
 /* Whether the texts in `data` (hex, alphabet) can be read. Blames the input. */
 int sg_data_check(const struct sg_data *data, struct sg_error *err);
 
+/* The length that the first bytes of a frame tell; 0 where they are not all there. */
+uint32_t sg_frame_length(struct sg_slice frame);
+
 /* The sizes of the segments that `split` cuts `message` into: appended to *sizes, which the caller
  * frees. They add up to the message; none is 0. */
 void sg_split_sizes(const struct sg_split *split, struct sg_slice message, size_t **sizes,

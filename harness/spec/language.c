@@ -100,6 +100,8 @@ static const struct sg_type type_programs = {
 static const struct sg_choice peer_words[] = {
     {"client", SG_ACTOR_CLIENT, "connects to the student's server"},
     {"server", SG_ACTOR_SERVER, "is connected to by the student's client"},
+    {"stranger", SG_ACTOR_STRANGER,
+     "sends datagrams to the student's client, which has sent it none"},
 };
 
 static const struct sg_type type_peer_kind = {.name = "a kind of peer",
@@ -185,6 +187,18 @@ static const struct sg_type type_family = {.name = "a family",
                                            .size = sizeof(int),
                                            .choices = family_words,
                                            .choice_count = SG_COUNT(family_words)};
+
+static const struct sg_choice client_form_words[] = {
+    {"unconnected", SG_FORM_UNCONNECTED, "it names the server with each datagram"},
+    {"connected", SG_FORM_CONNECTED, "it connects its socket to the server"},
+};
+
+static const struct sg_type type_client_form = {.name = "a form of a client",
+                                                .id = "form of a client",
+                                                .kind = SG_KIND_CHOICE,
+                                                .size = sizeof(int),
+                                                .choices = client_form_words,
+                                                .choice_count = SG_COUNT(client_form_words)};
 
 static const struct sg_type type_need = {
     .name = "the id of a case",
@@ -288,6 +302,10 @@ static const struct sg_field case_fields[] = {
      .offset = SG_AT(struct sg_case, matrix, const struct sg_node *),
      .help = "A matrix: a map of variables to lists of values. The case stands for one case per "
              "combination; `$name` (or `$name.part`) as a whole value is replaced."},
+    {.key = "form",
+     SG_CHOICE_AT(type_client_form, struct sg_case, form),
+     .help = "It is for submissions whose client has this form, and no case for others. What the "
+             "points add up to holds for each form."},
     {.key = "hidden",
      SG_FLAG_AT(struct sg_case, hidden),
      .help = "A student's report shows title and points, nothing of what was played."},
@@ -408,6 +426,27 @@ static const struct sg_type type_version = {.name = "the version of the language
                                             .example = "1",
                                             .help = "This is version 1."};
 
+static const struct sg_choice transport_words[] = {
+    {"tcp", SG_TRANSPORT_TCP, "connections, which are streams of bytes"},
+    {"udp", SG_TRANSPORT_UDP, "datagrams"},
+};
+
+static const struct sg_type type_transport = {.name = "a transport",
+                                              .id = "transport",
+                                              .kind = SG_KIND_CHOICE,
+                                              .size = sizeof(int),
+                                              .choices = transport_words,
+                                              .choice_count = SG_COUNT(transport_words)};
+
+static const struct sg_type type_frame_size = {.name = "a size",
+                                               .id = "frame size",
+                                               .kind = SG_KIND_SIZE,
+                                               .size = sizeof(uint64_t),
+                                               .least = 1,
+                                               .most = 16 << 20,
+                                               .example = "16MiB",
+                                               .help = "1 byte to 16MiB."};
+
 static const struct sg_field assignment_fields[] = {
     {.key = "spec",
      .type = &type_version,
@@ -441,6 +480,14 @@ static const struct sg_field assignment_fields[] = {
     {.key = "mark",
      SG_PAYLOAD_AT(struct sg_assignment, mark),
      .help = "The bytes that end a message, where the protocol has such an end mark."},
+    {.key = "longest_frame",
+     .type = &type_frame_size,
+     .offset = SG_AT(struct sg_assignment, longest_frame, uint64_t),
+     .help = "Messages are frames, a length in four bytes (big-endian) and so many bytes: how many "
+             "at most."},
+    {.key = "transport",
+     SG_CHOICE_AT(type_transport, struct sg_assignment, transport),
+     .help = "What the programs and all peers speak; tcp where it says nothing."},
     {.key = "programs",
      SG_LIST_AT(type_programs, struct sg_assignment, programs),
      .help = "The programs that a student hands in."},
