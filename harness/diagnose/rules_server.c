@@ -70,6 +70,8 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
 static bool has_mark(const struct sg_evidence *evidence, const struct sg_connection *client)
 {
     struct sg_slice mark = evidence->assignment->mark;
+    if (evidence->assignment->longest_frame)
+        return !sg_ends_within_frame(evidence, sg_bytes_slice(&client->out));
     return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
 }
 
@@ -247,7 +249,7 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
 
 enum {
     UNSERVED = SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING) | SG_KIND(DATA) | SG_KIND(NOT_ENDED) |
-               SG_KIND(RESET) | SG_KIND(ENDED),
+               SG_KIND(RESET) | SG_KIND(ENDED) | SG_KIND(NOTHING),
 };
 
 static const struct sg_rule rows[] = {

@@ -154,7 +154,10 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
     add_last_words(evidence, ret);
     if (is_python2(evidence, ret) || hides_socket_module(evidence, ret))
         return true;
-    const char *before = evidence->one->role == SG_ROLE_SERVER ? "listened" : "connected";
+    bool udp = evidence->assignment->transport == SG_TRANSPORT_UDP;
+    const char *before = evidence->one->role == SG_ROLE_SERVER ? "listened"
+                         : udp                                 ? "sent a datagram"
+                                                               : "connected";
     int status = evidence->program.process->status;
     if (WIFSIGNALED(status))
         return sg_say(ret, "The %s was ended by SIG%s before it %s.", evidence->program.name,
@@ -179,6 +182,9 @@ static bool never_listened(const struct sg_evidence *evidence, struct sg_diagnos
     char room[128];
     if (evidence->program.bind_errno)
         sg_diagnosis_add(ret, 0, "bind() failed: %s", strerror(evidence->program.bind_errno));
+    if (evidence->program.listens_to_streams)
+        return sg_say(ret, "The server listens for connections (SOCK_STREAM), and datagrams are "
+                           "sent to it: it needs a socket of type SOCK_DGRAM.");
     if (wait && evidence->outcome == SG_OUTCOME_STILL)
         return sg_say(ret, "The server never listened: it waits in %s.",
                       sg_describe_wait(evidence, wait, room, sizeof room));

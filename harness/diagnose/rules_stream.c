@@ -64,7 +64,9 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
     struct sg_slice nul = {(const uint8_t *)"", 1};
     size_t right = sg_right_bytes(evidence);
     size_t first = sg_slice_find(evidence->expected, nul);
-    if (evidence->expected.length == 0 || first == SIZE_MAX || right != first)
+    bool looked = evidence->assignment->longest_frame ||
+                  (evidence->assignment->transport == SG_TRANSPORT_UDP && !evidence->datagram);
+    if (looked || evidence->expected.length == 0 || first == SIZE_MAX || right != first)
         return false;
     return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
 }
@@ -102,7 +104,8 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     if (at >= evidence->expected.length || at >= evidence->got.length)
         return false;
     uint8_t wanted = evidence->expected.data[at];
-    if (!is_unprintable(wanted))
+    bool in_length = evidence->assignment->longest_frame && at < SG_FRAME_HEADER;
+    if (!is_unprintable(wanted) || in_length)
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "

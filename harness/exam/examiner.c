@@ -103,6 +103,8 @@ static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
         sg_diagnose(&exam->evidence, &result->diagnosis);
     }
     sg_transcript_take(&exam->transcript, result);
+    if (result->status == SG_STATUS_FAILED)
+        sg_exam_look_further(exam, &result->diagnosis);
 }
 
 static void fill_error(const struct sg_case *one, const char *reason, struct sg_case_result *result)

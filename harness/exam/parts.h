@@ -255,6 +255,10 @@ bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
                            struct sg_exam_peer *peer, struct sg_slice expected,
                            const struct sg_datagram *got);
 
+/* probe.c: where the diagnosis leaves several causes, finds out which. The case is over then: nothing of
+ * its evidence is left. */
+void sg_exam_look_further(struct sg_exam *exam, struct sg_diagnosis *diagnosis);
+
 /* printed.c: the answer in a program's output. */
 bool sg_printed_holds(struct sg_slice output, struct sg_slice answer);
 

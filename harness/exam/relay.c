@@ -24,10 +24,11 @@ void sg_exam_close_relay(struct sg_exam *exam)
 union sg_address sg_exam_server_address(struct sg_exam *exam)
 {
     const struct sg_exam_program *server = sg_exam_program(exam, "server");
-    union sg_address address = server->address;
+    union sg_address address =
+        sg_address_unmapped(&server->address); /* Java binds ::ffff:127.0.0.1 */
     uint16_t port = sg_address_port(&address);
     if (exam->mapping.on)
-        return sg_address_unmapped(&address);
+        return address;
     bool by_loopback = sg_address_is_wildcard(&address) || sg_address_is_loopback(&address);
     if (exam->one->family == AF_INET && !by_loopback)
         return address;

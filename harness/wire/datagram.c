@@ -50,6 +50,7 @@ void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
                       bytes.length ? NULL : "an empty datagram");
     end->last_out = end->out.length;
     end->sent_count++;
+    end->sent_empty += bytes.length == 0;
     sg_bytes_add(&end->out, bytes.data, bytes.length);
     ssize_t sent;
     do

@@ -26,6 +26,7 @@ struct sg_datagram_end {
     struct sg_bytes out; /* all that was sent, end to end … */
     size_t last_out;     /* … the last one from here on */
     size_t sent_count;
+    size_t sent_empty;     /* of those, the empty ones */
     struct sg_bytes in;    /* all that came, end to end */
     bool answered_refused; /* the last send met a closed port (ECONNREFUSED) */
 };
