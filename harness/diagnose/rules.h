@@ -53,6 +53,8 @@ bool sg_stderr_has(const struct sg_evidence *evidence, const char *text);
 bool sg_message_is_whole(const struct sg_evidence *evidence);
 /* rules_frame.c: `bytes` begin a frame of the protocol that they do not end. */
 bool sg_ends_within_frame(const struct sg_evidence *evidence, struct sg_slice bytes);
+/* A frame in `bytes` has a length that the protocol does not allow. */
+bool sg_has_bad_frame(const struct sg_evidence *evidence, struct sg_slice bytes);
 /* The connection before the failed one, NULL where it is the first. */
 const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence);
 /* How many bytes of the answer are right. */

@@ -15,8 +15,10 @@ static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *re
 
 static bool is_on_connection(const struct sg_evidence *evidence, const struct sg_fault_seen *fault)
 {
-    return evidence->connection && fault->connection == evidence->connection->number &&
-           fault->took > 0;
+    /* A client may send before its connection has come to us: it has only that one. */
+    bool early = fault->connection == 0 && evidence->one->role == SG_ROLE_CLIENT;
+    return evidence->connection && fault->took > 0 &&
+           (early || fault->connection == evidence->connection->number);
 }
 
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */

@@ -22,6 +22,12 @@ static struct sg_slice payload(struct sg_slice frame)
     return sg_slice_skip(frame, SG_FRAME_HEADER);
 }
 
+/* What the first frame that was expected holds. */
+static struct sg_slice first_payload(const struct sg_evidence *evidence)
+{
+    return sg_slice_first(payload(evidence->expected), sg_frame_length(evidence->expected));
+}
+
 static bool has_lengths(const struct sg_evidence *evidence)
 {
     return is_framed(evidence) && evidence->expected.length >= SG_FRAME_HEADER &&
@@ -68,7 +74,7 @@ static bool no_length(const struct sg_evidence *evidence, struct sg_diagnosis *r
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
-    struct sg_slice wanted = payload(evidence->expected), got = payload(evidence->got);
+    struct sg_slice wanted = first_payload(evidence), got = payload(evidence->got);
     size_t first = sg_slice_find(wanted, nul);
     if (!has_lengths(evidence) || first == SIZE_MAX || sg_slice_common(wanted, got) != first ||
         got.length != first)
@@ -87,7 +93,7 @@ static bool is_buffer_size(size_t size)
 
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    struct sg_slice wanted = payload(evidence->expected), got = payload(evidence->got);
+    struct sg_slice wanted = first_payload(evidence), got = payload(evidence->got);
     if (!has_lengths(evidence) || got.length >= wanted.length || !is_buffer_size(got.length) ||
         sg_slice_common(wanted, got) != got.length)
         return false;
@@ -98,9 +104,10 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool wrong_length(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     uint32_t wanted = sg_frame_length(evidence->expected), got = sg_frame_length(evidence->got);
-    struct sg_slice due = payload(evidence->expected), came = payload(evidence->got);
+    struct sg_slice due = first_payload(evidence), came = payload(evidence->got);
     size_t same = sg_slice_common(due, came);
-    if (!has_lengths(evidence) || got == wanted || !same || same < came.length)
+    if (!has_lengths(evidence) || got == wanted || !same ||
+        (same < came.length && same < due.length))
         return false;
     return sg_say(ret, "The length says %u, and the frame holds %u bytes.", got, wanted);
 }
@@ -125,6 +132,13 @@ bool sg_ends_within_frame(const struct sg_evidence *evidence, struct sg_slice by
     struct sg_slice rest = sg_slice_skip(bytes, whole);
     return rest.length && (rest.length < SG_FRAME_HEADER ||
                            sg_frame_length(rest) <= evidence->assignment->longest_frame);
+}
+
+bool sg_has_bad_frame(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    size_t whole;
+    (void)count_frames(bytes, &whole);
+    return sg_frame_length(sg_slice_skip(bytes, whole)) > evidence->assignment->longest_frame;
 }
 
 /* A segment held more than one frame, or one and a part of the next, and what was behind the first is

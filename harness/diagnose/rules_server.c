@@ -99,6 +99,9 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
     if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
         !has_mark(evidence, client) || client->taken)
         return false;
+    if (evidence->assignment->longest_frame &&
+        !sg_has_bad_frame(evidence, sg_bytes_slice(&client->out)))
+        return false;
     return sg_say(ret, "The server %s on a message that the protocol does not know.",
                   how_it_ended(evidence, room, sizeof room));
 }

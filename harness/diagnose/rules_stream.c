@@ -35,6 +35,8 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
         return false;
     size_t first = connection->segments[0].length;
     bool cut_off = connection->unsent > 0;
+    if (evidence->assignment->longest_frame)
+        cut_off = cut_off && connection->sent >= first; /* between two pieces, not within one */
     bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
                       !sg_waits_on_connection(evidence) && connection->segments[0].taken;
     bool early_end = connection->segment_count > 1 && !is_open(evidence) &&
