@@ -95,8 +95,41 @@ static int write_beside(const char *beside, struct sg_slice data, struct sg_erro
     return 0;
 }
 
+/* A device or a pipe, or a name that the kernel gives to a descriptor: nothing that can be replaced. */
+static bool is_special(const char *path)
+{
+    struct stat status;
+    if (strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0)
+        return true;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+static int write_into(const char *path, struct sg_slice data, struct sg_error *err)
+{
+    /* Without O_NONBLOCK a pipe that nobody reads would hold us up. */
+    sg_autoclose int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        return sg_fail_os(err, "open it");
+    if (fcntl(fd, F_SETFL, 0) < 0)
+        return sg_fail_os(err, "make it blocking");
+    return sg_write_all(fd, data, err);
+}
+
+/* A path that cannot be is its author's doing; a disk that is full is not. */
+static int blame_for_path(const char *path, struct sg_error *err)
+{
+    static const int by_path[] = {ENOENT, EACCES, EPERM,   EISDIR, ENOTDIR, ENAMETOOLONG,
+                                  ELOOP,  EROFS,  ETXTBSY, ENXIO,  EINVAL};
+    err->blame = SG_BLAME_MACHINE;
+    for (size_t i = 0; i < sizeof by_path / sizeof by_path[0]; i++)
+        err->blame = err->os == by_path[i] ? SG_BLAME_INPUT : err->blame;
+    return sg_error_add(err, "cannot write '%s'", path);
+}
+
 int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err)
 {
+    if (is_special(path))
+        return write_into(path, data, err) < 0 ? blame_for_path(path, err) : 0;
     sg_autofree char *beside = sg_printf("%s.%d.part", path, (int)getpid());
     (void)unlink(beside);
     int failed = write_beside(beside, data, err);
@@ -105,8 +138,28 @@ int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err)
     if (!failed)
         return 0;
     (void)unlink(beside);
-    err->blame = SG_BLAME_INPUT;
-    return sg_error_add(err, "cannot write '%s'", path);
+    return blame_for_path(path, err);
+}
+
+int sg_file_check_writable(const char *path, struct sg_error *err)
+{
+    struct stat status;
+    const char *slash = strrchr(path, '/');
+    sg_autofree char *folder =
+        slash ? sg_printf("%.*s", slash > path ? (int)(slash - path) : 1, path) : sg_strdup(".");
+    int failed = 0;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        failed = sg_fail_os(err, "open it");
+    } else if (is_special(path)) {
+        failed = access(path, W_OK) < 0 ? sg_fail_os(err, "open it") : 0;
+    } else if (stat(folder, &status) == 0 && !S_ISDIR(status.st_mode)) {
+        errno = ENOTDIR;
+        failed = sg_fail_os(err, "in '%s'", folder);
+    } else if (access(folder, W_OK | X_OK) < 0) {
+        failed = sg_fail_os(err, "in the folder '%s'", folder);
+    }
+    return failed ? blame_for_path(path, err) : 0;
 }
 
 int sg_file_set(const char *path, const char *text, struct sg_error *err)
@@ -127,7 +180,12 @@ int sg_make_folders(const char *path, struct sg_error *err)
         (void)mkdir(copy, 0777);
         *slash = '/';
     }
-    if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+    struct stat status;
+    if (mkdir(copy, 0777) < 0 && (errno != EEXIST || stat(copy, &status) < 0))
         return sg_fail_os(err, "make the folder '%s'", path);
+    if (stat(copy, &status) == 0 && !S_ISDIR(status.st_mode)) {
+        errno = ENOTDIR;
+        return sg_fail_os(err, "make the folder '%s'", path);
+    }
     return 0;
 }

@@ -23,8 +23,11 @@ int sg_file_read(const char *path, size_t most, struct sg_bytes *ret, struct sg_
 bool sg_file_peek(int dir, const char *path, size_t most, struct sg_bytes *ret);
 
 /* Replaces `path` by `data`: written beside, synced, renamed. A symbolic link at `path` is replaced,
- * not followed. Blames the input, who named the path. */
+ * not followed; a device or a pipe is written to. Blames the input where it named a path that cannot be,
+ * the machine where that failed. */
 int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err);
+/* Whether that can be hoped for, before there is anything to write. */
+int sg_file_check_writable(const char *path, struct sg_error *err);
 /* Writes `text` to an existing file, as the files of /proc/sys want it. */
 int sg_file_set(const char *path, const char *text, struct sg_error *err);
 /* Writes all of `data`, however often a write is cut short or interrupted. */

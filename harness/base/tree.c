@@ -105,6 +105,12 @@ static int copy_link(int from, int to, const char *name, struct sg_error *err)
     return 0;
 }
 
+static int make_folder_at(const struct copying *copying, int dir, const char *name)
+{
+    int result = mkdirat(dir, name, 0777);
+    return result < 0 && errno == EEXIST && copying->limits->into ? 0 : result;
+}
+
 static int copy_subfolder(struct copying *copying, int from, int to, const char *name, int depth)
 {
     if (depth > 64)
@@ -112,7 +118,7 @@ static int copy_subfolder(struct copying *copying, int from, int to, const char 
     sg_autoclose int in = open_folder(from, name);
     if (in < 0 && errno == EACCES)
         return 0;
-    if (in < 0 || mkdirat(to, name, 0777) < 0)
+    if (in < 0 || make_folder_at(copying, to, name) < 0)
         return sg_fail_os(copying->err, "copy the folder '%s'", name);
     sg_autoclose int out = openat(to, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (out < 0)
@@ -168,7 +174,7 @@ int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *
         err->blame = SG_BLAME_INPUT;
         return -1;
     }
-    if (mkdir(to, 0777) < 0)
+    if (make_folder_at(&copying, AT_FDCWD, to) < 0)
         return sg_fail_os(err, "make the folder '%s'", to);
     sg_autoclose int out = open(to, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (out < 0)

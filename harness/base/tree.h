@@ -12,13 +12,15 @@
 /* Removes `path` and all below it, following no link. Folders that were made unreadable are opened
  * again first. What cannot be removed is left, and said. */
 int sg_remove_tree(const char *path, struct sg_error *err);
-/* Copies the regular files, folders and symbolic links below `from` to `to`, which must not exist.
+/* Copies the regular files, folders and symbolic links below `from` to `to`, which must not exist, or
+ * with `into` may: it is added to then, and no file in it is written over.
  * Everything else (devices, FIFOs, sockets) is left out. `skip` (may be NULL) ends a name's copying.
  * Fails beyond `most_files` or `most_bytes` (blame: the input). */
 struct sg_copy_limits {
     size_t most_files;
     size_t most_bytes;
     bool (*skip)(const char *name);
+    bool into;
 };
 int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *limits,
                  struct sg_error *err);

@@ -73,7 +73,7 @@ size_t sg_utf8_width(const char *text)
 }
 
 /* Controls, and the marks that reorder or hide what a terminal shows. */
-static bool is_unsafe(uint32_t point)
+bool sg_utf8_unsafe(uint32_t point)
 {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) ||
            (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
@@ -112,7 +112,7 @@ static void show(struct sg_bytes *out, struct sg_slice rest, bool lines)
             sg_bytes_add_byte(out, first);
         } else if (first == '\\' && !lines) {
             sg_bytes_add_text(out, "\\\\");
-        } else if (step == 0 || is_unsafe(point)) {
+        } else if (step == 0 || sg_utf8_unsafe(point)) {
             step = step ? step : 1;
             for (size_t i = 0; i < step; i++)
                 show_byte(out, rest.data[i]);

@@ -2,30 +2,60 @@
  * Writes the transcripts of --artifacts. */
 #include "cli/artifacts.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "base/random.h"
 #include "result/json.h"
 
-/* A case's id may hold a matrix in brackets and blanks; a file's name should not. */
-static char *file_name(const char *folder, const struct sg_case_result *result)
+static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+enum { LONGEST_NAME = 120 };
+
+/* Appends `word` with all that a file's name should not hold left out: "a, b" is "a-b". */
+static void add_plain(struct sg_bytes *name, const char *word)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-    sg_autobytes struct sg_bytes name = {0};
-    sg_bytes_printf(&name, "%s/%s", folder, result->role);
-    for (const char *word = result->id; *word;) {
+    for (const char *gap = ""; *word; gap = "-") {
         size_t length = strspn(word, plain);
-        sg_bytes_printf(&name, length ? "-%.*s" : "", (int)length, word);
+        if (length)
+            sg_bytes_printf(name, "%s%.*s", gap, (int)length, word);
         word += length;
         word += strcspn(word, plain);
     }
+}
+
+/* ROLE-ID, and for a case of a matrix ROLE-ID.LABEL. No two cases may share a file: where the label was
+ * changed for it, a hash of the whole id follows. */
+static char *file_name(const char *folder, const struct sg_case_result *result)
+{
+    sg_autobytes struct sg_bytes name = {0}, stem = {0};
+    size_t id = strspn(result->id, plain), label = 0;
+    if (result->id[id] == '[')
+        label = strspn(result->id + id + 1, plain);
+    bool whole = !result->id[id] || (label && strcmp(result->id + id + 1 + label, "]") == 0);
+    sg_bytes_printf(&stem, "%.*s%s", (int)id, result->id, result->id[id] ? "." : "");
+    add_plain(&stem, result->id + id);
+    whole = whole && stem.length <= LONGEST_NAME;
+    sg_bytes_printf(&name, "%s/%s-%.*s", folder, result->role, LONGEST_NAME, sg_bytes_text(&stem));
+    if (!whole)
+        sg_bytes_printf(&name, ".%08x",
+                        (unsigned)sg_hash(SG_HASH_START, result->id, strlen(result->id)));
     sg_bytes_add_text(&name, ".json");
     return sg_strdup(sg_bytes_text(&name));
 }
 
+int sg_artifacts_prepare(const char *folder, struct sg_error *err)
+{
+    int failed = sg_make_folders(folder, err);
+    if (failed && err->os != ENOSPC && err->os != EIO)
+        err->blame = SG_BLAME_INPUT;
+    return failed;
+}
+
 int sg_artifacts_write(const char *folder, const struct sg_run *run, struct sg_error *err)
 {
-    if (sg_make_folders(folder, err) < 0)
+    if (sg_artifacts_prepare(folder, err) < 0)
         return -1;
     for (size_t i = 0; i < run->case_count; i++) {
         const struct sg_case_result *result = &run->cases[i];
@@ -33,7 +63,7 @@ int sg_artifacts_write(const char *folder, const struct sg_run *run, struct sg_e
             continue;
         sg_autobytes struct sg_bytes json = {0};
         sg_autofree char *path = file_name(folder, result);
-        sg_case_to_json(result, &json);
+        sg_case_to_json(result, true, &json);
         if (sg_file_write(path, sg_bytes_slice(&json), err) < 0)
             return -1;
     }

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT
  * `sockgrade check`: grades one submission. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/file.h"
+#include "base/stop.h"
+#include "base/tree.h"
 #include "cli/artifacts.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/posting.h"
 #include "exam/grade.h"
+#include "program/jail.h"
 #include "report/report.h"
 #include "result/json.h"
 #include "spec/library.h"
@@ -27,19 +30,49 @@ struct checking {
     struct sg_posting posting;
 };
 
+/* Says what went wrong and returns the exit status; who asked us to stop is told nothing. */
 static int fail(const struct checking *checking, const struct sg_error *err)
 {
+    if (sg_stop_asked()) {
+        sg_progress_clear();
+        return SG_EXIT_MACHINE;
+    }
     if (checking->call->complaints.count)
         return sg_print_complaints(&checking->call->complaints);
     return sg_print_error(err);
 }
 
-/* Every format is known before any work is done. */
+/* Complains about word `word` of the command line, where the input is to blame. Returns -1. */
+static int blame(const struct checking *checking, size_t word, const struct sg_error *err)
+{
+    struct sg_call *call = checking->call;
+    if (err->blame == SG_BLAME_INPUT && !call->complaints.count)
+        sg_line_complain(&call->complaints, &call->line, word, "%s", err->text);
+    return -1;
+}
+
+static int check_file(struct sg_call *call, size_t format, const char *path)
+{
+    size_t word = call->options.formats.words[format];
+    struct sg_error err = {0};
+    if (!*path)
+        return sg_refuse_word(call, word, "the name of a file is missing behind '='");
+    if (sg_file_check_writable(path, &err) < 0)
+        return sg_print_error_at(call, word, &err);
+    return 0;
+}
+
+/* Every format is known, and every file can be written as far as that can be seen, before any work is
+ * done. Returns 0 or the exit status. */
 static int check_formats(struct sg_call *call)
 {
     for (size_t i = 0; i < call->options.formats.count; i++) {
         const char *word = call->options.formats.items[i];
-        sg_autofree char *name = sg_printf("%.*s", (int)strcspn(word, "="), word);
+        size_t length = strcspn(word, "=");
+        sg_autofree char *name = sg_printf("%.*s", (int)length, word);
+        int refused = word[length] ? check_file(call, i, word + length + 1) : 0;
+        if (refused)
+            return refused;
         if (sg_format_find(name))
             continue;
         sg_autobytes struct sg_bytes names = {0};
@@ -54,8 +87,8 @@ static int check_formats(struct sg_call *call)
 static int find_spec(struct checking *checking, char **ret_path, struct sg_error *err)
 {
     const struct sg_options *options = &checking->call->options;
-    const char *id =
-        options->assignment ? options->assignment : checking->submission.manifest.assignment;
+    const struct sg_manifest *manifest = &checking->submission.manifest;
+    const char *id = options->assignment ? options->assignment : manifest->assignment;
     if (options->spec) {
         *ret_path = sg_strdup(options->spec);
         return 0;
@@ -66,20 +99,36 @@ static int find_spec(struct checking *checking, char **ret_path, struct sg_error
     return sg_library_find(&checking->library, id, ret_path, err);
 }
 
+/* Complains about whatever named the assignment. Returns -1. */
+static int blame_assignment(const struct checking *checking, const struct sg_error *err)
+{
+    const struct sg_options *options = &checking->call->options;
+    const struct sg_manifest *manifest = &checking->submission.manifest;
+    if (options->spec)
+        return blame(checking, options->spec_word, err);
+    if (options->assignment)
+        return blame(checking, options->assignment_word, err);
+    if (!manifest->assignment || err->blame != SG_BLAME_INPUT)
+        return blame(checking, SIZE_MAX, err);
+    sg_complain(&checking->call->complaints, sg_node_get(manifest->document.root, "assignment"),
+                "%s", err->text);
+    return -1;
+}
+
 static int load_spec(struct checking *checking, struct sg_error *err)
 {
-    char *path;
+    char *path = NULL;
     if (find_spec(checking, &path, err) < 0)
-        return -1;
+        return blame_assignment(checking, err);
     int failed =
         sg_spec_load(&checking->library, path, &checking->spec, &checking->call->complaints, err);
     free(path);
     if (!failed && checking->call->complaints.count)
-        failed = sg_fail(err, "the spec is wrong");
+        return sg_fail(err, "the spec is wrong");
     if (!failed && checking->spec.assignment.abstract)
         failed = sg_fail(err, "'%s' is no assignment: other specs extend it",
                          checking->spec.assignment.id);
-    return failed;
+    return failed ? blame_assignment(checking, err) : 0;
 }
 
 static void show_progress(void *state, const struct sg_case_result *result, size_t done, size_t all)
@@ -88,11 +137,35 @@ static void show_progress(void *state, const struct sg_case_result *result, size
     sg_progress("%zu of %zu  %s", done, all, result->id);
 }
 
+/* A spec that adds cases to another is about the same programs. */
+static char *find_references(const struct sg_spec *spec)
+{
+    char *path = NULL;
+    for (size_t i = 0; i < spec->id_count && !path; i++)
+        path = sg_path_references(spec->ids[i]);
+    return path;
+}
+
+/* Copies the reference programs beside the submission: where the program lies, the ordinary user who runs
+ * them may have no right to look (below /root, say). */
+static int bring_references(struct checking *checking, struct sg_error *err)
+{
+    enum { MOST_FILES = 100, MOST_BYTES = 256 << 20 };
+    static const struct sg_copy_limits limits = {.most_files = MOST_FILES,
+                                                 .most_bytes = MOST_BYTES};
+    sg_autofree char *from = find_references(&checking->spec);
+    if (!from)
+        return 0;
+    checking->references = sg_printf("%s/references", checking->submission.folder);
+    if (sg_copy_tree(from, checking->references, &limits, err) < 0)
+        return -1;
+    return sg_give_tree(checking->references, sg_jail_user(), sg_jail_group(), err);
+}
+
 static int grade(struct checking *checking, struct sg_error *err)
 {
     const struct sg_options *options = &checking->call->options;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    checking->references = sg_path_references(checking->spec.assignment.id);
     const struct sg_grading grading = {
         .assignment = &checking->spec.assignment,
         .submission = &checking->submission,
@@ -108,10 +181,27 @@ static int grade(struct checking *checking, struct sg_error *err)
     if (sg_grade(&grading, &checking->run, err) < 0)
         return -1;
     sg_progress_clear();
-    if (checking->run.case_count == 0)
-        return sg_fail(err, "no case is called that ('sockgrade list %s' shows them)",
-                       checking->spec.assignment.id);
-    return 0;
+    if (checking->run.case_count)
+        return 0;
+    (void)sg_fail(err, "no case is called that ('sockgrade list %s' shows them)",
+                  checking->spec.assignment.id);
+    return blame(checking, sg_choice_word(options), err);
+}
+
+/* Appends `option` and a word for it, quoted where a shell would take it apart. */
+static void add_word(struct sg_bytes *out, const char *option, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_./,:=+@%";
+    const char *leave = word[0] == '-' && !*option ? " --" : "";
+    if (*word && !word[strspn(word, plain)]) {
+        sg_bytes_printf(out, "%s%s %s", option, leave, word);
+        return;
+    }
+    sg_bytes_printf(out, "%s%s '", option, leave);
+    for (const char *c = word; *c; c++)
+        sg_bytes_printf(out, *c == '\'' ? "'\\%c'" : "%c", *c);
+    sg_bytes_add_byte(out, '\'');
 }
 
 /* What a reader types to run one of these cases again, but for the case and the seed. */
@@ -121,47 +211,63 @@ static char *how_called(const struct checking *checking)
     sg_autobytes struct sg_bytes command = {0};
     sg_bytes_add_text(&command, "sockgrade check");
     if (strcmp(checking->submission.path, ".") != 0)
-        sg_bytes_printf(&command, " %s", checking->submission.path);
+        add_word(&command, "", checking->submission.path);
     if (given->spec)
-        sg_bytes_printf(&command, " --spec %s", given->spec);
+        add_word(&command, " --spec", given->spec);
     else if (given->assignment)
-        sg_bytes_printf(&command, " --assignment %s", given->assignment);
+        add_word(&command, " --assignment", given->assignment);
     return sg_strdup(sg_bytes_text(&command));
 }
 
-static int write_format(const struct checking *checking, const char *word, struct sg_error *err)
+/* Writes one format; returns the exit status. */
+static int write_format(const struct checking *checking, size_t index)
 {
+    struct sg_call *call = checking->call;
+    const struct sg_repeated *formats = &call->options.formats;
+    const char *word = index < formats->count ? formats->items[index] : "pretty";
     size_t length = strcspn(word, "=");
     const char *file = word[length] ? word + length + 1 : NULL;
     sg_autofree char *name = sg_printf("%.*s", (int)length, word);
     sg_autofree char *command = how_called(checking);
     const struct sg_report_options options = {
-        .color = !file && sg_wants_color(&checking->call->options),
+        .color = !file && sg_wants_color(&call->options),
         .ascii = !file && sg_wants_ascii(),
-        .verbose = checking->call->options.verbose,
-        .quiet = checking->call->options.quiet,
+        .verbose = call->options.verbose,
+        .quiet = call->options.quiet,
+        .for_student = true,
         .command = command,
     };
+    struct sg_error err = {0};
     sg_autobytes struct sg_bytes text = {0};
     sg_format_find(name)->write(&checking->run, &options, &text);
-    if (file)
-        return sg_file_write(file, sg_bytes_slice(&text), err);
-    return sg_print(sg_bytes_slice(&text)) ? 0 : sg_fail_os(err, "write to standard output");
+    if (!file)
+        return sg_print(sg_bytes_slice(&text));
+    if (sg_file_write(file, sg_bytes_slice(&text), &err) < 0)
+        return sg_print_error_at(call, formats->words[index], &err);
+    return SG_EXIT_ALL_PASSED;
 }
 
-static int write_all(const struct checking *checking, struct sg_error *err)
+static int write_artifacts(const struct checking *checking)
 {
-    const struct sg_repeated *formats = &checking->call->options.formats;
-    const char *artifacts = checking->call->options.artifacts;
-    if (artifacts && sg_artifacts_write(artifacts, &checking->run, err) < 0)
-        return -1;
-    if (formats->count == 0)
-        return write_format(checking, "pretty", err);
-    for (size_t i = 0; i < formats->count; i++) {
-        if (write_format(checking, formats->items[i], err) < 0)
-            return -1;
+    struct sg_call *call = checking->call;
+    const char *folder = call->options.artifacts;
+    struct sg_error err = {0};
+    if (!folder || sg_artifacts_write(folder, &checking->run, &err) == 0)
+        return SG_EXIT_ALL_PASSED;
+    return sg_print_error_at(call, call->options.artifacts_word, &err);
+}
+
+/* Writes all that was asked for: where one thing cannot be written, the others are. Returns the exit
+ * status. */
+static int write_all(const struct checking *checking)
+{
+    size_t count = checking->call->options.formats.count;
+    int status = write_artifacts(checking);
+    for (size_t i = 0; i < (count ? count : 1); i++) {
+        int one = write_format(checking, i);
+        status = one > status ? one : status;
     }
-    return 0;
+    return status;
 }
 
 /* Posts the result file, where that was asked for: byte by byte what --format json writes. */
@@ -170,7 +276,7 @@ static int post(const struct checking *checking)
     if (checking->call->options.posts.count == 0)
         return 0;
     sg_autobytes struct sg_bytes json = {0};
-    sg_run_to_json(&checking->run, false, &json);
+    sg_run_to_json(&checking->run, true, &json);
     return sg_posting_send(&checking->posting, checking->call, NULL, sg_bytes_slice(&json));
 }
 
@@ -195,39 +301,57 @@ static int check_required(struct checking *checking, struct sg_error *err)
     return 0;
 }
 
+/* Opens the submission and loads the spec; makes the folder of --artifacts, so that it is known to be one. */
+static int read_all(struct checking *checking, struct sg_error *err)
+{
+    struct sg_call *call = checking->call;
+    const char *path = call->options.operands.count ? call->options.operands.items[0] : ".";
+    const char *artifacts = call->options.artifacts;
+    sg_progress("reading %s", path);
+    sg_paths_library(&checking->library);
+    if (sg_submission_open(path, &checking->submission, &call->complaints, err) < 0)
+        return blame(checking, sg_operand_word(call, 0), err);
+    if (load_spec(checking, err) < 0)
+        return -1;
+    if (artifacts && sg_artifacts_prepare(artifacts, err) < 0)
+        return blame(checking, call->options.artifacts_word, err);
+    return 0;
+}
+
 static int check(struct checking *checking)
 {
     struct sg_error err = {0};
-    struct sg_call *call = checking->call;
-    const char *path = call->options.operands.count ? call->options.operands.items[0] : ".";
-    sg_paths_library(&checking->library);
-    sg_progress("reading %s", path);
-    if (sg_submission_open(path, &checking->submission, &call->complaints, &err) < 0 ||
-        load_spec(checking, &err) < 0)
+    if (read_all(checking, &err) < 0)
         return fail(checking, &err);
-    sg_progress("building %s", path);
+    sg_progress("building %s", checking->submission.path);
     sg_machine_probe(&checking->machine);
     int refused = check_required(checking, &err);
     if (refused)
         return refused > 0 ? refused : fail(checking, &err);
     if (sg_machine_check(&checking->machine, &err) < 0 ||
         sg_submission_build(&checking->submission, &checking->machine.rungs, &err) < 0 ||
-        grade(checking, &err) < 0 || write_all(checking, &err) < 0)
+        bring_references(checking, &err) < 0 || grade(checking, &err) < 0 || sg_stop_asked())
         return fail(checking, &err);
-    int status = sg_run_exit_status(&checking->run), posted = post(checking);
-    return posted ? posted : status;
+    int status = sg_run_exit_status(&checking->run), written = write_all(checking);
+    int posted = sg_stop_asked() ? 0 : post(checking);
+    status = written ? written : status;
+    return posted > status ? posted : status;
 }
 
 int sg_command_check(struct sg_call *call)
 {
-    if (check_formats(call))
-        return SG_EXIT_WRONG_INPUT;
+    int refused = check_formats(call);
+    if (refused)
+        return refused;
+    sg_stop_defer();
+    sg_children_adopt();
     struct checking *checking = sg_alloc(sizeof *checking);
     checking->call = call;
     int status = sg_posting_open(&checking->posting, call);
     if (!status)
         status = check(checking);
     sg_posting_close(&checking->posting);
+    sg_children_end(); /* what is removed below may be theirs */
     sg_run_done(&checking->run);
     sg_submission_done(&checking->submission);
     sg_spec_done(&checking->spec);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The table of commands, and the way from a command line to one of them. */
 #include <locale.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/table.h"
@@ -13,7 +12,7 @@ const struct sg_command sg_commands[] = {
     {"check", "[DIR]", "grade one submission and explain what failed", 0, 1, sg_command_check,
      .posts = true},
     {"list", "[ASSIGNMENT]", "the assignments, and the cases of one", 0, 1, sg_command_list},
-    {"init", "ASSIGNMENT [DIR]", "copy the student template", 1, 2, sg_command_init},
+    {"init", "ASSIGNMENT [DIR]", "a start for a student", 1, 2, sg_command_init},
     {"spec", "lint|show FILE...", "check a spec; show what it plays", 2, SG_MOST_REPEATED,
      sg_command_spec},
     {"explain", "CODE", "what a diagnosis means and what to do", 1, 1, sg_command_explain},
@@ -27,8 +26,9 @@ const size_t sg_command_count = SG_COUNT(sg_commands);
 static int print_help(void)
 {
     sg_autobytes struct sg_bytes text = {0};
-    sg_bytes_add_text(&text, "sockgrade grades socket assignments, and says what is wrong in the "
-                             "words of sockets.\n\n");
+    sg_bytes_add_text(&text,
+                      "sockgrade grades socket assignments, and says what is wrong in the words\n"
+                      "of sockets.\n\n");
     for (size_t i = 0; i < sg_command_count; i++) {
         sg_autofree char *left =
             sg_printf("sockgrade %s %s", sg_commands[i].name, sg_commands[i].usage);
@@ -39,7 +39,7 @@ static int print_help(void)
     sg_bytes_add_text(&text,
                       "\nexit status: 0 all cases passed, 1 some failed, 2 the command line, a "
                       "spec or a\nmanifest is wrong, 3 the machine could not do its work\n");
-    return sg_print(sg_bytes_slice(&text)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
+    return sg_print(sg_bytes_slice(&text));
 }
 
 static int print_command_help(const struct sg_command *command)
@@ -47,7 +47,7 @@ static int print_command_help(const struct sg_command *command)
     sg_autobytes struct sg_bytes text = {0};
     sg_bytes_printf(&text, "sockgrade %s %s: %s\n\n", command->name, command->usage, command->help);
     command->more_help(&text);
-    return sg_print(sg_bytes_slice(&text)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
+    return sg_print(sg_bytes_slice(&text));
 }
 
 static const struct sg_command *find_command(const char *name, struct sg_nearest *nearest)
@@ -63,10 +63,8 @@ static const struct sg_command *find_command(const char *name, struct sg_nearest
 static int run(struct sg_call *call)
 {
     struct sg_repeated *operands = &call->options.operands;
-    if (call->options.version) {
-        (void)printf("sockgrade %s\n", SG_VERSION);
-        return SG_EXIT_ALL_PASSED;
-    }
+    if (call->options.version)
+        return sg_tell("sockgrade %s\n", SG_VERSION);
     struct sg_nearest nearest = {.word = operands->count ? operands->items[0] : ""};
     const struct sg_command *command = find_command(nearest.word, &nearest);
     if (call->options.help)

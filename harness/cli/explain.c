@@ -37,5 +37,5 @@ int sg_command_explain(struct sg_call *call)
         return sg_print_error(&err);
     }
     sg_page_paint(sg_bytes_slice(&page), sg_wants_color(&call->options), sg_wants_ascii(), &out);
-    return sg_print(sg_bytes_slice(&out)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
+    return sg_print(sg_bytes_slice(&out));
 }

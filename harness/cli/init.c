@@ -1,30 +1,141 @@
 /* SPDX-License-Identifier: MIT
- * `sockgrade init`: copies the student template. */
-#include <stdio.h>
+ * `sockgrade init`: copies the start of an assignment in one programming language.
+ *
+ * The template lies in layers: what every start has, what every start in a language has, and the same two
+ * for one assignment. No file is in two of them. */
+#include <dirent.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
+#include <sys/stat.h>
 
+#include "base/file.h"
+#include "base/table.h"
 #include "base/tree.h"
+#include "base/utf8.h"
 #include "cli/output.h"
 #include "cli/paths.h"
+
+static const char common[] = "common", all[] = "all", usual_language[] = "c";
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Whether `wanted` is the name of a folder in `path`, and not `besides`. Appends the names of all of
+ * them, in order. */
+static bool find_choice(const char *path, const char *besides, const char *wanted,
+                        struct sg_bytes *names)
+{
+    DIR *folder = opendir(path);
+    char **found = NULL;
+    size_t count = 0;
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+        sg_autofree char *full = sg_printf("%s/%s", path, entry->d_name);
+        if (entry->d_name[0] == '.' || strcmp(entry->d_name, besides) == 0 || !is_folder(full))
+            continue;
+        found = sg_realloc_array(found, count + 1, sizeof *found);
+        found[count++] = sg_strdup(entry->d_name);
+    }
+    if (folder)
+        (void)closedir(folder);
+    if (count)
+        qsort(found, count, sizeof *found, compare_names);
+    bool is_there = false;
+    for (size_t i = 0; i < count; i++) {
+        is_there = is_there || strcmp(found[i], wanted) == 0;
+        sg_bytes_printf(names, "%s%s", i ? ", " : "", found[i]);
+        free(found[i]);
+    }
+    free(found);
+    return is_there;
+}
+
+/* A folder of version control alone is as good as an empty one. */
+static bool is_free(const char *path)
+{
+    DIR *folder = opendir(path);
+    struct stat status;
+    if (!folder)
+        return lstat(path, &status) < 0;
+    bool empty = true;
+    for (const struct dirent *entry; empty && (entry = readdir(folder));)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+                strcmp(entry->d_name, ".git") == 0;
+    (void)closedir(folder);
+    return empty;
+}
+
+static int copy_layers(const char *templates, const char *id, const char *language, const char *to,
+                       struct sg_error *err)
+{
+    const char *const layers[][2] = {{common, all}, {common, language}, {id, all}, {id, language}};
+    const struct sg_copy_limits limits = {.most_files = 1000, .most_bytes = 16 << 20, .into = true};
+    if (sg_make_folders(to, err) < 0) {
+        err->blame = SG_BLAME_INPUT;
+        return -1;
+    }
+    for (size_t i = 0; i < SG_COUNT(layers); i++) {
+        sg_autofree char *from = sg_printf("%s/%s/%s", templates, layers[i][0], layers[i][1]);
+        if (is_folder(from) && sg_copy_tree(from, to, &limits, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int print_next_steps(const struct sg_call *call, const char *to)
+{
+    static const struct {
+        const char *ready, *read;
+    } words[] = {
+        {"is ready: a server and a client that run, and have no answer yet.",
+         "TASK.md says what to write, README.md how to go about it."},
+        {"siap: server dan client yang dapat dijalankan, tetapi belum menjawab.",
+         "TASK.id.md menjelaskan apa yang ditulis, README.id.md cara mengerjakannya."},
+    };
+    int row = strcmp(sg_language(&call->options), "id") == 0;
+    bool here = strcmp(to, ".") == 0;
+    sg_autobytes struct sg_bytes name = {0}, out = {0};
+    sg_show(&name, (const uint8_t *)to, strlen(to));
+    sg_bytes_printf(&out, "%s %s\n\n", sg_bytes_text(&name), words[row].ready);
+    if (!here)
+        sg_bytes_printf(&out, "  cd %s\n", sg_bytes_text(&name));
+    sg_bytes_printf(&out, "  sockgrade check\n\n%s\n", words[row].read);
+    return sg_print(sg_bytes_slice(&out));
+}
 
 int sg_command_init(struct sg_call *call)
 {
     const struct sg_repeated *operands = &call->options.operands;
     const char *id = operands->items[0];
     const char *to = operands->count > 1 ? operands->items[1] : id;
+    const char *language = call->options.in ? call->options.in : usual_language;
     struct sg_error err = {0};
     sg_autofree char *templates = sg_path_templates();
-    sg_autofree char *from = templates ? sg_printf("%s/%s", templates, id) : NULL;
-    if (!from || access(from, R_OK) < 0)
-        return sg_refuse_operand(call, 0, "no template for '%s'", id);
-    if (access(to, F_OK) == 0)
-        return sg_refuse_operand(call, operands->count > 1 ? 1 : 0, "'%s' is there already", to);
-    const struct sg_copy_limits limits = {.most_files = 1000, .most_bytes = 16 << 20};
-    if (sg_copy_tree(from, to, &limits, &err) < 0)
+    sg_autobytes struct sg_bytes starts = {0}, languages = {0};
+    if (!templates) {
+        (void)sg_fail_machine(&err, "the student template is not where the program is");
         return sg_print_error(&err);
-    (void)printf(
-        "%s is ready: read %s/README.md, and check yourself with\n\n  sockgrade check %s\n", to, to,
-        to);
-    return SG_EXIT_ALL_PASSED;
+    }
+    if (!find_choice(templates, common, id, &starts))
+        return sg_refuse_operand(call, 0, "no start for '%s' (there is one for %s)", id,
+                                 sg_bytes_text(&starts));
+    sg_autofree char *own = sg_printf("%s/%s", templates, id);
+    if (!find_choice(own, all, language, &languages))
+        return sg_refuse_word(call, call->options.in_word, "no start for '%s' in '%s' (one of: %s)",
+                              id, language, sg_bytes_text(&languages));
+    if (!*to)
+        return sg_refuse_operand(call, 1, "the name of a folder is empty");
+    if (!is_free(to))
+        return sg_refuse_operand(call, operands->count > 1 ? 1 : 0,
+                                 "'%s' is there already, and not empty", to);
+    if (copy_layers(templates, id, language, to, &err) < 0)
+        return sg_print_error_at(call, sg_operand_word(call, operands->count - 1), &err);
+    return print_next_steps(call, to);
 }

@@ -1,36 +1,58 @@
 /* SPDX-License-Identifier: MIT
  * `sockgrade list`: the assignments, and the cases of one. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "cli/output.h"
 #include "cli/paths.h"
+#include "report/paint.h"
 
-static int load(struct sg_call *call, const struct sg_library *library, const char *id,
+/* Loads spec `id`, which word `word` of the command line names. */
+static int load(struct sg_call *call, const struct sg_library *library, const char *id, size_t word,
                 struct sg_spec *spec)
 {
     struct sg_error err = {0};
+    struct sg_complaints complaints = {0};
     char *path = NULL;
     int failed = sg_library_find(library, id, &path, &err);
     if (!failed)
-        failed = sg_spec_load(library, path, spec, &call->complaints, &err);
+        failed = sg_spec_load(library, path, spec, &complaints, &err);
     free(path);
     if (failed)
-        return sg_print_error(&err);
-    if (!call->complaints.count)
+        return sg_print_error_at(call, word, &err);
+    if (!complaints.count)
         return 0;
+    int status = sg_print_complaints(&complaints);
+    sg_complaints_done(&complaints);
     sg_spec_done(spec);
-    return sg_print_complaints(&call->complaints);
+    return status;
 }
 
-static void add_cases(const struct sg_assignment *assignment, int role, struct sg_bytes *out)
+static const char *say(const struct sg_call *call, const struct sg_words *words)
+{
+    bool indonesian = words->id && strcmp(sg_language(&call->options), "id") == 0;
+    return indonesian ? words->id : words->en;
+}
+
+/* Appends a title behind what stands in its line, and goes on below itself. */
+static void add_title(const char *title, struct sg_bytes *out)
+{
+    enum { COLUMN = 38 };
+    sg_autobytes struct sg_bytes lines = {0};
+    const struct sg_paint paint = {.out = &lines};
+    sg_paint_wrapped(&paint, SG_PAINT_PLAIN, COLUMN, title);
+    sg_bytes_add_text(out, sg_bytes_text(&lines) + COLUMN);
+}
+
+static void add_cases(const struct sg_call *call, const struct sg_assignment *assignment, int role,
+                      struct sg_bytes *out)
 {
     bool any = false;
     for (size_t i = 0; i < assignment->cases.count; i++) {
         const struct sg_case *one = &assignment->cases.items[i];
-        if (one->role != role)
+        if (one->role != role || (call->options.role && one->role != call->options.role) ||
+            !sg_case_is_called(one, call->options.cases.items, call->options.cases.count))
             continue;
         if (!any)
             sg_bytes_printf(out, "\n%s\n", role == SG_ROLE_SERVER ? "server" : "client");
@@ -39,23 +61,31 @@ static void add_cases(const struct sg_assignment *assignment, int role, struct s
         size_t before = out->length;
         sg_thousandths_print(out, one->points);
         size_t width = out->length - before;
-        sg_bytes_printf(out, "%*s%s\n", (int)(width < 6 ? 7 - width : 1), "", one->title.en);
+        sg_bytes_printf(out, "%*s", (int)(width < 6 ? 7 - width : 1), "");
+        add_title(say(call, &one->title), out);
     }
 }
 
-static int list_one(struct sg_call *call, const struct sg_library *library, const char *id)
+static void add_about(const char *about, struct sg_bytes *out)
+{
+    const struct sg_paint paint = {.out = out};
+    sg_paint_wrapped(&paint, SG_PAINT_PLAIN, 0, about);
+}
+
+static int list_one(struct sg_call *call, const struct sg_library *library, const char *id,
+                    size_t word)
 {
     struct sg_spec *spec = sg_alloc(sizeof *spec);
-    int status = load(call, library, id, spec);
+    int status = load(call, library, id, word, spec);
     if (!status) {
         const struct sg_assignment *assignment = &spec->assignment;
         sg_autobytes struct sg_bytes out = {0};
-        sg_bytes_printf(&out, "%s: %s\n", assignment->id, assignment->title.en);
+        sg_bytes_printf(&out, "%s: %s\n", assignment->id, say(call, &assignment->title));
         if (assignment->about.en)
-            sg_bytes_printf(&out, "%s\n", assignment->about.en);
-        add_cases(assignment, SG_ROLE_SERVER, &out);
-        add_cases(assignment, SG_ROLE_CLIENT, &out);
-        (void)sg_print(sg_bytes_slice(&out));
+            add_about(say(call, &assignment->about), &out);
+        add_cases(call, assignment, SG_ROLE_SERVER, &out);
+        add_cases(call, assignment, SG_ROLE_CLIENT, &out);
+        status = sg_print(sg_bytes_slice(&out));
         sg_spec_done(spec);
     }
     free(spec);
@@ -67,20 +97,22 @@ static int list_all(struct sg_call *call, const struct sg_library *library)
     char **ids;
     size_t count;
     int status = 0;
+    sg_autobytes struct sg_bytes out = {0};
     sg_library_list(library, &ids, &count);
     for (size_t i = 0; i < count; i++) {
         struct sg_spec *spec = sg_alloc(sizeof *spec);
-        int one = load(call, library, ids[i], spec);
+        int one = load(call, library, ids[i], SIZE_MAX, spec);
         if (!one && !spec->assignment.abstract)
-            (void)printf("%-14s %3zu cases  %s\n", ids[i], spec->assignment.cases.count,
-                         spec->assignment.title.en);
+            sg_bytes_printf(&out, "%-14s %3zu cases  %s\n", ids[i], spec->assignment.cases.count,
+                            say(call, &spec->assignment.title));
         sg_spec_done(spec);
-        status = one ? one : status;
+        status = one > status ? one : status;
         free(spec);
         free(ids[i]);
     }
     free(ids);
-    return status;
+    int printed = sg_print(sg_bytes_slice(&out));
+    return printed > status ? printed : status;
 }
 
 int sg_command_list(struct sg_call *call)
@@ -89,7 +121,8 @@ int sg_command_list(struct sg_call *call)
     sg_paths_library(&library);
     const struct sg_repeated *operands = &call->options.operands;
     const char *id = operands->count ? operands->items[0] : call->options.assignment;
-    int status = id ? list_one(call, &library, id) : list_all(call, &library);
+    size_t word = operands->count ? operands->words[0] : call->options.assignment_word;
+    int status = id ? list_one(call, &library, id, word) : list_all(call, &library);
     sg_library_done(&library);
     return status;
 }

@@ -1,8 +1,28 @@
 /* SPDX-License-Identifier: MIT
  * sockgrade: grades socket assignments. */
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/stop.h"
 #include "cli/command.h"
+
+/* Where a standard stream was closed, no file of ours may get its number. What stands in for it is open the
+ * other way round, so that reading or writing it fails. */
+static void fill_streams(void)
+{
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", modes[fd]); /* the lowest number that is free */
+    }
+}
 
 int main(int argc, char **argv)
 {
-    return sg_command_main(argc - 1, argv + 1);
+    fill_streams();
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that has gone is an error of write() */
+    int status = sg_command_main(argc - 1, argv + 1);
+    sg_stop_obey();
+    return status;
 }

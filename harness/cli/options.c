@@ -21,7 +21,8 @@ struct option {
     const char *argument; /* in the help; NULL: it takes none */
     enum kind kind;
     size_t offset;
-    int64_t most; /* numbers: 0 to this */
+    size_t word_offset; /* where the index of its word is kept; 0: it is not */
+    int64_t most;       /* numbers: 0 to this */
     const struct choice *choices;
     const char *help;
 };
@@ -33,17 +34,20 @@ static const struct choice colors[] = {
     {"auto", SG_COLOR_AUTO}, {"always", SG_COLOR_ALWAYS}, {"never", SG_COLOR_NEVER}, {NULL, 0}};
 
 #define AT(member, type) .offset = SG_AT(struct sg_options, member, type)
+#define WORD(member)     .word_offset = SG_AT(struct sg_options, member, size_t)
 
 static const struct option options[] = {
-    {"--assignment", "ID", KIND_TEXT, AT(assignment, const char *), .help = "the assignment"},
-    {"--spec", "FILE", KIND_TEXT, AT(spec, const char *), .help = "a spec of your own"},
+    {"--assignment", "ID", KIND_TEXT, AT(assignment, const char *), WORD(assignment_word),
+     .help = "the assignment"},
+    {"--spec", "FILE", KIND_TEXT, AT(spec, const char *), WORD(spec_word),
+     .help = "a spec of your own"},
     {"--case", "GLOB", KIND_REPEATED, AT(cases, struct sg_repeated),
      .help = "only these cases (may be repeated)"},
-    {"--role", "server|client", KIND_CHOICE, AT(role, int), .choices = roles,
+    {"--role", "server|client", KIND_CHOICE, AT(role, int), WORD(role_word), .choices = roles,
      .help = "only this role"},
     {"--format", "FORMAT[=FILE]", KIND_REPEATED, AT(formats, struct sg_repeated),
      .help = "pretty, json, junit (may be repeated)"},
-    {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *),
+    {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *), WORD(artifacts_word),
      .help = "keep what each failed case leaves"},
     {"--seed", "N", KIND_NUMBER, AT(seed, int64_t), .most = INT64_C(9007199254740991),
      .help = "what all chance comes from (1)"},
@@ -53,6 +57,8 @@ static const struct option options[] = {
      .help = "refuse to grade where the machine has less"},
     {"--post", "TARGET", KIND_REPEATED, AT(posts, struct sg_repeated),
      .help = "post the result as well (may be repeated)"},
+    {"--in", "LANGUAGE", KIND_TEXT, AT(in, const char *), WORD(in_word),
+     .help = "init: the programming language: c (usual), python"},
     {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .help = "show what would be posted"},
     {"--lang", "en|id", KIND_CHOICE, AT(lang, int), .choices = languages, .help = "the language"},
     {"--color", "auto|always|never", KIND_CHOICE, AT(color, int), .choices = colors,
@@ -108,10 +114,14 @@ static void complain_of_option(const struct parsing *parsing, size_t index, cons
                      nearest.found ? "'?)" : "");
 }
 
-static void add_repeated(struct sg_repeated *repeated, const char *value, size_t word)
+static void add_repeated(const struct parsing *parsing, struct sg_repeated *repeated,
+                         const char *value, size_t word)
 {
-    if (repeated->count == SG_MOST_REPEATED)
+    if (repeated->count == SG_MOST_REPEATED) {
+        sg_line_complain(parsing->complaints, parsing->line, word, "more than %d of these",
+                         SG_MOST_REPEATED);
         return;
+    }
     repeated->words[repeated->count] = word;
     repeated->items[repeated->count++] = value;
 }
@@ -134,6 +144,8 @@ static void set_value(const struct parsing *parsing, size_t index, const struct 
 {
     uint8_t *to = (uint8_t *)parsing->ret + option->offset;
     int64_t number;
+    if (option->word_offset)
+        memcpy((uint8_t *)parsing->ret + option->word_offset, &index, sizeof index);
     switch (option->kind) {
     case KIND_FLAG:
         *(bool *)to = true;
@@ -143,7 +155,7 @@ static void set_value(const struct parsing *parsing, size_t index, const struct 
         return;
     case KIND_REPEATED: {
         struct sg_repeated *repeated = (struct sg_repeated *)(void *)to;
-        add_repeated(repeated, value, index);
+        add_repeated(parsing, repeated, value, index);
         return;
     }
     case KIND_NUMBER:
@@ -218,9 +230,14 @@ bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg
         else if (!only_operands && words[i][0] == '-' && words[i][1])
             i = read_option(&parsing, i);
         else
-            add_repeated(&ret->operands, words[i], (size_t)i + 1);
+            add_repeated(&parsing, &ret->operands, words[i], (size_t)i + 1);
     }
     return complaints->count == 0;
+}
+
+size_t sg_choice_word(const struct sg_options *given)
+{
+    return given->cases.count ? given->cases.words[0] : given->role_word;
 }
 
 void sg_options_help(struct sg_bytes *out)

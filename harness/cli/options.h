@@ -36,8 +36,11 @@ enum sg_color {
 struct sg_options {
     const char *assignment;
     const char *spec;
+    const char *in; /* a programming language */
     struct sg_repeated cases;
-    int role;                   /* enum sg_role; 0: both */
+    int role; /* enum sg_role; 0: both */
+    /* Where in the command line these stand. */
+    size_t assignment_word, spec_word, role_word, artifacts_word, in_word;
     struct sg_repeated formats; /* "NAME" or "NAME=FILE" */
     const char *artifacts;
     int64_t seed;
@@ -59,6 +62,8 @@ struct sg_options {
  * anything is. */
 bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg_line *line,
                       struct sg_complaints *complaints);
+/* The word that chooses among the cases: the first --case, else --role. */
+size_t sg_choice_word(const struct sg_options *given);
 /* Complains about word `index` of the line. */
 void sg_line_complain(struct sg_complaints *complaints, const struct sg_line *line, size_t index,
                       const char *format, ...) __attribute__((format(printf, 4, 5)));

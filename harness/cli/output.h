@@ -10,10 +10,17 @@
 #include "base/error.h"
 #include "cli/command.h"
 
-/* Writes all of `text` to standard output; false where nobody can read it. */
-bool sg_print(struct sg_slice text);
+/* Writes all of `text` to standard output. Returns SG_EXIT_ALL_PASSED; or SG_EXIT_MACHINE where it could
+ * not be written, which has been said, unless its reader has simply gone. */
+int sg_print(struct sg_slice text);
+/* The same for printf text. */
+int sg_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* "sockgrade: text" on standard error; returns the exit status that the blame calls for. */
 int sg_print_error(const struct sg_error *err);
+/* The same, with word `word` of the command line where the input is to blame. */
+int sg_print_error_at(struct sg_call *call, size_t word, const struct sg_error *err);
+/* Where operand `index` stands in the command line, for the above. */
+size_t sg_operand_word(const struct sg_call *call, size_t index);
 /* All complaints on standard error; returns SG_EXIT_WRONG_INPUT. */
 int sg_print_complaints(const struct sg_complaints *complaints);
 /* Complains about operand `index` of the command, or that it is missing; about word `word` of the

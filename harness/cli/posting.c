@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/stop.h"
 #include "cli/output.h"
 
 static int refuse_target(struct sg_call *call, const char *name, size_t word)
@@ -39,21 +40,35 @@ int sg_posting_open(struct sg_posting *posting, struct sg_call *call)
     return status;
 }
 
-static int preview(const struct sg_post_target *target, struct sg_slice result,
-                   struct sg_error *err)
+/* Prints what would be sent. */
+static int preview(const struct sg_post_target *target, const char *path, struct sg_slice result)
 {
+    struct sg_error err = {0};
     sg_autobytes struct sg_bytes text = {0};
-    if (sg_post_preview(target, result, &text, err) < 0)
-        return -1;
-    return sg_print(sg_bytes_slice(&text)) ? 0 : sg_fail_os(err, "write to standard output");
+    if (sg_post_preview(target, result, &text, &err) == 0)
+        return sg_print(sg_bytes_slice(&text));
+    if (path)
+        (void)sg_error_add(&err, "%s", path);
+    return sg_print_error(&err);
 }
 
-static void tell(const struct sg_call *call, const char *path, const struct sg_bytes *words)
+static int send_to(struct sg_poster poster, const struct sg_call *call, const char *path,
+                   struct sg_slice result)
 {
+    struct sg_error err = {0};
+    sg_autobytes struct sg_bytes words = {0};
+    if (sg_poster_post(&poster, result, &words, &err) < 0) {
+        if (sg_stop_asked())
+            return SG_EXIT_MACHINE;
+        if (path)
+            (void)sg_error_add(&err, "%s", path);
+        return sg_print_error(&err);
+    }
     if (path && !call->options.quiet)
-        (void)printf("%s: %s\n", path, sg_bytes_text(words));
+        return sg_tell("%s: %s\n", path, sg_bytes_text(&words));
     if (!path && call->options.verbose)
-        (void)fprintf(stderr, "sockgrade: %s\n", sg_bytes_text(words));
+        (void)fprintf(stderr, "sockgrade: %s\n", sg_bytes_text(&words));
+    return SG_EXIT_ALL_PASSED;
 }
 
 int sg_posting_send(const struct sg_posting *posting, const struct sg_call *call, const char *path,
@@ -61,17 +76,9 @@ int sg_posting_send(const struct sg_posting *posting, const struct sg_call *call
 {
     int status = 0;
     for (size_t i = 0; i < posting->count; i++) {
-        struct sg_error err = {0};
-        sg_autobytes struct sg_bytes words = {0};
-        struct sg_poster poster = posting->posters[i];
-        int failed = call->options.dry_run ? preview(posting->targets[i], result, &err)
-                                           : sg_poster_post(&poster, result, &words, &err);
-        if (failed && path)
-            (void)sg_error_add(&err, "%s", path);
-        if (failed)
-            status = sg_print_error(&err);
-        else if (!call->options.dry_run)
-            tell(call, path, &words);
+        int one = call->options.dry_run ? preview(posting->targets[i], path, result)
+                                        : send_to(posting->posters[i], call, path, result);
+        status = one > status ? one : status;
     }
     return status;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * `sockgrade spec`: for the authors of specs. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,14 +8,14 @@
 #include "cli/paths.h"
 #include "spec/show.h"
 
-static int lint(const struct sg_call *call, const struct sg_spec *spec, const char *path)
+static int lint(struct sg_call *call, const struct sg_spec *spec, const char *path)
 {
-    if (!call->options.quiet)
-        (void)printf("%s: %zu cases, nothing wrong\n", path, spec->assignment.cases.count);
-    return SG_EXIT_ALL_PASSED;
+    if (call->options.quiet)
+        return SG_EXIT_ALL_PASSED;
+    return sg_tell("%s: %zu cases, nothing wrong\n", path, spec->assignment.cases.count);
 }
 
-static int show(const struct sg_call *call, const struct sg_spec *spec, const char *path)
+static int show(struct sg_call *call, const struct sg_spec *spec, const char *path)
 {
     const struct sg_options *options = &call->options;
     const struct sg_assignment *assignment = &spec->assignment;
@@ -31,28 +30,29 @@ static int show(const struct sg_call *call, const struct sg_spec *spec, const ch
         sg_spec_show(assignment, one, sg_wants_ascii(), &out);
     }
     if (out.length)
-        return sg_print(sg_bytes_slice(&out)) ? SG_EXIT_ALL_PASSED : SG_EXIT_MACHINE;
-    struct sg_error err = {0};
-    (void)sg_fail(&err, "no case of '%s' is called that ('sockgrade list' shows them)", path);
-    return sg_print_error(&err);
+        return sg_print(sg_bytes_slice(&out));
+    return sg_refuse_word(call, sg_choice_word(options),
+                          "no case of '%s' is called that ('sockgrade list' shows them)", path);
 }
 
 static const struct {
     const char *name;
-    int (*run)(const struct sg_call *call, const struct sg_spec *spec, const char *path);
+    int (*run)(struct sg_call *call, const struct sg_spec *spec, const char *path);
 } verbs[] = {
     {"lint", lint},
     {"show", show},
 };
 
-/* Loads the spec at `path` and, where nothing is wrong with it, does with it what the verb says. */
-static int run_verb(size_t verb, const struct sg_call *call, const struct sg_library *library,
-                    const char *path)
+/* Loads the spec that operand `operand` names and, where nothing is wrong with it, does with it what the verb says. */
+static int run_verb(size_t verb, struct sg_call *call, const struct sg_library *library,
+                    size_t operand)
 {
+    const char *path = call->options.operands.items[operand];
     struct sg_error err = {0};
     struct sg_complaints complaints = {0};
     struct sg_spec *spec = sg_alloc(sizeof *spec);
-    int status = sg_spec_load(library, path, spec, &complaints, &err) < 0 ? sg_print_error(&err)
+    int status = sg_spec_load(library, path, spec, &complaints, &err) < 0
+                     ? sg_print_error_at(call, sg_operand_word(call, operand), &err)
                  : complaints.count ? sg_print_complaints(&complaints)
                                     : verbs[verb].run(call, spec, path);
     sg_spec_done(spec);
@@ -88,7 +88,7 @@ int sg_command_spec(struct sg_call *call)
     sg_paths_library(&library);
     int status = 0;
     for (size_t i = 1; i < operands->count; i++) {
-        int one = run_verb(verb, call, &library, operands->items[i]);
+        int one = run_verb(verb, call, &library, i);
         status = one > status ? one : status;
     }
     sg_library_done(&library);

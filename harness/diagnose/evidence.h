@@ -22,6 +22,7 @@ enum sg_failure_kind {
     SG_FAILURE_START,         /* it could not be executed, or ended, before it listened */
     SG_FAILURE_NOT_LISTENING, /* it runs and does not listen */
     SG_FAILURE_REFUSED,       /* a connection to it was refused */
+    SG_FAILURE_BACKLOG,       /* its backlog is full, and stays full */
     SG_FAILURE_SOURCE,        /* a datagram came from elsewhere than expected */
     SG_FAILURE_NOTHING,       /* not a byte came */
     SG_FAILURE_LOST,          /* what a short call left over never came: `lost_fault` */
@@ -52,6 +53,17 @@ enum sg_outcome {
     SG_OUTCOME_BUSY,  /* it used its processor time up */
 };
 
+/* What a probe changes about a case that failed (exam/probe.h). */
+enum sg_probe {
+    SG_PROBE_NONE,
+    SG_PROBE_NO_FAULTS,  /* no call is interfered with */
+    SG_PROBE_WHOLE,      /* every message is sent in one piece */
+    SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
+    SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
+    SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
+    SG_PROBE_END,
+};
+
 /* How a program is started; found out once per submission (exam/way.h). */
 enum sg_way_form {
     SG_WAY_UNKNOWN,
@@ -72,9 +84,10 @@ struct sg_way {
     bool honours_address; /* listens on, or connects to, the port (and host) that it was given */
     bool swapped_port;    /* … to the port with its bytes swapped */
     enum sg_message_source message;
+    bool wrong_port; /* … to another one, which is not fixed either */
     uint16_t given_port, found_port;
-    char found[64];  /* the address in words */
-    char shown[256]; /* "./server HOST PORT" */
+    char given_host[64], found_host[64]; /* a client's */
+    char shown[256];                     /* "./server HOST PORT" */
 };
 
 /* A call of the judged program that was interfered with. */
@@ -136,6 +149,8 @@ struct sg_evidence {
     int expected_exit;                  /* EXIT_STATUS: a status or an enum sg_exit_form */
     enum sg_resource resource;          /* GROWS */
     size_t grown_from, grown_to, repetitions;
+    bool passes_with[SG_PROBE_END];     /* what failed is right where the probe changes the case */
+    size_t waiting_clients;             /* connections of the client's that nobody has accepted */
     bool still_unread;                  /* the program has not taken all that was sent to it */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;

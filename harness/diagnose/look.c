@@ -77,6 +77,8 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
         what = " for the next client";
     else if (wait->target == SG_TARGET_INPUT)
         what = " on its standard input";
+    else if (wait->target == SG_TARGET_DATAGRAM)
+        what = " on a UDP socket";
     else if (wait->target == SG_TARGET_LOCK || wait->target == SG_TARGET_TIME)
         what = "";
     if (number)
@@ -114,11 +116,39 @@ int sg_death_signal(const struct sg_evidence *evidence)
     return WTERMSIG(evidence->program.process->status);
 }
 
+int sg_child_death_signal(const struct sg_evidence *evidence)
+{
+    const struct sg_still *still = evidence->program.still;
+    for (size_t i = 0; still && i < still->first.count; i++) {
+        const struct sg_thread *thread = &still->first.threads[i];
+        if (thread->state == 'Z' && WIFSIGNALED(thread->exit_status))
+            return WTERMSIG(thread->exit_status);
+    }
+    return 0;
+}
+
 bool sg_stderr_has(const struct sg_evidence *evidence, const char *text)
 {
     const struct sg_process *process = evidence->program.process;
     return process &&
            sg_slice_find(sg_bytes_slice(&process->err.bytes), sg_slice_text(text)) != SIZE_MAX;
+}
+
+bool sg_reports_encoding(const struct sg_evidence *evidence)
+{
+    static const char *const reports[] = {"UnicodeDecodeError",
+                                          "UnicodeEncodeError",
+                                          "invalid utf-8",
+                                          "MalformedInputException",
+                                          "UnmappableCharacterException",
+                                          "stream did not contain valid UTF-8",
+                                          "FromUtf8Error",
+                                          "Utf8Error"};
+    for (size_t i = 0; i < SG_COUNT(reports); i++) {
+        if (sg_stderr_has(evidence, reports[i]))
+            return true;
+    }
+    return false;
 }
 
 /* How the runtimes of languages report an error that nothing caught. */

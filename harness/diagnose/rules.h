@@ -46,9 +46,13 @@ const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence
 /* The program is over: its process has ended, and not by our hand. */
 bool sg_is_dead(const struct sg_evidence *evidence);
 int sg_death_signal(const struct sg_evidence *evidence); /* 0: none */
+/* The signal that ended a child which the program has not waited for; 0: none. */
+int sg_child_death_signal(const struct sg_evidence *evidence);
 bool sg_died_of_exception(const struct sg_evidence *evidence);
 /* Standard error holds `text`. */
 bool sg_stderr_has(const struct sg_evidence *evidence, const char *text);
+/* Standard error tells that text could not be encoded or decoded. */
+bool sg_reports_encoding(const struct sg_evidence *evidence);
 /* All of the message has been sent: its end mark is in what was sent, or we have ended our stream. */
 bool sg_message_is_whole(const struct sg_evidence *evidence);
 /* rules_frame.c: `bytes` begin a frame of the protocol that they do not end. */
@@ -66,6 +70,18 @@ const struct sg_data *sg_data_of_form(const struct sg_evidence *evidence,
 bool sg_mark_begins_segment(const struct sg_evidence *evidence);
 /* How the connection stands now, in words that end a sentence: "then the end of the stream". */
 const char *sg_end_words(const struct sg_evidence *evidence);
+
+/* words.c: what the program said. */
+
+/* Appends the line of its standard error that says most, so that it can be shown. */
+void sg_last_words(const struct sg_evidence *evidence, struct sg_bytes *out);
+/* … as a fact. */
+void sg_add_last_words(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* It said that it is for Python 2, or that a file of its own hides a module. */
+bool sg_is_known_refusal(const struct sg_evidence *evidence);
+bool sg_say_known_refusal(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* Why it could not be executed. */
+bool sg_say_not_executed(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
 
 /* excerpt.c: the source line that the diagnosis is about, and some around it. */
 void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret);

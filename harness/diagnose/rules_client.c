@@ -13,7 +13,9 @@ static bool is_client(const struct sg_evidence *evidence)
 
 static bool connects_twice(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    (void)evidence;
+    if (evidence->kind == SG_FAILURE_MESSAGE &&
+        (evidence->got.length || !evidence->waiting_clients))
+        return false;
     return sg_say(ret, "The client made a second connection.");
 }
 
@@ -145,7 +147,8 @@ static bool wrong_output(const struct sg_evidence *evidence, struct sg_diagnosis
 }
 
 static const struct sg_rule rows[] = {
-    {SG_CODE_CONNECTS_TWICE, SG_KIND(CONNECTED_AGAIN), connects_twice, "a second connection"},
+    {SG_CODE_CONNECTS_TWICE, SG_KIND(CONNECTED_AGAIN) | SG_KIND(MESSAGE), connects_twice,
+     "a second connection, or a message that is not on the first"},
     {SG_CODE_NEVER_CONNECTED, SG_KIND(NOT_ACCEPTED), never_connected, "no connection"},
     {SG_CODE_ACCEPTS_SHORT_ANSWER, SG_KIND(EXIT_STATUS), accepts_short_answer,
      "status 0 after an answer that ended early"},

@@ -61,6 +61,14 @@ static bool swapped_in_wait(const struct sg_evidence *evidence, struct sg_diagno
                   wanted, swapped, evidence->program.name);
 }
 
+static bool swapped_by_probe(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_framed(evidence) || !evidence->passes_with[SG_PROBE_SWAPPED])
+        return false;
+    sg_diagnosis_add(ret, 0, "played again with the bytes of each length swapped, it is right");
+    return sg_say(ret, "The %s reads the length with its bytes swapped.", evidence->program.name);
+}
+
 static bool no_length(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice wanted = payload(evidence->expected);
@@ -207,6 +215,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WRONG_BYTE_ORDER, BYTES, swapped_in_answer, "a length with its bytes swapped"},
     {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(DATA) | SG_KIND(STILL_RUNS), swapped_in_wait,
      "a read of as many bytes as the swapped length says"},
+    {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(DATA), swapped_by_probe,
+     "right with the bytes of the length in the other order"},
     {SG_CODE_WRONG_LENGTH, BYTES, no_length, "the bytes of the frame without a length"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), buffer_limit, "right up to a buffer's size"},

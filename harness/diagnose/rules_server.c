@@ -51,6 +51,14 @@ static bool killed_by_sigpipe(const struct sg_evidence *evidence, struct sg_diag
                   evidence->program.name);
 }
 
+static bool has_mark(const struct sg_evidence *evidence, const struct sg_connection *client)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    if (evidence->assignment->longest_frame)
+        return !sg_ends_within_frame(evidence, sg_bytes_slice(&client->out));
+    return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
+}
+
 static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *client = last_client(evidence);
@@ -58,21 +66,14 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
     if (!is_out_of_service(evidence) || !client)
         return false;
     /* Closing with unread bytes resets the connection as well. */
-    bool vanished = client->closed && client->end == SG_STREAM_OPEN && client->in.length > 0 &&
-                    !client->we_reset;
+    bool left_unread = client->in.length > client->taken || (client->out.length && !client->taken);
+    bool vanished = client->closed && client->end == SG_STREAM_OPEN && left_unread &&
+                    has_mark(evidence, client);
     if (!client->we_reset && !vanished)
         return false;
     return sg_say(ret, "The server %s when its client %s.",
                   how_it_ended(evidence, room, sizeof room),
                   client->we_reset ? "reset the connection" : "vanished");
-}
-
-static bool has_mark(const struct sg_evidence *evidence, const struct sg_connection *client)
-{
-    struct sg_slice mark = evidence->assignment->mark;
-    if (evidence->assignment->longest_frame)
-        return !sg_ends_within_frame(evidence, sg_bytes_slice(&client->out));
-    return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
 }
 
 static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -90,6 +91,14 @@ static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diag
                   silent ? "without a message" : "in the middle of a message");
 }
 
+/* It was whole, as the protocol tells what is, and the case does not judge an answer to it. */
+static bool is_bad_message(const struct sg_evidence *evidence, const struct sg_connection *client)
+{
+    if (evidence->assignment->longest_frame)
+        return sg_has_bad_frame(evidence, sg_bytes_slice(&client->out));
+    return evidence->assignment->mark.length && has_mark(evidence, client);
+}
+
 /* The message had its end mark and yet was none of the protocol's: the case says so by not judging an
  * answer to it. */
 static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -97,10 +106,7 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
     const struct sg_connection *client = last_client(evidence);
     char room[64];
     if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
-        !has_mark(evidence, client) || client->taken)
-        return false;
-    if (evidence->assignment->longest_frame &&
-        !sg_has_bad_frame(evidence, sg_bytes_slice(&client->out)))
+        client->taken || !is_bad_message(evidence, client))
         return false;
     return sg_say(ret, "The server %s on a message that the protocol does not know.",
                   how_it_ended(evidence, room, sizeof room));
@@ -116,6 +122,16 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
                   sg_address_print(evidence->program.address, room));
 }
 
+/* A runtime's report, unless it tells of a socket that the program had closed itself. */
+static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_out_of_service(evidence) || !sg_died_of_exception(evidence) ||
+        sg_stderr_has(evidence, "Bad file descriptor") || sg_stderr_has(evidence, "ocket closed") ||
+        sg_stderr_has(evidence, "closed network connection"))
+        return false;
+    return sg_say(ret, "The server ended with an error that nothing caught.");
+}
+
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *client = sg_connection_before(evidence);
@@ -129,6 +145,8 @@ static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis 
 /* The next client is connected by the kernel, and the program neither takes nor answers it. */
 static bool is_ignored(const struct sg_evidence *evidence)
 {
+    if (evidence->kind == SG_FAILURE_BACKLOG)
+        return true;
     return is_server(evidence) && evidence->connection && evidence->got.length == 0 &&
            evidence->connection->in.length == 0 && evidence->connection->end == SG_STREAM_OPEN &&
            evidence->still_unread;
@@ -174,7 +192,23 @@ static bool spins(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
                   evidence->program.name);
 }
 
+/* Among many that are connected it does not look at this one. */
 static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        others += other != evidence->connection && other->fd >= 0 && !other->ended;
+    }
+    if (!is_ignored(evidence) || others < 2)
+        return false;
+    if (evidence->kind == SG_FAILURE_BACKLOG)
+        return sg_say(ret, "With %zu clients connected, no other one was accepted.", others);
+    return sg_say(ret, "With %zu other clients connected, client %d was left unanswered.", others,
+                  evidence->connection->number);
+}
+
+static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *before = sg_connection_before(evidence);
     if (!is_ignored(evidence) || !before)
@@ -212,16 +246,30 @@ static bool leaks_memory(const struct sg_evidence *evidence, struct sg_diagnosis
     return grows(evidence, ret, SG_RESOURCE_MEMORY, "KiB of memory");
 }
 
+static bool is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other)
+{
+    return other != evidence->connection &&
+           strcmp(other->program, evidence->connection->program) == 0;
+}
+
+/* The client itself had sent these bytes. */
+static bool sent_itself(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    return evidence->connection &&
+           sg_slice_find(sg_bytes_slice(&evidence->connection->out), bytes) != SIZE_MAX;
+}
+
 /* What came is what another client sent. */
 static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 8 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!is_server(evidence) || wrong.length < LEAST)
+    if (!is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (other == evidence->connection ||
+        if (!is_another_client(evidence, other) ||
             sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         bool past = other->fd < 0;
@@ -233,11 +281,32 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
     return false;
 }
 
+/* What this client should have got, another one got, who had not asked for it. */
+static bool answers_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 8 };
+    struct sg_slice missing = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
+    missing = sg_slice_first(missing, missing.length < LEAST ? missing.length : LEAST);
+    bool nothing_else = evidence->got.length == sg_right_bytes(evidence);
+    if (!is_server(evidence) || missing.length == 0 || !nothing_else)
+        return false;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (!is_another_client(evidence, other) ||
+            sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
+            continue;
+        return sg_say(ret, "The answer to client %d was sent to client %d.",
+                      evidence->connection->number, other->number);
+    }
+    return false;
+}
+
 static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 4 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!is_server(evidence) || wrong.length < LEAST)
+    if (!is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
@@ -264,20 +333,26 @@ static const struct sg_rule rows[] = {
      "out of service; the last client had closed without a whole message"},
     {SG_CODE_DIES_ON_BAD_MESSAGE, UNSERVED, dies_on_bad_message,
      "out of service; the last message was outside the protocol"},
+    {SG_CODE_UNCAUGHT_EXCEPTION, UNSERVED, ended_by_exception,
+     "out of service; a runtime's report and a status other than 0"},
     {SG_CODE_SERVES_ONCE, UNSERVED, serves_once,
      "out of service after a conversation that was in order"},
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,
      "processor time without a pause after a client's end"},
     {SG_CODE_SPINS, UNSERVED | SG_KIND(BUSY), spins, "processor time without a pause"},
-    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED), blocked_by_client,
-     "it waits to read from another client, and this one's bytes lie unread"},
-    {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED), stops_accepting,
+    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
+     blocked_by_client, "it waits to read from another client, and this one's bytes lie unread"},
+    {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
+     stops_accepting, "others are connected, and this one's bytes lie unread"},
+    {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG), leaves_next_client,
      "the client before has gone, and this one's bytes lie unread"},
     {SG_CODE_LEAKS_DESCRIPTORS, SG_KIND(GROWS), leaks_descriptors, "the counts"},
     {SG_CODE_LEAKS_PROCESSES, SG_KIND(GROWS), leaks_processes, "the counts"},
     {SG_CODE_LEAKS_MEMORY, SG_KIND(GROWS), leaks_memory, "the counts"},
     {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA) | SG_KIND(EXTRA), mixes_clients,
      "the wrong bytes are those that another client sent"},
+    {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), answers_another,
+     "the missing bytes came to another client"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA) | SG_KIND(EXTRA), carries_over,
      "the wrong bytes are those of a client before"},
 };

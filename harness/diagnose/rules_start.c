@@ -21,37 +21,17 @@ static bool no_such_program(const struct sg_evidence *evidence, struct sg_diagno
     return sg_say(ret, "There is nothing to start: %s.", evidence->found_message);
 }
 
-/* The last line of standard error that says something. */
-static void last_words(const struct sg_evidence *evidence, struct sg_bytes *out)
-{
-    struct sg_slice text = sg_bytes_slice(&evidence->program.process->err.bytes);
-    while (text.length && (text.data[text.length - 1] == '\n' || text.data[text.length - 1] == ' '))
-        text.length--;
-    size_t start = text.length;
-    while (start && text.data[start - 1] != '\n')
-        start--;
-    text = sg_slice_first(sg_slice_skip(text, start), 160);
-    sg_show(out, text.data, text.length);
-}
-
-static void add_last_words(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    sg_autobytes struct sg_bytes words = {0};
-    last_words(evidence, &words);
-    if (words.length)
-        sg_diagnosis_add(ret, evidence->program.ended_ns, "standard error: %s",
-                         sg_bytes_text(&words));
-}
-
 static bool memory_error(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     static const char *const reports[] = {"ERROR: AddressSanitizer",
                                           "runtime error: ", "ERROR: LeakSanitizer",
                                           "WARNING: MemorySanitizer", "WARNING: ThreadSanitizer"};
+    if (sg_stderr_has(evidence, "panic: runtime error: ")) /* Go's own words */
+        return false;
     for (size_t i = 0; i < SG_COUNT(reports); i++) {
         if (!sg_stderr_has(evidence, reports[i]))
             continue;
-        add_last_words(evidence, ret);
+        sg_add_last_words(evidence, ret);
         return sg_say(ret, "A sanitizer found an error of memory in the %s.",
                       evidence->program.name);
     }
@@ -72,13 +52,13 @@ static bool crashed(const struct sg_evidence *evidence, struct sg_diagnosis *ret
         {SIGTRAP, "it ran into a trap"},
         {SIGSYS, "it made a call that does not exist"},
     };
-    int signal = sg_death_signal(evidence);
+    int own = sg_death_signal(evidence), signal = own ? own : sg_child_death_signal(evidence);
     for (size_t i = 0; i < SG_COUNT(crashes); i++) {
         if (signal != crashes[i].signal)
             continue;
-        add_last_words(evidence, ret);
-        return sg_say(ret, "The %s crashed with SIG%s: %s.", evidence->program.name,
-                      sigabbrev_np(signal), crashes[i].meaning);
+        sg_add_last_words(evidence, ret);
+        return sg_say(ret, "%s %s crashed with SIG%s: %s.", own ? "The" : "A process of the",
+                      evidence->program.name, sigabbrev_np(signal), crashes[i].meaning);
     }
     return false;
 }
@@ -95,41 +75,6 @@ static bool address_in_use(const struct sg_evidence *evidence, struct sg_diagnos
                   (unsigned)sg_address_port(evidence->program.bind_address));
 }
 
-static bool cannot_execute(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    if (!evidence->program.exec_errno)
-        return false;
-    const char *shown = evidence->program.way ? evidence->program.way->shown : "";
-    const char *why = evidence->program.exec_errno == ENOENT
-                          ? "the file, or the interpreter that its first line names, is not there"
-                      : evidence->program.exec_errno == ENOEXEC
-                          ? "it is not a program for this machine"
-                          : strerror(evidence->program.exec_errno);
-    return sg_say(ret, "'%s' could not be executed: %s.", shown, why);
-}
-
-/* Python 2's print statement is a syntax error to Python 3; the line is named in the traceback. */
-static bool is_python2(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    if (!sg_stderr_has(evidence, "Missing parentheses in call to 'print'"))
-        return false;
-    const char *text = sg_bytes_text(&evidence->program.process->err.bytes);
-    const char *line = strstr(text, "line ");
-    return sg_say(ret,
-                  "The %s is written for Python 2, which is no longer there: its print "
-                  "statement in line %ld is an error in Python 3.",
-                  evidence->program.name, line ? strtol(line + 5, NULL, 10) : 0L);
-}
-
-static bool hides_socket_module(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    if (!sg_stderr_has(evidence, "has no attribute 'socket'") &&
-        !sg_stderr_has(evidence, "partially initialized module 'socket'"))
-        return false;
-    return sg_say(ret, "A file of the submission is called socket.py and hides Python's own module "
-                       "'socket'.");
-}
-
 /* Started over IPv4 it did its part; given ::1 it does not. */
 static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -137,7 +82,7 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
     if (evidence->one->family != AF_INET6 || !way || !way->found_port)
         return false;
     if (sg_is_dead(evidence))
-        add_last_words(evidence, ret);
+        sg_add_last_words(evidence, ret);
     if (evidence->one->role == SG_ROLE_SERVER)
         return sg_say(ret,
                       "Given the address ::1, the server did not listen; with 127.0.0.1 it does.");
@@ -147,33 +92,59 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
 
 static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (cannot_execute(evidence, ret))
-        return true;
+    if (evidence->program.exec_errno)
+        return sg_say_not_executed(evidence, ret);
     if (!sg_is_dead(evidence))
         return false;
-    add_last_words(evidence, ret);
-    if (is_python2(evidence, ret) || hides_socket_module(evidence, ret))
+    sg_add_last_words(evidence, ret);
+    if (sg_say_known_refusal(evidence, ret))
         return true;
     bool udp = evidence->assignment->transport == SG_TRANSPORT_UDP;
     const char *before = evidence->one->role == SG_ROLE_SERVER ? "listened"
                          : udp                                 ? "sent a datagram"
                                                                : "connected";
+    const char *name = evidence->program.name;
+    const struct sg_way *way = evidence->program.way;
     int status = evidence->program.process->status;
+    sg_autobytes struct sg_bytes words = {0};
+    sg_last_words(evidence, &words);
     if (WIFSIGNALED(status))
-        return sg_say(ret, "The %s was ended by SIG%s before it %s.", evidence->program.name,
+        return sg_say(ret, "The %s was ended by SIG%s before it %s.", name,
                       sigabbrev_np(WTERMSIG(status)), before);
-    return sg_say(ret, "The %s ended with status %d before it %s.", evidence->program.name,
-                  WEXITSTATUS(status), before);
+    sg_autofree char *said =
+        words.length ? sg_printf(" (%s)", sg_bytes_text(&words)) : sg_strdup("");
+    bool is_parsed = !sg_stderr_has(evidence, "SyntaxError") &&
+                     !sg_stderr_has(evidence, "TabError") &&
+                     !sg_stderr_has(evidence, "IndentationError");
+    bool in_vain = is_parsed && way && way->form != SG_WAY_MANIFEST && !way->found_port;
+    if (!in_vain)
+        return sg_say(ret, "The %s ended with status %d before it %s%s.", name, WEXITSTATUS(status),
+                      before, said);
+    return sg_say(ret,
+                  "The %s ended with status %d before it %s%s, with all its arguments, with the "
+                  "port alone and with none; a line '%s: …' in submission.yaml says how it is "
+                  "started.",
+                  name, WEXITSTATUS(status), before, said, name);
+}
+
+static bool refuses_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_is_dead(evidence) || !sg_reports_encoding(evidence))
+        return false;
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The %s could not encode its message, which holds more than ASCII.",
+                  evidence->program.name);
 }
 
 static bool starts_with_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!sg_died_of_exception(evidence))
+    if (!sg_died_of_exception(evidence) || sg_is_known_refusal(evidence))
         return false;
-    if (is_python2(evidence, ret) || hides_socket_module(evidence, ret))
-        return false;
-    add_last_words(evidence, ret);
-    return sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
+    sg_add_last_words(evidence, ret);
+    sg_autobytes struct sg_bytes words = {0};
+    sg_last_words(evidence, &words);
+    return sg_say(ret, "The %s ended with an error that nothing caught: %s.",
+                  evidence->program.name, sg_bytes_text(&words));
 }
 
 static bool never_listened(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -185,6 +156,11 @@ static bool never_listened(const struct sg_evidence *evidence, struct sg_diagnos
     if (evidence->program.listens_to_streams)
         return sg_say(ret, "The server listens for connections (SOCK_STREAM), and datagrams are "
                            "sent to it: it needs a socket of type SOCK_DGRAM.");
+    if (wait && evidence->outcome == SG_OUTCOME_STILL && wait->target == SG_TARGET_INPUT)
+        return sg_say(ret,
+                      "The server never listened: it waits in %s; lines under 'stdin:' in "
+                      "submission.yaml would be given to it.",
+                      sg_describe_wait(evidence, wait, room, sizeof room));
     if (wait && evidence->outcome == SG_OUTCOME_STILL)
         return sg_say(ret, "The server never listened: it waits in %s.",
                       sg_describe_wait(evidence, wait, room, sizeof room));
@@ -202,6 +178,17 @@ static bool port_byte_order(const struct sg_evidence *evidence, struct sg_diagno
                   server ? "listened on" : "connected to", (unsigned)way->found_port);
 }
 
+static bool wrong_port(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_way *way = evidence->program.way;
+    if (!way || !way->wrong_port)
+        return false;
+    return sg_say(ret, "Given port %u, the %s %s port %u, and with another one it is another.",
+                  (unsigned)way->given_port, evidence->program.name,
+                  evidence->one->role == SG_ROLE_SERVER ? "listened on" : "connected to",
+                  (unsigned)way->found_port);
+}
+
 static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_way *way = evidence->program.way;
@@ -217,6 +204,9 @@ static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diag
                       "it from its arguments.");
     if (way->honours_address)
         return sg_say(ret, "The client sent a message of its own, whatever it was given.");
+    if (way->given_port == way->found_port)
+        return sg_say(ret, "Given the host %s, the client connected to %s.", way->given_host,
+                      way->found_host);
     return sg_say(ret, "Given port %u, the %s %s port %u.", (unsigned)way->given_port,
                   evidence->program.name, server ? "listened on" : "connected to",
                   (unsigned)way->found_port);
@@ -233,7 +223,9 @@ static const struct sg_rule rows[] = {
     {SG_CODE_ADDRESS_IN_USE, STARTING, address_in_use, "bind() returned EADDRINUSE on a restart"},
     {SG_CODE_NO_IPV6, STARTING | SG_KIND(NOT_ACCEPTED), no_ipv6,
      "with an IPv4 address it listened or connected"},
-    {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(START), starts_with_exception,
+    {SG_CODE_TEXT_ONLY, STARTING | SG_KIND(NOT_ACCEPTED), refuses_text,
+     "the runtime's report that it could not encode or decode"},
+    {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(START) | SG_KIND(NOT_ACCEPTED), starts_with_exception,
      "a runtime's report and a status other than 0"},
     {SG_CODE_EXITED_EARLY, STARTING | SG_KIND(NOT_ACCEPTED), exited_early,
      "its end before it listened or connected"},
@@ -241,6 +233,8 @@ static const struct sg_rule rows[] = {
      "no listening socket, and it is still, or its time is over"},
     {SG_CODE_PORT_BYTE_ORDER, SG_KIND(ARGUMENTS), port_byte_order,
      "the port it used is the given one with its bytes swapped"},
+    {SG_CODE_WRONG_PORT, SG_KIND(ARGUMENTS), wrong_port,
+     "another port than it was given, and another again when it was given another"},
     {SG_CODE_IGNORES_ARGUMENTS, SG_KIND(ARGUMENTS), ignores_arguments,
      "the way that it had to be started in, and where it listened or connected"},
 };

@@ -31,7 +31,8 @@ static void add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *re
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || connection->segment_count == 0)
+    if (!connection || !connection->segment_count ||
+        connection->segments[0].length >= connection->out.length)
         return false;
     size_t first = connection->segments[0].length;
     bool cut_off = connection->unsent > 0;
@@ -66,9 +67,10 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
     struct sg_slice nul = {(const uint8_t *)"", 1};
     size_t right = sg_right_bytes(evidence);
     size_t first = sg_slice_find(evidence->expected, nul);
-    bool looked = evidence->assignment->longest_frame ||
-                  (evidence->assignment->transport == SG_TRANSPORT_UDP && !evidence->datagram);
-    if (looked || evidence->expected.length == 0 || first == SIZE_MAX || right != first)
+    if (evidence->assignment->longest_frame ||
+        (evidence->assignment->transport == SG_TRANSPORT_UDP && !evidence->datagram))
+        return false;
+    if (first == SIZE_MAX || first == 0 || right != first || right < evidence->got.length)
         return false;
     return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
 }
@@ -91,23 +93,59 @@ static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagno
                   at);
 }
 
-static bool is_unprintable(uint8_t byte)
+static bool is_no_text(uint8_t byte)
 {
     return byte >= 0x80 || byte == '\r' || byte == '\n';
 }
 
+/* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
+static uint8_t latin1_character(struct sg_slice text)
+{
+    if (text.length < 2 || (text.data[0] & 0xfc) != 0xc0 || (text.data[1] & 0xc0) != 0x80)
+        return 0;
+    return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
+}
+
+/* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
+ * the same character in Latin-1 or in UTF-8. */
+static bool is_replaced(struct sg_slice expected, struct sg_slice got)
+{
+    uint8_t wanted = expected.data[0], latin1 = latin1_character(expected);
+    static const uint8_t unknown[] = {0xef, 0xbf, 0xbd};
+    const uint8_t pair[] = {(uint8_t)(0xc0 | wanted >> 6), (uint8_t)(0x80 | (wanted & 0x3f))};
+    if (wanted < 0x80)
+        return false;
+    return (got.length && (got.data[0] == '?' || (latin1 && got.data[0] == latin1))) ||
+           sg_slice_common(got, (struct sg_slice){unknown, 3}) == 3 ||
+           sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
+}
+
+/* The bytes that are no text are missing, or line ends are others, and what is behind them has come. */
+static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+{
+    enum { LEAST = 2 };
+    while (wanted.length && is_no_text(wanted.data[0]))
+        wanted = sg_slice_skip(wanted, 1);
+    while (got.length && (got.data[0] == '\r' || got.data[0] == '\n'))
+        got = sg_slice_skip(got, 1);
+    size_t least = wanted.length < LEAST ? wanted.length : LEAST;
+    return sg_slice_common(wanted, got) >= least && (least || !got.length);
+}
+
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (sg_stderr_has(evidence, "UnicodeDecodeError") ||
-        sg_stderr_has(evidence, "UnicodeEncodeError") || sg_stderr_has(evidence, "invalid utf-8"))
+    if (sg_reports_encoding(evidence))
         return sg_say(ret, "The %s took the bytes for text, and they are none.",
                       evidence->program.name);
     size_t at = sg_right_bytes(evidence);
-    if (at >= evidence->expected.length || at >= evidence->got.length)
+    if (at >= evidence->expected.length)
         return false;
     uint8_t wanted = evidence->expected.data[at];
     bool in_length = evidence->assignment->longest_frame && at < SG_FRAME_HEADER;
-    if (!is_unprintable(wanted) || in_length)
+    struct sg_slice got = sg_slice_skip(evidence->got, at);
+    struct sg_slice expected = sg_slice_skip(evidence->expected, at);
+    if (in_length || !is_no_text(wanted) ||
+        (!is_replaced(expected, got) && !is_left_out(expected, got)))
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
@@ -125,24 +163,99 @@ static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagn
     return sg_say(ret, "The answer is right but for its end mark, which is missing.");
 }
 
-/* Bytes behind the right answer that an earlier, longer message had in the same place. */
-static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+/* What came behind what was right, or instead of it. */
+static struct sg_slice wrong_bytes(const struct sg_evidence *evidence)
 {
-    enum { LEAST = 2 };
-    struct sg_slice wrong = sg_slice_skip(evidence->got, evidence->expected.length);
-    if (wrong.length < LEAST || sg_right_bytes(evidence) < evidence->expected.length)
+    return sg_slice_skip(evidence->got, sg_right_bytes(evidence));
+}
+
+/* What had come just before, or all of it, came a second time. */
+static bool came_twice(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4 };
+    const struct sg_connection *connection = evidence->connection;
+    struct sg_slice wrong = wrong_bytes(evidence);
+    if (!connection || wrong.length < LEAST)
         return false;
-    for (size_t i = 0; i < evidence->connection_count; i++) {
-        struct sg_slice out = sg_bytes_slice(&evidence->connections[i]->out);
-        if (sg_slice_find(out, sg_slice_first(wrong, wrong.length < 8 ? wrong.length : 8)) ==
-            SIZE_MAX)
-            continue;
-        if (evidence->connections[i] == evidence->connection && evidence->expected_start == 0)
-            continue;
-        return sg_say(ret, "Behind the right answer came %zu bytes of an earlier message.",
-                      wrong.length);
+    size_t before = evidence->expected_start + sg_right_bytes(evidence);
+    for (size_t length = wrong.length < before ? wrong.length : before; length >= LEAST; length--) {
+        const uint8_t *last = connection->in.data + before - length;
+        if (memcmp(last, wrong.data, length) == 0)
+            return sg_say(ret, "%zu bytes that had come came a second time.", length);
     }
     return false;
+}
+
+/* Where the program had earlier bytes from: an earlier message on this connection, or another one. */
+static bool came_earlier(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *one = evidence->connections[i];
+        struct sg_slice out = sg_bytes_slice(&one->out);
+        if (one == evidence->connection)
+            out = sg_slice_first(out, evidence->expected_start);
+        if (sg_slice_find(out, bytes) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Bytes behind the right ones that an earlier, longer message had. */
+static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 2, MOST = 8 };
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice first = sg_slice_first(wrong, wrong.length < MOST ? wrong.length : MOST);
+    if (wrong.length < LEAST || !came_earlier(evidence, first))
+        return false;
+    return sg_say(ret, "Behind the right bytes came bytes of an earlier message (%zu in all).",
+                  wrong.length);
+}
+
+/* One and the same byte was put in again and again: without it, all is right. */
+static bool repeats_one_byte(const struct sg_evidence *evidence)
+{
+    enum { LEAST = 4 };
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice left = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
+    size_t extra = 0, same = 0;
+    for (size_t i = 0; i < wrong.length && left.length; i++) {
+        if (wrong.data[i] == left.data[0]) {
+            left = sg_slice_skip(left, 1);
+            same++;
+        } else if (wrong.data[i] == wrong.data[0]) {
+            extra++;
+        } else {
+            return false;
+        }
+    }
+    return extra > 1 && same >= LEAST;
+}
+
+/* In the midst of the right bytes there are others: a NUL, a line end, the rest of a buffer. */
+static bool has_bytes_between(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4, FEW = 4 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice next = sg_slice_skip(evidence->expected, right);
+    next = sg_slice_first(next, next.length < LEAST ? next.length : LEAST);
+    if (evidence->expected_start + right == 0 || next.length < LEAST)
+        return false;
+    if (repeats_one_byte(evidence))
+        return sg_say(ret,
+                      "Between the right bytes, from offset %zu on, came others again and again.",
+                      right);
+    size_t between = sg_slice_find(wrong, next);
+    if (between == SIZE_MAX)
+        return false;
+    size_t zeroes = 0;
+    while (zeroes < between && wrong.data[zeroes] == 0)
+        zeroes++;
+    if (between > FEW && zeroes < between)
+        return false;
+    return sg_say(ret, "Between the right bytes, at offset %zu, came %zu that do not belong there.",
+                  right, between);
 }
 
 /* What followed the end mark in the same segment came back as well. */
@@ -192,9 +305,10 @@ static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis 
 static bool drops_tail(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->ended || connection->closed || !is_short(evidence) ||
+    if (!connection || !evidence->passes_with[SG_PROBE_STAY_OPEN] || !is_short(evidence) ||
         is_open(evidence))
         return false;
+    sg_diagnosis_add(ret, 0, "tried again with a client that does not half-close: all comes back");
     return sg_say(ret,
                   "When the client half-closed, %zu of %zu bytes had not come back, and they "
                   "never did.",
@@ -207,7 +321,12 @@ static bool is_common_size(size_t size)
         if (size == power || size == power - 1 || size == power * 125 / 128)
             return true;
     }
-    return size % 100 == 0 && size;
+    static const size_t round[] = {50, 80, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000};
+    for (size_t i = 0; i < SG_COUNT(round); i++) {
+        if (size == round[i] || size == round[i] - 1)
+            return true;
+    }
+    return false;
 }
 
 /* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
@@ -228,6 +347,8 @@ static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis 
 {
     if (!evidence->connection || evidence->connection->end != SG_STREAM_RESET)
         return false;
+    if (evidence->kind == SG_FAILURE_DATA && evidence->got.length == 0)
+        return false; /* nothing shows that there was an answer to be lost */
     if (evidence->kind == SG_FAILURE_RESET)
         return sg_say(ret, "The connection ended in a reset where the %s had to close it in order.",
                       evidence->program.name);
@@ -244,6 +365,9 @@ static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagn
                       evidence->program.name);
     if (!is_short(evidence))
         return false;
+    if (evidence->got.length == 0)
+        return sg_say(ret, "The %s closed the connection without an answer.",
+                      evidence->program.name);
     return sg_say(ret, "The %s closed the connection after %zu of %zu bytes.",
                   evidence->program.name, evidence->got.length, evidence->expected.length);
 }
@@ -265,6 +389,17 @@ static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnos
         return sg_say(ret, "The whole message had come, and the %s waited for more.",
                       evidence->program.name);
     return sg_say(ret, "The whole message had come, and the %s did not answer it.",
+                  evidence->program.name);
+}
+
+static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE])
+        return false;
+    add_wait(evidence, ret);
+    sg_diagnosis_add(ret, 0,
+                     "tried again with a client that ends its stream first: then it answers");
+    return sg_say(ret, "The %s does not answer until the client has ended its stream.",
                   evidence->program.name);
 }
 
@@ -308,6 +443,8 @@ enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 static const struct sg_rule rows[] = {
     {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
      "bytes before the end mark was sent"},
+    {SG_CODE_WAITS_FOR_END, SG_KIND(DATA), waits_for_end,
+     "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
@@ -317,20 +454,25 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
      "what followed the end mark came back"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(DATA), came_twice,
+     "what had just come, a second time"},
     {SG_CODE_STALE_BUFFER, SG_KIND(EXTRA) | BYTES, stale_buffer,
      "the extra bytes are an earlier message's"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), has_bytes_between,
+     "few others, or zeroes, and then the right ones go on"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(MESSAGE), extra_bytes,
      "more behind the right bytes"},
     {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
      "no answer where the end mark began a segment"},
-    {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail, "our half-close, then an end before all came"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
+    {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
+     "an end before all came, which does not happen where the client does not half-close"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA) | SG_KIND(ENDED), closes_too_early, "an early end"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with all of the message taken and no answer"},
-    {SG_CODE_TIMED_OUT, ~0u, timed_out, "the deadline, without a proof"},
+    {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
     {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
      "a runtime's report and a status other than 0"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},

@@ -145,6 +145,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
                  .one = request->one,
                  .seed = request->seed,
                  .submission = request->submission->id,
+                 .swaps_lengths = request->probe == SG_PROBE_SWAPPED,
                  .peer_bytes = peer_bytes},
     };
     exam->data.peer_state = exam;

@@ -14,19 +14,24 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/random.h"
+#include "base/stop.h"
 #include "diagnose/diagnose.h"
 #include "exam/parts.h"
+#include "exam/probe.h"
 #include "result/json.h"
 #include "wire/network.h"
 
-static int enter_network(const struct sg_exam_request *request, struct sg_error *err)
+enum { EXAMINER_SECONDS = 300, WAIT_MS = 1000 };
+
+int sg_examiner_enter_network(const struct sg_exam_request *request, struct sg_error *err)
 {
     const struct sg_rungs *rungs = request->rungs;
     bool private = rungs->network == SG_NETWORK_PRIVATE;
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    pid_t parent = getppid();
     (void)prctl(PR_SET_TIMERSLACK, 1000UL); /* waits of 50 us are 50 us */
     if (request->cpu >= 0) {
         cpu_set_t one;
@@ -37,10 +42,11 @@ static int enter_network(const struct sg_exam_request *request, struct sg_error 
     }
     if (sg_jail_enter(rungs, private, err) < 0)
         return -1;
+    sg_child_tie(parent);
     return private ? sg_network_raise(err) : 0;
 }
 
-static bool start_listeners(struct sg_exam *exam, struct sg_error *err)
+bool sg_exam_start_listeners(struct sg_exam *exam, struct sg_error *err)
 {
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
@@ -103,8 +109,6 @@ static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
         sg_diagnose(&exam->evidence, &result->diagnosis);
     }
     sg_transcript_take(&exam->transcript, result);
-    if (result->status == SG_STATUS_FAILED)
-        sg_exam_look_further(exam, &result->diagnosis);
 }
 
 static void fill_error(const struct sg_case *one, const char *reason, struct sg_case_result *result)
@@ -121,74 +125,120 @@ static void fill_error(const struct sg_case *one, const char *reason, struct sg_
     };
 }
 
+/* Whether something was shown by the faults of the case. A program that sends byte by byte shows by that
+ * alone that a short send cannot hurt it. */
+static bool met_a_fault(const struct sg_exam *exam)
+{
+    bool met = exam->fault_count || exam->receives_cut;
+    for (size_t i = 0; i < exam->program_count; i++)
+        met |= exam->programs[i].supervisor.indivisible > 0;
+    return met;
+}
+
 static void examine(const struct sg_exam_request *request, struct sg_case_result *result)
 {
     struct sg_error err = {0};
     struct sg_exam *exam = sg_alloc(sizeof *exam);
-    bool ready = enter_network(request, &err) == 0 && sg_exam_open(exam, request, &err) == 0;
-    if (ready && has_program(exam) && start_listeners(exam, &err))
+    bool ready =
+        sg_examiner_enter_network(request, &err) == 0 && sg_exam_open(exam, request, &err) == 0;
+    if (ready && has_program(exam) && sg_exam_start_listeners(exam, &err))
         (void)sg_exam_play(exam, &request->one->play, &err);
-    if (request->one->faults.count && exam->fault_count == 0 && exam->receives_cut == 0 &&
+    if (ready && exam->evidence.kind == SG_FAILURE_NONE && !err.text[0])
+        sg_exam_rest(exam);
+    if (request->one->faults.count && !met_a_fault(exam) &&
         exam->evidence.kind == SG_FAILURE_NONE) {
         exam->inconclusive = true;
         exam->reason = sg_strdup("no call could be interfered with, so nothing was shown");
     }
-    if (err.text[0])
+    if (err.text[0]) {
         fill_error(request->one, err.text, result);
-    else
+    } else {
+        sg_exam_probe(exam);
         fill_result(exam, result);
+    }
     sg_exam_close(exam);
     free(exam);
 }
 
-static void send_and_exit(int fd, struct sg_slice answer)
+_Noreturn void sg_examiner_answer(int fd, struct sg_slice answer)
 {
     struct sg_error ignored;
     (void)sg_write_all(fd, answer, &ignored);
     _exit(0);
 }
 
-static _Noreturn void run_examiner(const struct sg_exam_request *request, int fd)
+static void run_examiner(const struct sg_exam_request *request, int fd)
 {
     struct sg_case_result result;
     struct sg_bytes json = {0};
     examine(request, &result);
-    sg_case_to_json(&result, &json);
-    send_and_exit(fd, sg_bytes_slice(&json));
-    abort();
+    sg_case_to_json(&result, false, &json);
+    sg_examiner_answer(fd, sg_bytes_slice(&json));
 }
 
-/* Forks; the parent gets a pipe from the child, which gets its other end. Returns as fork() does. */
-static pid_t fork_with_pipe(int *ret_fd, struct sg_error *err)
+int sg_examiners_wait(const struct sg_examiner *const *examiners, size_t count,
+                      struct sg_error *err)
+{
+    struct pollfd fds[SG_MOST_EXAMINERS + 1];
+    sg_autoclose int stop = sg_stop_open();
+    fds[0] = (struct pollfd){.fd = stop, .events = POLLIN};
+    for (size_t i = 0; i < count; i++)
+        fds[i + 1] = (struct pollfd){.fd = examiners[i]->fd, .events = POLLIN};
+    (void)poll(fds, (nfds_t)count + 1, WAIT_MS);
+    return sg_stop_asked() ? sg_fail_machine(err, "stopped") : 0;
+}
+
+bool sg_examiner_is_late(const struct sg_examiner *examiner)
+{
+    return sg_now_ns() - examiner->started_ns > EXAMINER_SECONDS * SG_NS_PER_S;
+}
+
+/* Kills it, where its answer has not come to an end, and returns how it ended. */
+static int end_examiner(struct sg_examiner *examiner)
+{
+    int status = 0;
+    if (examiner->fd >= 0 && examiner->pid > 0)
+        (void)kill(examiner->pid, SIGKILL);
+    if (examiner->fd >= 0)
+        (void)close(examiner->fd);
+    while (examiner->pid > 0 && waitpid(examiner->pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    *examiner = (struct sg_examiner){.fd = -1, .answer = examiner->answer};
+    return status;
+}
+
+void sg_examiner_stop(struct sg_examiner *examiner)
+{
+    (void)end_examiner(examiner);
+    sg_bytes_done(&examiner->answer);
+}
+
+/* Forks a process that answers over a pipe: `run` gets one end, the examiner's parent the other. */
+static int fork_examiner(struct sg_examiner *examiner, const struct sg_exam_request *request,
+                         sg_run_examiner *run, struct sg_error *err)
 {
     int ends[2];
+    *examiner = (struct sg_examiner){.fd = -1, .started_ns = sg_now_ns()};
     if (pipe2(ends, O_CLOEXEC) < 0)
         return sg_fail_os(err, "make a pipe");
-    pid_t pid = fork();
-    if (pid < 0)
-        (void)sg_fail_os(err, "fork");
-    (void)close(ends[pid == 0 ? 0 : 1]);
-    if (pid < 0)
-        (void)close(ends[0]);
-    *ret_fd = ends[pid == 0 ? 1 : 0];
-    return pid;
+    pid_t parent = getpid(), pid = fork();
+    if (pid == 0)
+        run(request, sg_child_begin(parent, ends[1]));
+    int failed = pid < 0 ? sg_fail_os(err, "fork") : 0;
+    (void)close(ends[1]);
+    examiner->pid = pid;
+    examiner->fd = ends[0];
+    if (!failed && fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0)
+        failed = sg_fail_os(err, "make a pipe non-blocking");
+    if (failed)
+        sg_examiner_stop(examiner);
+    return failed;
 }
 
 int sg_examiner_start(struct sg_examiner *examiner, const struct sg_exam_request *request,
                       struct sg_error *err)
 {
-    *examiner = (struct sg_examiner){.fd = -1, .started_ns = sg_now_ns()};
-    int fd = -1;
-    pid_t pid = fork_with_pipe(&fd, err);
-    if (pid < 0)
-        return -1;
-    if (pid == 0)
-        run_examiner(request, fd);
-    examiner->pid = pid;
-    examiner->fd = fd;
-    if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0)
-        return sg_fail_os(err, "make a pipe non-blocking");
-    return 0;
+    return fork_examiner(examiner, request, run_examiner, err);
 }
 
 bool sg_examiner_read(struct sg_examiner *examiner)
@@ -210,23 +260,11 @@ bool sg_examiner_read(struct sg_examiner *examiner)
     return true;
 }
 
-static int reap(pid_t pid)
-{
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    return status;
-}
-
 void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_request *request,
                         struct sg_case_result *ret)
 {
     bool ended = examiner->fd < 0;
-    if (!ended) {
-        (void)kill(examiner->pid, SIGKILL);
-        (void)close(examiner->fd);
-    }
-    int status = reap(examiner->pid);
+    int status = end_examiner(examiner);
     struct sg_error err = {0};
     char reason[sizeof err.text];
     if (!ended)
@@ -243,86 +281,21 @@ void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_reque
     sg_bytes_done(&examiner->answer);
 }
 
-static void observe_server(struct sg_exam *exam, struct sg_observation *ret, struct sg_error *err)
+int sg_examiner_ask(const struct sg_exam_request *request, sg_run_examiner *run, void *room,
+                    size_t size, struct sg_error *err)
 {
-    struct sg_exam_program *server = sg_exam_judged(exam);
-    if (sg_exam_start(exam, server, NULL, err) < 0)
-        return;
-    ret->listened = sg_exam_await_listening(exam, server, NULL);
-    if (ret->listened)
-        ret->port = sg_exam_port(exam, &server->address);
-}
-
-/* What came to us first: all of a connection, or one datagram. */
-static struct sg_slice first_received(const struct sg_exam *exam)
-{
-    if (exam->connection_count)
-        return sg_bytes_slice(&exam->connections[0]->in);
-    for (size_t i = 0; i < exam->socket_count; i++) {
-        if (exam->sockets[i]->received_count)
-            return sg_bytes_slice(&exam->sockets[i]->received[0].bytes);
+    struct sg_examiner examiner;
+    int failed = fork_examiner(&examiner, request, run, err);
+    const struct sg_examiner *const waited = &examiner;
+    while (!failed && !sg_examiner_read(&examiner)) {
+        failed = sg_examiners_wait(&waited, 1, err);
+        if (!failed && sg_examiner_is_late(&examiner))
+            failed = sg_fail_machine(err, "the examiner did not come to an end");
     }
-    return (struct sg_slice){NULL, 0};
-}
-
-static void observe_client(struct sg_exam *exam, struct sg_observation *ret, struct sg_error *err)
-{
-    if (!start_listeners(exam, err) || err->text[0])
-        return;
-    bool played = sg_exam_play(exam, &exam->one->play, err);
-    const struct sg_exam_program *client = sg_exam_judged(exam);
-    ret->connected = client->asked_count > 0;
-    ret->fed = client->lines_fed > 0;
-    ret->port = ret->connected ? sg_address_port(&client->asked.address) : 0;
-    ret->loopback = ret->connected && sg_address_is_loopback(&client->asked.address);
-    /* Whatever else fails, it is another matter than how it is started. */
-    ret->message_right = played || (exam->evidence.kind != SG_FAILURE_MESSAGE &&
-                                    exam->evidence.kind != SG_FAILURE_NOT_ACCEPTED &&
-                                    exam->evidence.kind != SG_FAILURE_START);
-    struct sg_slice first = first_received(exam);
-    ret->received = first.length;
-    ret->received_hash = sg_hash(SG_HASH_START, first.data, first.length);
-}
-
-static _Noreturn void run_observer(const struct sg_exam_request *request, int fd)
-{
-    struct sg_error err = {0};
-    struct sg_observation observation = {0};
-    struct sg_exam *exam = sg_alloc(sizeof *exam);
-    if (enter_network(request, &err) == 0 && sg_exam_open(exam, request, &err) == 0) {
-        observation.given_port = exam->port;
-        if (request->one->role == SG_ROLE_SERVER)
-            observe_server(exam, &observation, &err);
-        else
-            observe_client(exam, &observation, &err);
-    }
-    observation.ran = !err.text[0];
-    (void)snprintf(observation.text, sizeof observation.text, "%.250s", err.text);
-    sg_exam_close(exam);
-    send_and_exit(fd, (struct sg_slice){(const uint8_t *)&observation, sizeof observation});
-    abort();
-}
-
-void sg_observe(const struct sg_exam_request *request, struct sg_observation *ret)
-{
-    *ret = (struct sg_observation){0};
-    struct sg_error err = {0};
-    int fd = -1;
-    pid_t pid = fork_with_pipe(&fd, &err);
-    if (pid == 0)
-        run_observer(request, fd);
-    if (pid < 0) {
-        (void)snprintf(ret->text, sizeof ret->text, "%.250s", err.text);
-        return;
-    }
-    struct sg_bytes answer = {0};
-    struct sg_examiner reader = {.pid = pid, .fd = fd, .answer = answer};
-    while (!sg_examiner_read(&reader)) {
-    }
-    (void)reap(pid);
-    if (reader.answer.length == sizeof *ret)
-        memcpy(ret, reader.answer.data, sizeof *ret);
-    else
-        (void)snprintf(ret->text, sizeof ret->text, "the examiner ended without an answer");
-    sg_bytes_done(&reader.answer);
+    if (!failed && examiner.answer.length != size)
+        failed = sg_fail_machine(err, "the examiner ended without an answer");
+    if (!failed)
+        memcpy(room, examiner.answer.data, size);
+    sg_examiner_stop(&examiner);
+    return failed;
 }

@@ -8,6 +8,8 @@
 
 #include "exam/request.h"
 
+enum { SG_MOST_EXAMINERS = 64 }; /* at a time */
+
 struct sg_examiner {
     pid_t pid;
     int fd; /* where its answer comes; -1: all of it has come */
@@ -20,24 +22,26 @@ int sg_examiner_start(struct sg_examiner *examiner, const struct sg_exam_request
                       struct sg_error *err);
 /* Reads what has come; true where the examiner has ended. Never blocks. */
 bool sg_examiner_read(struct sg_examiner *examiner);
+/* Waits, at most a second, until one of these can be read. Returns -1 where this process was asked to stop. */
+int sg_examiners_wait(const struct sg_examiner *const *examiners, size_t count,
+                      struct sg_error *err);
+/* It has had more time than any examination takes. */
+bool sg_examiner_is_late(const struct sg_examiner *examiner);
+/* Ends it, whatever it was about to answer, and frees what it held. */
+void sg_examiner_stop(struct sg_examiner *examiner);
 /* Ends it (at once, if it still runs) and frees what it held; its answer becomes *ret, or an `error`
  * with the reason. */
 void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_request *request,
                         struct sg_case_result *ret);
 
-/* What a trial run of a case shows of how its judged program wants to be started. */
-struct sg_observation {
-    bool ran; /* else the machine failed: `text` */
-    bool listened, connected, message_right, fed;
-    uint16_t given_port, port; /* the one it was given; the one it listened on or connected to */
-    bool loopback;             /* it connected to a loopback address */
-    size_t received;           /* bytes of its message */
-    uint64_t received_hash;
-    char text[256];
-};
+/* A run of another kind in such a process; it answers with sg_examiner_answer and does not return. */
+typedef void sg_run_examiner(const struct sg_exam_request *request, int fd);
+/* Has it done and waits for its answer, which is a struct of `size` bytes. */
+int sg_examiner_ask(const struct sg_exam_request *request, sg_run_examiner *run, void *room,
+                    size_t size, struct sg_error *err);
 
-/* Starts the judged program of request->one (a server: until it listens; a client: for all of the play)
- * and tells what it did. Blocks until that is known. */
-void sg_observe(const struct sg_exam_request *request, struct sg_observation *ret);
+/* For what runs in that process: its network, and its end. */
+int sg_examiner_enter_network(const struct sg_exam_request *request, struct sg_error *err);
+_Noreturn void sg_examiner_answer(int fd, struct sg_slice answer);
 
 #endif

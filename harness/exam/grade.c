@@ -3,7 +3,6 @@
 #include "exam/grade.h"
 
 #include <fnmatch.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +12,6 @@
 #include "base/clock.h"
 #include "exam/examiner.h"
 #include "exam/way.h"
-
-enum { EXAMINER_SECONDS = 300, MOST_JOBS = 64 };
 
 enum stage { STAGE_WAITING, STAGE_RUNNING, STAGE_DONE };
 
@@ -34,7 +31,7 @@ struct schedule {
     size_t count;
     size_t done;
     size_t running;
-    bool cpu_taken[MOST_JOBS];
+    bool cpu_taken[SG_MOST_EXAMINERS];
     struct sg_way ways[2];
 };
 
@@ -197,7 +194,7 @@ static void fail_like(struct schedule *schedule, struct item *item, const struct
 static int take_cpu(struct schedule *schedule)
 {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
-    for (int cpu = 0; cpu < online && cpu < MOST_JOBS; cpu++) {
+    for (int cpu = 0; cpu < online && cpu < SG_MOST_EXAMINERS; cpu++) {
         if (!schedule->cpu_taken[cpu]) {
             schedule->cpu_taken[cpu] = true;
             return cpu;
@@ -267,16 +264,16 @@ static int start_ready(struct schedule *schedule, bool *ret_settled, struct sg_e
     return 0;
 }
 
-static void wait_for_answers(const struct schedule *schedule)
+static int wait_for_answers(const struct schedule *schedule, struct sg_error *err)
 {
-    struct pollfd fds[MOST_JOBS];
-    nfds_t count = 0;
-    for (size_t i = 0; i < schedule->count && count < MOST_JOBS; i++) {
+    const struct sg_examiner *examiners[SG_MOST_EXAMINERS];
+    size_t count = 0;
+    for (size_t i = 0; i < schedule->count && count < SG_MOST_EXAMINERS; i++) {
         const struct item *item = &schedule->items[i];
         if (item->stage == STAGE_RUNNING)
-            fds[count++] = (struct pollfd){.fd = item->examiner.fd, .events = POLLIN};
+            examiners[count++] = &item->examiner;
     }
-    (void)poll(fds, count, 1000);
+    return sg_examiners_wait(examiners, count, err);
 }
 
 static void collect(struct schedule *schedule)
@@ -285,8 +282,7 @@ static void collect(struct schedule *schedule)
         struct item *item = &schedule->items[i];
         if (item->stage != STAGE_RUNNING)
             continue;
-        uint64_t age = sg_now_ns() - item->examiner.started_ns;
-        if (!sg_examiner_read(&item->examiner) && age < EXAMINER_SECONDS * SG_NS_PER_S)
+        if (!sg_examiner_read(&item->examiner) && !sg_examiner_is_late(&item->examiner))
             continue;
         sg_examiner_finish(&item->examiner, &item->request, &item->result);
         schedule->running--;
@@ -304,7 +300,8 @@ static int run(struct schedule *schedule, struct sg_error *err)
             return -1;
         if (settled)
             continue;
-        wait_for_answers(schedule);
+        if (wait_for_answers(schedule, err) < 0)
+            return -1;
         collect(schedule);
     }
     return 0;
@@ -371,6 +368,17 @@ static void describe_run(const struct sg_grading *grading, struct sg_run *ret)
         sg_run_note(ret, "%s", submission->notes[i]);
 }
 
+/* Lets go of everything: nothing of an unfinished run is a result. */
+static void abandon(struct schedule *schedule)
+{
+    for (size_t i = 0; i < schedule->count; i++) {
+        struct item *item = &schedule->items[i];
+        if (item->stage == STAGE_RUNNING)
+            sg_examiner_stop(&item->examiner);
+        sg_case_result_done(&item->result);
+    }
+}
+
 int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_error *err)
 {
     uint64_t started = sg_now_ns();
@@ -385,6 +393,8 @@ int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_err
         for (size_t i = 0; i < schedule.count; i++)
             ret->cases[ret->case_count++] = schedule.items[i].result;
         ret->duration_ns = sg_now_ns() - started;
+    } else {
+        abandon(&schedule);
     }
     free(schedule.items);
     return failed;

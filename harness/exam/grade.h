@@ -27,7 +27,7 @@ struct sg_grading {
 };
 
 /* Fills ret->cases in the spec's order, and what else is known of the run. Returns -1 where nothing
- * could be graded at all. */
+ * could be graded at all, or where this process was asked to stop (base/stop.h). */
 int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_error *err);
 
 #endif

@@ -140,10 +140,16 @@ struct sg_exam {
     char *reason;
     struct sg_fault_seen *faults; /* calls that were interfered with */
     size_t fault_count;
-    size_t receives_cut; /* messages that a program could only receive in parts */
-    bool closes_input;   /* a program that waits for more input now gets its end */
+    size_t receives_cut;   /* messages that a program could only receive in parts */
+    union sg_address host; /* that programs are given, without a port */
+    bool finishing;        /* a client's exit is waited for: its input ends, and what we serve it */
+    bool progressed;       /* bytes, connections or ends have come since the last look at it */
     uint64_t own_delay_ns;
+    uint64_t spent_ns; /* idle time that all waits of the case were charged */
 };
+
+/* examiner.c: starts every program that listens, and waits until it does. */
+bool sg_exam_start_listeners(struct sg_exam *exam, struct sg_error *err);
 
 /* actors.c: the actors of a case, from nothing to nothing. */
 int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err);
@@ -183,6 +189,9 @@ bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *progr
 void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
                   const struct sg_split *split, struct sg_slice message);
 /* The program has taken from its socket all that was sent, or never will. */
+/* Lets the program take what was sent and go to rest, or stop short of that, so that what is done next
+ * always meets it in the same place. */
+void sg_exam_let_take(struct sg_exam *exam, struct sg_connection *connection);
 bool sg_exam_has_taken(struct sg_exam *exam, const struct sg_connection *connection);
 /* The faults of a program, or NULL; the one that shortens what it receives, or NULL; and how many bytes
  * segment `index` of a connection may then have. */
@@ -200,6 +209,10 @@ int sg_exam_open_datagram_relay(struct sg_exam *exam, struct sg_error *err);
 bool sg_exam_pump_datagram_relay(struct sg_exam *exam);
 /* Where to connect to the server program. */
 union sg_address sg_exam_server_address(struct sg_exam *exam);
+/* The relay's last connection with the server, on which it is served; NULL: none. */
+struct sg_connection *sg_exam_last_served(const struct sg_exam *exam);
+/* Ends the streams that the relay still passes on to the server; true where there was one. */
+bool sg_exam_end_relayed(struct sg_exam *exam);
 
 /* wait.c: the loop, and what time is charged. */
 typedef bool sg_met(struct sg_exam *exam, void *state);
@@ -241,6 +254,9 @@ bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, st
 enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
 
+/* Waits, but not for long, until everything is at rest; what programs have done so far is then part of the
+ * transcript. */
+void sg_exam_rest(struct sg_exam *exam);
 /* Notes a failure (the first counts). Returns false. */
 bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
                   enum sg_outcome outcome);
@@ -254,10 +270,6 @@ bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
                            const struct sg_step *step, enum sg_outcome outcome,
                            struct sg_exam_peer *peer, struct sg_slice expected,
                            const struct sg_datagram *got);
-
-/* probe.c: where the diagnosis leaves several causes, finds out which. The case is over then: nothing of
- * its evidence is left. */
-void sg_exam_look_further(struct sg_exam *exam, struct sg_diagnosis *diagnosis);
 
 /* printed.c: the answer in a program's output. */
 bool sg_printed_holds(struct sg_slice output, struct sg_slice answer);

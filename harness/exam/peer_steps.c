@@ -10,8 +10,7 @@
 
 enum {
     QUIET_MS = 300, /* without a proof */
-    QUIET_MOST_MS = 2000,
-    WAKE_MS = 50, /* behind a time limit of the program's own */
+    WAKE_MS = 50,   /* behind a time limit of the program's own */
 };
 
 static bool is_connected(struct sg_exam *exam, void *state)
@@ -33,8 +32,8 @@ static bool step_connect(struct sg_exam *exam, struct sg_exam_peer *peer,
         sg_exam_wait(exam, is_connected, connection, exam->assignment->reply_ns);
     if (outcome == SG_OUTCOME_MET && !connection->refused)
         return true;
-    return sg_exam_fail_data(exam, SG_FAILURE_REFUSED, step, outcome, connection,
-                             (struct sg_slice){NULL, 0});
+    enum sg_failure_kind kind = connection->connecting ? SG_FAILURE_BACKLOG : SG_FAILURE_REFUSED;
+    return sg_exam_fail_data(exam, kind, step, outcome, connection, (struct sg_slice){NULL, 0});
 }
 
 static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
@@ -75,9 +74,13 @@ static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const s
     sg_autobytes struct sg_bytes wanted = {0};
     sg_data_make(&exam->data, &step->data, &wanted);
     struct expecting expecting = {peer->connection, sg_bytes_slice(&wanted)};
+    if (exam->request->probe == SG_PROBE_HALF_CLOSE)
+        sg_connection_shutdown(peer->connection);
     enum sg_outcome outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
     if (starts_with(sg_connection_rest(peer->connection), expecting.want)) {
         peer->connection->taken += wanted.length;
+        sg_transcript_settle_data(&exam->transcript, peer->connection->number,
+                                  peer->connection->taken);
         return true;
     }
     return sg_exam_fail_data(exam, SG_FAILURE_DATA, step, outcome, peer->connection,
@@ -102,10 +105,11 @@ enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam)
 {
     struct sg_settled settled = sg_exam_settle(exam);
     uint64_t ms = QUIET_MS;
-    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns != UINT64_MAX)
+    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < QUIET_MS * SG_NS_PER_MS)
         ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
-    return sg_exam_wait(exam, never, NULL,
-                        (ms < QUIET_MOST_MS ? ms : QUIET_MOST_MS) * SG_NS_PER_MS);
+    enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, ms * SG_NS_PER_MS);
+    sg_transcript_settle(&exam->transcript);
+    return outcome;
 }
 
 /* `message` is the wanted one and the newline that ended it on standard input, which may be counted in
@@ -160,8 +164,10 @@ static bool wait_for_end(struct sg_exam *exam, struct sg_exam_peer *peer,
         return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, connection, nothing);
     }
     if (connection->end == SG_STREAM_ENDED ||
-        (connection->end == SG_STREAM_RESET && reset_is_right))
+        (connection->end == SG_STREAM_RESET && reset_is_right)) {
+        sg_transcript_settle_connection(&exam->transcript, connection->number);
         return true;
+    }
     enum sg_failure_kind kind =
         connection->end == SG_STREAM_RESET ? SG_FAILURE_RESET : SG_FAILURE_NOT_ENDED;
     return sg_exam_fail_data(exam, kind, step, outcome, connection, nothing);
@@ -262,17 +268,21 @@ static bool step_expect_no_more(struct sg_exam *exam, struct sg_exam_peer *peer,
 static bool step_shutdown(struct sg_exam *exam, struct sg_exam_peer *peer,
                           const struct sg_step *step, struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
-    sg_connection_shutdown(peer->connection);
+    (void)step, (void)err;
+    sg_exam_let_take(exam, peer->connection);
+    if (exam->request->probe != SG_PROBE_STAY_OPEN)
+        sg_connection_shutdown(peer->connection);
     return true;
 }
 
 static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
-    if (peer->connection)
+    (void)step, (void)err;
+    if (peer->connection) {
+        sg_exam_let_take(exam, peer->connection);
         sg_connection_close(peer->connection);
+    }
     sg_listener_close(&peer->listener);
     return true;
 }
@@ -280,7 +290,8 @@ static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const st
 static bool step_reset(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
+    (void)step, (void)err;
+    sg_exam_let_take(exam, peer->connection);
     sg_connection_reset(peer->connection);
     return true;
 }

@@ -25,6 +25,20 @@ static bool never(struct sg_exam *exam, void *state)
     return false;
 }
 
+static bool is_at_rest(struct sg_exam *exam, void *state)
+{
+    const uint64_t *deadline = state;
+    return sg_exam_settle(exam).verdict >= SG_STILL_BOUNDED || sg_now_ns() > *deadline;
+}
+
+void sg_exam_rest(struct sg_exam *exam)
+{
+    enum { MOST_MS = 50 };
+    uint64_t deadline = sg_now_ns() + MOST_MS * SG_NS_PER_MS;
+    (void)sg_exam_wait(exam, is_at_rest, &deadline, SG_NS_PER_S);
+    sg_transcript_settle(&exam->transcript);
+}
+
 static bool repeat(struct sg_exam *exam, const struct sg_step *step, struct sg_error *err)
 {
     for (int64_t i = 0; i < step->times; i++) {
@@ -32,6 +46,7 @@ static bool repeat(struct sg_exam *exam, const struct sg_step *step, struct sg_e
             return false;
         if (i == 0) {
             (void)sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+            sg_transcript_settle(&exam->transcript);
             struct sg_exam_program *judged = sg_exam_judged(exam);
             if (judged && judged->process.init)
                 exam->first_sample = sg_exam_sample(judged);
@@ -92,7 +107,7 @@ static void locate(struct sg_exam_program *program)
     for (size_t i = 0; i < still->count; i++) {
         const struct sg_wait *wait = &still->waits[i];
         bool idle = wait->service || wait->target == SG_TARGET_LOCK;
-        if (!idle && sg_where_asleep(wait->pid, wait->tid, &program->where))
+        if (!idle && sg_where_blocked(wait->pid, wait->tid, &program->where))
             return;
     }
     if (program->cast != SG_CAST_STUDENT || !sg_process_is_python(&program->process))
@@ -139,8 +154,9 @@ static void describe_program(struct sg_exam *exam)
     evidence->given = sg_bytes_slice(&program->message);
 }
 
-bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
-                  enum sg_outcome outcome)
+/* Begins the evidence; false where something has failed before. */
+static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
+                           const struct sg_step *step, enum sg_outcome outcome)
 {
     struct sg_evidence *evidence = &exam->evidence;
     if (evidence->kind != SG_FAILURE_NONE)
@@ -160,7 +176,15 @@ bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct 
     /* What it does now, before anything is torn down; and an end that is just being told. */
     if (outcome != SG_OUTCOME_BUSY)
         (void)sg_exam_wait(exam, never, NULL, 200 * SG_NS_PER_MS);
-    describe_program(exam);
+    sg_transcript_settle(&exam->transcript);
+    return true;
+}
+
+bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
+                  enum sg_outcome outcome)
+{
+    if (begin_evidence(exam, kind, step, outcome))
+        describe_program(exam);
     return false;
 }
 
@@ -169,20 +193,22 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
                        struct sg_slice expected)
 {
     struct sg_evidence *evidence = &exam->evidence;
-    if (evidence->kind != SG_FAILURE_NONE)
+    if (!begin_evidence(exam, kind, step, outcome))
         return false;
     sg_bytes_clear(&exam->expected);
     sg_bytes_add(&exam->expected, expected.data, expected.length);
-    (void)sg_exam_fail(exam, kind, step, outcome);
     evidence->connection = connection;
     evidence->expected = sg_bytes_slice(&exam->expected);
     evidence->got = sg_connection_rest(connection);
     evidence->expected_start = connection->taken;
+    for (size_t i = 0; i < exam->peer_count; i++)
+        evidence->waiting_clients += exam->peers[i].waiting_count;
     evidence->still_unread = !sg_exam_all_taken(exam, connection);
     for (size_t i = 0; i < exam->connection_count; i++) {
         if (exam->connections[i] == connection)
             evidence->connection_index = i;
     }
+    describe_program(exam); /* last: to learn where it waits may end it */
     return false;
 }
 

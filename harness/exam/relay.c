@@ -7,7 +7,7 @@
 
 #include "exam/parts.h"
 
-static const char relay_name[] = "relay";
+static const char relay_name[] = SG_RELAY_NAME;
 
 int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err)
 {
@@ -17,15 +17,13 @@ int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err)
 void sg_exam_close_relay(struct sg_exam *exam)
 {
     sg_listener_close(&exam->relay.listener);
-    free(exam->relay.sockets);
     free(exam->relay.items);
 }
 
 union sg_address sg_exam_server_address(struct sg_exam *exam)
 {
     const struct sg_exam_program *server = sg_exam_program(exam, "server");
-    union sg_address address =
-        sg_address_unmapped(&server->address); /* Java binds ::ffff:127.0.0.1 */
+    union sg_address address = sg_address_unmapped(&server->address);
     uint16_t port = sg_address_port(&address);
     if (exam->mapping.on)
         return address;
@@ -34,6 +32,24 @@ union sg_address sg_exam_server_address(struct sg_exam *exam)
         return address;
     bool v6_alone = address.any.sa_family == AF_INET6 && !sg_address_is_wildcard(&address);
     return sg_address_loopback(v6_alone ? AF_INET6 : exam->one->family, port);
+}
+
+struct sg_connection *sg_exam_last_served(const struct sg_exam *exam)
+{
+    return exam->relay.count ? exam->relay.items[exam->relay.count - 1].server : NULL;
+}
+
+bool sg_exam_end_relayed(struct sg_exam *exam)
+{
+    bool ended = false;
+    for (size_t i = 0; i < exam->relay.count; i++) {
+        struct sg_connection *server = exam->relay.items[i].server;
+        if (server->ended || server->connecting || server->fd < 0)
+            continue;
+        sg_connection_shutdown(server);
+        ended = true;
+    }
+    return ended;
 }
 
 static void accept_one(struct sg_exam *exam, int fd)

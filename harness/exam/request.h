@@ -15,7 +15,9 @@ struct sg_exam_request {
     const char *references; /* the folder of this assignment's reference programs; NULL: none */
     const struct sg_rungs *rungs;
     uint64_t seed;
-    int cpu; /* the processor to stay on; -1: any */
+    bool observes;       /* a trial run, to learn how the program wants to be started */
+    enum sg_probe probe; /* what is changed about the case; NONE: nothing */
+    int cpu;             /* the processor to stay on; -1: any */
 };
 
 #endif

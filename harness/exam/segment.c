@@ -4,11 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "exam/parts.h"
+
+enum { UNTAKEN_MS = 300 }; /* of idleness, where it cannot be proven that no more will be taken */
 
 const struct sg_program_faults *sg_exam_faults(const struct sg_exam *exam, const char *program)
 {
-    for (size_t i = 0; i < exam->one->faults.count; i++) {
+    for (size_t i = 0; exam->request->probe != SG_PROBE_NO_FAULTS && i < exam->one->faults.count;
+         i++) {
         if (strcmp(exam->one->faults.items[i].name, program) == 0)
             return &exam->one->faults.items[i];
     }
@@ -74,6 +78,11 @@ static void cut(struct sg_exam *exam, const struct sg_connection *connection,
                 size_t *count)
 {
     const struct sg_fault *fault = sg_exam_short_receives(exam, connection->program);
+    static const struct sg_split whole = {.form = SG_SPLIT_WHOLE};
+    if (exam->request->probe == SG_PROBE_WHOLE) {
+        split = &whole;
+        fault = NULL;
+    }
     if (split->form != SG_SPLIT_WHOLE || !fault) {
         sg_split_sizes(split, message, sizes, count);
         return;
@@ -91,10 +100,17 @@ static void cut(struct sg_exam *exam, const struct sg_connection *connection,
     exam->receives_cut += *count > 1;
 }
 
+void sg_exam_let_take(struct sg_exam *exam, struct sg_connection *connection)
+{
+    if (connection->fd >= 0 && !connection->connecting && connection->out.length)
+        (void)sg_exam_wait(exam, is_taken, connection, UNTAKEN_MS * SG_NS_PER_MS);
+}
+
 void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
                   const struct sg_split *split, struct sg_slice message)
 {
     size_t *sizes, count;
+    sg_exam_let_take(exam, connection);
     cut(exam, connection, split, message, &sizes, &count);
     enum sg_outcome outcome = SG_OUTCOME_MET;
     for (size_t i = 0; i < count; i++) {
@@ -110,9 +126,13 @@ void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
         bool last = i + 1 == count;
         if (last || outcome == SG_OUTCOME_MET)
             outcome = sg_exam_wait(exam, last ? is_sent : is_taken, connection,
-                                   exam->assignment->reply_ns);
+                                   last ? UNTAKEN_MS * SG_NS_PER_MS : exam->assignment->reply_ns);
         if (outcome == SG_OUTCOME_MET)
             connection->segments[connection->segment_count - 1].taken = !last;
+        if (!last) {
+            (void)sg_exam_pump(exam); /* what it has answered to this piece */
+            sg_transcript_settle(&exam->transcript);
+        }
     }
     free(sizes);
 }

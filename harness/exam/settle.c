@@ -18,13 +18,15 @@ static bool find_other_end(struct sg_exam *exam, const struct sg_connection *con
     return sg_diag_find(&exam->diag, &connection->remote, &connection->local, ret);
 }
 
-static bool in_flight_to_program(struct sg_exam *exam, const struct sg_connection *connection)
+static bool in_flight_to_program(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    if (connection->connecting || connection->refused || !connection->number)
+    if (connection->connecting || connection->refused || !connection->number || connection->over)
         return false;
-    if (!find_other_end(exam, connection, &row) || !row.whole)
+    if (!find_other_end(exam, connection, &row) || !row.whole) {
+        connection->over = connection->fd < 0;
         return false; /* it has closed; what we sent is gone */
+    }
     if (row.receive_queue)
         return false; /* it is ready already: more changes nothing */
     if (row.bytes_received < connection->sent)
@@ -33,7 +35,7 @@ static bool in_flight_to_program(struct sg_exam *exam, const struct sg_connectio
     return connection->ended && open; /* our end of stream, or our reset */
 }
 
-static bool in_flight_to_us(struct sg_exam *exam, const struct sg_connection *connection)
+static bool in_flight_to_us(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
     if (connection->fd < 0 || connection->connecting || connection->end != SG_STREAM_OPEN)
@@ -53,7 +55,7 @@ static bool in_flight_to_us(struct sg_exam *exam, const struct sg_connection *co
 }
 
 static bool anything(struct sg_exam *exam,
-                     bool (*in_flight)(struct sg_exam *, const struct sg_connection *))
+                     bool (*in_flight)(struct sg_exam *, struct sg_connection *))
 {
     for (size_t i = 0; i < exam->connection_count; i++) {
         if (in_flight(exam, exam->connections[i]))
@@ -138,7 +140,7 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
     return settled;
 }
 
-static bool all_asleep(struct sg_exam *exam)
+static bool are_at_rest(struct sg_exam *exam)
 {
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
@@ -161,7 +163,7 @@ bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connect
         return true;
     /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may not
      * have let go of the socket, and would take the next segment too. */
-    return row.receive_queue == 0 && row.bytes_received >= connection->sent && all_asleep(exam);
+    return row.receive_queue == 0 && row.bytes_received >= connection->sent && are_at_rest(exam);
 }
 
 struct sg_sample sg_exam_sample(struct sg_exam_program *program)
@@ -175,7 +177,8 @@ struct sg_sample sg_exam_sample(struct sg_exam_program *program)
         if (thread->pid != thread->tid)
             continue;
         sample.descriptors += sg_proc_descriptors(thread->pid);
-        sample.memory += sg_proc_memory(thread->pid);
+        if (thread->state != 'Z' && !sg_proc_is_managed(thread->pid))
+            sample.memory += sg_proc_memory(thread->pid);
     }
     return sample;
 }

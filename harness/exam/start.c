@@ -10,6 +10,8 @@
 #include "fault/filter.h"
 #include "wire/network.h"
 
+enum { OTHER_LOOPBACK = 0x7f000002 }; /* 127.0.0.2 */
+
 static void add_value(struct sg_exam_values *values, const char *name, char *text)
 {
     if (values->count == SG_MOST_VALUES) {
@@ -20,15 +22,33 @@ static void add_value(struct sg_exam_values *values, const char *name, char *tex
     values->items[values->count++] = (struct sg_word_value){.name = name, .value = text};
 }
 
+static bool judges_arguments(const struct sg_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (steps->items[i].action == SG_ACT_HONOURS_ARGUMENTS)
+            return true;
+    }
+    return false;
+}
+
+/* A client whose arguments are looked at is given an address that no source is likely to hold. */
+static union sg_address choose_host(const struct sg_exam *exam,
+                                    const struct sg_exam_program *program)
+{
+    union sg_address host = sg_address_loopback(exam->one->family, 0);
+    bool looked_at = exam->request->observes || judges_arguments(&exam->one->play);
+    if (exam->one->family == AF_INET && !program->spec->listens && looked_at)
+        host.v4.sin_addr.s_addr = htonl(OTHER_LOOPBACK);
+    return sg_mapping_lead(&exam->mapping, &host);
+}
+
 static void make_values(struct sg_exam *exam, struct sg_exam_program *program,
                         const struct sg_step *step, struct sg_exam_values *values)
 {
-    bool v6 = exam->one->family == AF_INET6;
     bool relayed = exam->relay.used && program->spec->listens;
     char host[SG_ADDRESS_TEXT];
-    union sg_address loopback = sg_address_loopback(v6 ? AF_INET6 : AF_INET, 0);
-    loopback = sg_mapping_lead(&exam->mapping, &loopback);
-    add_value(values, "host", sg_strdup(sg_address_print_host(&loopback, host)));
+    exam->host = choose_host(exam, program);
+    add_value(values, "host", sg_strdup(sg_address_print_host(&exam->host, host)));
     add_value(values, "port",
               sg_printf("%u", (unsigned)(relayed ? exam->relayed_port : exam->port)));
     for (size_t i = 0; i < program->spec->arguments.count; i++) {
@@ -182,7 +202,9 @@ static void note_fault(struct sg_exam_program *program, const struct sg_call *ca
 {
     struct sg_exam *exam = program->exam;
     int number = number_of(exam, &call->address);
-    struct sg_event_about about = {.from = program->spec->name, .connection = number};
+    /* A client may send before we have accepted it: then the number is not known yet. */
+    struct sg_event_about about = {.from = program->spec->name,
+                                   .connection = program->spec->listens ? number : 0};
     exam->faults = sg_realloc_array(exam->faults, exam->fault_count + 1, sizeof *exam->faults);
     exam->faults[exam->fault_count++] = (struct sg_fault_seen){
         .at_ns = sg_transcript_now(&exam->transcript),
@@ -253,13 +275,27 @@ static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
     program->supervisor.fault_count = faults ? faults->list.count : 0;
 }
 
+/* What the manifest adds to the environment, with the same names replaced as in the command. */
+static void make_environment(const struct sg_exam_program *program, struct sg_words_list *ret)
+{
+    if (program->cast != SG_CAST_STUDENT)
+        return;
+    const struct sg_words_list *lines = &program->found->environment;
+    for (size_t i = 0; i < lines->count; i++) {
+        sg_autofree char *line =
+            sg_word_fill(lines->items[i], program->values.items, program->values.count);
+        sg_words_add(ret, line);
+    }
+}
+
 int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
                   struct sg_error *err)
 {
     reset(program);
-    struct sg_words_list words = {0};
+    struct sg_words_list words = {0}, environment = {0};
     make_values(exam, program, step, &program->values);
     make_command(program, &program->values, &words);
+    make_environment(program, &environment);
 
     bool student = program->cast == SG_CAST_STUDENT;
     const struct sg_program_faults *faults = sg_exam_faults(exam, program->spec->name);
@@ -273,7 +309,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
         .read_only = !student,
         .traps = traps | (destinations ? SG_TRAP_SEND : 0),
         .argv = (const char *const *)words.items,
-        .more_environment = student ? (const char *const *)program->found->environment.items : NULL,
+        .more_environment = (const char *const *)environment.items,
         .directory = student ? program->found->directory : NULL,
     };
     int failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
@@ -296,6 +332,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
                           sg_bytes_text(&shown));
     }
     sg_words_done(&words);
+    sg_words_done(&environment);
     return failed;
 }
 

@@ -25,13 +25,14 @@ enum {
 };
 
 static const uint64_t most_cpu_ns = UINT64_C(5) * SG_NS_PER_S;
+static const uint64_t most_idle_ns = UINT64_C(120) * SG_NS_PER_S; /* of a whole case */
 
 static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)
 {
     const struct sg_process *process = &program->process;
     if (process->life < SG_LIFE_ENDED || program->exit_logged)
         return;
-    program->exit_logged = true;
+    program->exit_logged = exam->progressed = true;
     program->ended_ns = sg_transcript_now(&exam->transcript);
     struct sg_event_about about = {.from = program->spec->name};
     if (WIFSIGNALED(process->status))
@@ -100,18 +101,19 @@ static bool pump_listener(struct sg_exam_peer *peer)
 
 bool sg_exam_pump(struct sg_exam *exam)
 {
-    bool moved = false;
+    bool moved = false, progressed = false;
     for (size_t i = 0; i < exam->program_count; i++)
         moved |= pump_program(exam, &exam->programs[i]);
     for (size_t i = 0; i < exam->peer_count; i++)
-        moved |= pump_listener(&exam->peers[i]);
+        progressed |= pump_listener(&exam->peers[i]);
     for (size_t i = 0; i < exam->connection_count; i++)
-        moved |= pump_connection(exam->connections[i]);
+        progressed |= pump_connection(exam->connections[i]);
     for (size_t i = 0; i < exam->socket_count; i++)
-        moved |= sg_datagram_read(exam->sockets[i]);
-    moved |= sg_exam_pump_relay(exam);
-    moved |= sg_exam_pump_datagram_relay(exam);
-    return moved;
+        progressed |= sg_datagram_read(exam->sockets[i]);
+    progressed |= sg_exam_pump_relay(exam);
+    progressed |= sg_exam_pump_datagram_relay(exam);
+    exam->progressed |= progressed;
+    return moved || progressed;
 }
 
 struct watch {
@@ -194,8 +196,10 @@ static void bring_up_to_date(struct sg_exam *exam, struct account *account)
         account->cpu_ns += ran;
         not_idle += ran + growth(&program->charged_delay_ns, program->still.first.delay_ns);
     }
+    uint64_t idle = passed > not_idle ? passed - not_idle : 0;
     account->at_ns = now;
-    account->idle_ns += passed > not_idle ? passed - not_idle : 0;
+    account->idle_ns += idle;
+    exam->spent_ns += idle;
 }
 
 /* The value of the next argument that a client which takes none from its command line asks for: those
@@ -216,7 +220,9 @@ static const char *next_argument(const struct sg_exam_program *program)
 /* Gives a program that waits for its standard input the next line that it is to be fed. */
 static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
 {
-    if (program->cast != SG_CAST_STUDENT || !program->still.for_input || program->process.input < 0)
+    const struct sg_process *process = &program->process;
+    if (program->cast != SG_CAST_STUDENT || !program->still.for_input || process->input < 0 ||
+        process->fed < process->to_feed.length)
         return false;
     const struct sg_words_list *lines = &program->found->input;
     const char *argument = lines->count ? NULL : next_argument(program);
@@ -227,7 +233,7 @@ static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
         sg_bytes_printf(&line, "%s\n", text);
     } else if (argument) {
         sg_bytes_printf(&line, "%s\n", argument);
-    } else if (exam->closes_input) {
+    } else if (exam->finishing) {
         sg_process_close_input(&program->process);
         return true;
     } else {
@@ -240,12 +246,38 @@ static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
     return sg_process_feed(&program->process, sg_bytes_slice(&line));
 }
 
+/* Ends the stream of a peer that serves, as its protocol has it: first, or after the client. */
+static bool end_service(struct sg_exam_peer *peer)
+{
+    struct sg_connection *connection = peer->connection;
+    if (peer->spec->kind != SG_ACTOR_SERVER || !connection || connection->ended ||
+        !sg_connection_all_sent(connection) ||
+        !(peer->spec->ends_first || connection->end == SG_STREAM_ENDED))
+        return false;
+    sg_connection_shutdown(connection);
+    return true;
+}
+
+/* A SYN that a full backlog dropped is sent again when the program has had its turn: it may have taken
+ * others out of its backlog. */
+static bool connect_again(struct sg_connection *connection)
+{
+    enum { MOST_ATTEMPTS = 5 };
+    struct sg_error ignored;
+    return connection->connecting && connection->attempts < MOST_ATTEMPTS &&
+           sg_connection_reconnect(connection, &ignored) == 0;
+}
+
 /* What we still do by ourselves when everything is at rest; true where there was something. */
 static bool act_at_rest(struct sg_exam *exam, bool for_input)
 {
     bool acted = false;
     for (size_t i = 0; i < exam->connection_count; i++)
-        acted |= sg_connection_sip(exam->connections[i]);
+        acted |= sg_connection_sip(exam->connections[i]) || connect_again(exam->connections[i]);
+    if (exam->request->probe == SG_PROBE_HALF_CLOSE)
+        acted |= sg_exam_end_relayed(exam);
+    for (size_t i = 0; exam->finishing && i < exam->peer_count; i++)
+        acted |= end_service(&exam->peers[i]);
     for (size_t i = 0; for_input && !acted && i < exam->program_count; i++)
         acted = feed(exam, &exam->programs[i]);
     return acted;
@@ -271,9 +303,20 @@ static bool is_spinning(struct sg_exam *exam, struct account *account)
     return false;
 }
 
+/* Whether a client asks for its server over and over without a pause. */
+static bool asks_without_end(const struct sg_exam *exam)
+{
+    enum { MOST_ASKED = 2000 };
+    for (size_t i = 0; i < exam->program_count; i++) {
+        if (exam->programs[i].asked_count > MOST_ASKED)
+            return true;
+    }
+    return false;
+}
+
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
 {
-    struct account account = {0};
+    struct account account = {.at_ns = sg_now_ns()};
     bring_up_to_date(exam, &account);
     account = (struct account){.at_ns = sg_now_ns()};
     uint64_t interval_us = SHORTEST_US;
@@ -298,14 +341,16 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
         } else {
             interval_us = SHORTEST_US;
         }
-        if (moved)
+        if (exam->progressed) { /* what it prints is none: a program may do that for ever */
             account.idle_ns = account.cpu_ns = account.watched_ns = 0;
+            exam->progressed = false;
+        }
         if (sg_now_ns() - account.at_ns < ACCOUNT_US * SG_NS_PER_US)
             continue;
         bring_up_to_date(exam, &account);
-        if (account.idle_ns > idle_ns)
+        if (account.idle_ns > idle_ns || exam->spent_ns > most_idle_ns)
             return SG_OUTCOME_LATE;
-        if (account.cpu_ns > most_cpu_ns || is_spinning(exam, &account))
+        if (account.cpu_ns > most_cpu_ns || asks_without_end(exam) || is_spinning(exam, &account))
             return SG_OUTCOME_BUSY;
     }
 }

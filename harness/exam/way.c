@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "exam/examiner.h"
+#include "exam/trial.h"
 
 struct trial {
     struct sg_exam_request request;
@@ -31,7 +31,7 @@ static bool honours_address(const struct trial *trial)
 {
     const struct sg_observation *seen = &trial->seen;
     return did_its_part(trial) && seen->port == seen->given_port &&
-           (seen->listened || seen->loopback);
+           (seen->listened || seen->host_given);
 }
 
 static bool swaps_port(const struct sg_observation *seen)
@@ -45,6 +45,24 @@ static void note_address(struct sg_way *way, const struct trial *trial)
     way->swapped_port = did_its_part(trial) && swaps_port(&trial->seen);
     way->given_port = trial->seen.given_port;
     way->found_port = trial->seen.port;
+    memcpy(way->given_host, trial->seen.given_host, sizeof way->given_host);
+    memcpy(way->found_host, trial->seen.host, sizeof way->found_host);
+}
+
+enum { OTHER_SEED = 0x5bd1e995 };
+
+/* A port that is neither the one it was given nor always the same is not fixed in its source. */
+static int note_wrong_port(struct trial *trial, struct sg_error *err)
+{
+    if (!did_its_part(trial) || trial->seen.port == trial->seen.given_port)
+        return 0;
+    struct trial other = *trial;
+    other.request.seed ^= OTHER_SEED;
+    other.way = &other.request.ways[trial->way - trial->request.ways];
+    if (try_form(&other, trial->way->form, err) < 0)
+        return -1;
+    trial->way->wrong_port = did_its_part(&other) && other.seen.port != trial->seen.port;
+    return 0;
 }
 
 /* Where the client's message comes from. One in its source is the same whatever it is given. */
@@ -57,7 +75,7 @@ static int find_message(struct trial *trial, struct sg_error *err)
     enum sg_message_source source = trial->seen.fed ? SG_MESSAGE_FED : SG_MESSAGE_GIVEN;
     struct sg_observation first = trial->seen;
     if (first.received) {
-        trial->request.seed ^= UINT64_C(0x5bd1e995);
+        trial->request.seed ^= OTHER_SEED;
         if (try_form(trial, trial->way->form, err) < 0)
             return -1;
         if (trial->seen.received == first.received &&
@@ -127,6 +145,8 @@ int sg_way_find(struct sg_exam_request *request, const struct sg_case *role_case
     if (failed)
         return -1;
     note_address(trial.way, &trial);
+    if (note_wrong_port(&trial, err) < 0)
+        return -1;
     if (!server && find_message(&trial, err) < 0)
         return -1;
     show(found, sg_assignment_program(request->assignment, server ? "server" : "client"),

@@ -31,8 +31,8 @@
 
 enum { MOST_CODE = 160 };
 
-/* Calls that are stopped where one of their arguments is at least so much: a descriptor that is none of
- * the standard ones (what a program prints is its own business), an address that is not NULL. */
+/* Calls that are stopped, some where one of their arguments is at least so much: an address that is not
+ * NULL. Standard input and output may be a socket too: inetd and shells make them one. */
 static const struct {
     unsigned trap;
     long number;
@@ -52,15 +52,15 @@ static const struct {
     {SG_TRAP_SEND, SYS_sendto},
     {SG_TRAP_SEND, SYS_sendmsg},
     {SG_TRAP_SEND, SYS_sendmmsg},
-    {SG_TRAP_SEND, SYS_write, 0, 3},
-    {SG_TRAP_SEND, SYS_writev, 0, 3},
-    {SG_TRAP_SEND, SYS_sendfile, 0, 3},
-    {SG_TRAP_SEND, SYS_splice, 2, 3},
+    {SG_TRAP_SEND, SYS_write},
+    {SG_TRAP_SEND, SYS_writev},
+    {SG_TRAP_SEND, SYS_sendfile},
+    {SG_TRAP_SEND, SYS_splice},
     {SG_TRAP_RECV, SYS_recvfrom},
     {SG_TRAP_RECV, SYS_recvmsg},
     {SG_TRAP_RECV, SYS_recvmmsg},
-    {SG_TRAP_RECV, SYS_read, 0, 3},
-    {SG_TRAP_RECV, SYS_readv, 0, 3},
+    {SG_TRAP_RECV, SYS_read},
+    {SG_TRAP_RECV, SYS_readv},
     {SG_TRAP_ACCEPT, SYS_accept},
     {SG_TRAP_ACCEPT, SYS_accept4},
 };

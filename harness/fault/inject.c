@@ -249,6 +249,16 @@ static void fail_send(const struct sg_notice *notice, int flags, int error)
     sg_notice_fail(notice, error);
 }
 
+/* Makes sure that less than all is sent, at least one byte; false where that cannot be. */
+static bool cut(struct sg_supervisor *supervisor, struct sending *sending)
+{
+    if (sending->length <= 1)
+        return false;
+    if (sending->most >= sending->length)
+        sending->most = 1 + (size_t)sg_random_below(&supervisor->random, sending->length - 1);
+    return true;
+}
+
 static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *notice, int fd,
                     const struct sg_fault *fault)
 {
@@ -261,8 +271,10 @@ static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *no
         .most = (size_t)(fault->bytes.least + sg_random_below(&supervisor->random, spread)),
     };
     ssize_t sent = -1;
-    bool measured = sending.most <= MOST_COPIED && send_call->measure(&sending) &&
-                    sending.length > sending.most && sg_notice_is_alive(notice);
+    bool measured = sending.most <= MOST_COPIED && send_call->measure(&sending);
+    if (measured && sending.length == 1)
+        supervisor->indivisible++;
+    measured = measured && cut(supervisor, &sending) && sg_notice_is_alive(notice);
     if (measured)
         sent = send_call->transmit(&sending);
     int error = errno;

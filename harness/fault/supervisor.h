@@ -53,6 +53,7 @@ struct sg_supervisor {
     struct sg_random random;
     uint64_t seen[8];    /* calls that each fault could have met */
     size_t fired;        /* calls that were interfered with */
+    size_t indivisible;  /* sends of a single byte, of which none can be left out */
     bool restarts_calls; /* handlers are given SA_RESTART: a probe of whether EINTR is to blame */
 };
 

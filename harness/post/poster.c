@@ -10,9 +10,9 @@
  *               what it needs, and waits for results. It is not dumpable: no process of the same user
  *               can read its memory, its environment or its descriptors through /proc or ptrace(). What
  *               libcurl frees is wiped, the rest when it ends, which it does with sockgrade.
- *   examiners   inherit sockgrade's end of the socket pair with everything else. A poster therefore
- *               takes results only from the process that forked it: the kernel says who wrote
- *               (SCM_CREDENTIALS), and bytes of anybody else end the poster.
+ *   examiners   close sockgrade's end of the socket pair, which they inherit, first of all (base/child.h).
+ *               Nevertheless a poster takes results only from the process that forked it: the kernel says
+ *               who wrote (SCM_CREDENTIALS), and bytes of anybody else end the poster.
  *   a student's program   is executed (the socket is closed then), with an environment of its own, in a
  *               pid namespace in which neither sockgrade nor posters exist.
  *
@@ -26,6 +26,7 @@
  * and a result file, and one `struct reply` back, as often as there are results; at the end of the
  * stream it ends. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -39,6 +40,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/number.h"
+#include "base/stop.h"
 #include "post/cut.h"
 #include "post/deliver.h"
 #include "post/http.h"
@@ -253,6 +255,16 @@ static _Noreturn void run_poster(const struct sg_post_target *target, uint64_t s
 
 /* ---- sockgrade ---- */
 
+/* Not those of the posters that were forked before. */
+static void keep_only(int *fd)
+{
+    enum { FIRST = STDERR_FILENO + 1 };
+    if (*fd != FIRST)
+        (void)dup3(*fd, FIRST, O_CLOEXEC);
+    *fd = FIRST;
+    (void)close_range(FIRST + 1, ~0U, 0);
+}
+
 static int fork_poster(const struct sg_post_target *target, uint64_t seed, struct sg_poster *ret,
                        struct sg_error *err)
 {
@@ -267,16 +279,31 @@ static int fork_poster(const struct sg_post_target *target, uint64_t seed, struc
         return sg_fail_os(err, "fork");
     if (pid == 0) {
         (void)close(ours);
+        keep_only(&theirs);
         run_poster(target, seed, parent, theirs);
     }
     *ret = (struct sg_poster){.target = target, .pid = pid, .fd = sg_take_fd(&ours)};
     return 0;
 }
 
+/* False where this process was asked to stop first. */
+static bool await(int fd)
+{
+    sg_autoclose int stop = sg_stop_open();
+    struct pollfd fds[] = {{.fd = fd, .events = POLLIN}, {.fd = stop, .events = POLLIN}};
+    while (!sg_stop_asked()) {
+        if (poll(fds, 2, -1) > 0 && fds[0].revents)
+            return true;
+    }
+    return false;
+}
+
 /* Appends the poster's words; or fails in its words, or because it has gone. */
 static int hear(const struct sg_poster *poster, struct sg_bytes *ret_words, struct sg_error *err)
 {
     struct reply reply;
+    if (!await(poster->fd))
+        return sg_fail_machine(err, "stopped");
     if (!receive_all(poster->fd, &reply, sizeof reply, 0))
         return sg_fail_machine(err, "the process that posts to %s has died", poster->target->name);
     if (reply.failed) {
@@ -317,6 +344,8 @@ void sg_poster_close(struct sg_poster *poster)
 {
     if (!poster->pid)
         return;
+    if (sg_stop_asked())
+        (void)kill(poster->pid, SIGKILL); /* it may be at it for as long as its deadline says */
     /* Processes forked since then hold the socket too: closing it alone would not end the stream. */
     (void)shutdown(poster->fd, SHUT_WR);
     (void)close(poster->fd);

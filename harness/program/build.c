@@ -8,12 +8,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/stop.h"
 #include "program/process.h"
 #include "program/submission.h"
 
@@ -90,9 +91,10 @@ static _Noreturn void build(const struct sg_submission *submission, const struct
                             const struct sg_build_plan *plan, int fd)
 {
     struct sg_error err = {0};
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     struct sg_jail jail = {0};
+    pid_t parent = getppid();
     int failed = sg_jail_enter(rungs, true, &err);
+    sg_child_tie(parent);
     if (!failed)
         failed = sg_jail_open(&jail, rungs, submission->folder, &err);
     for (size_t i = 0; i < plan->count; i++) {
@@ -122,10 +124,17 @@ static _Noreturn void build(const struct sg_submission *submission, const struct
     _exit(0);
 }
 
+/* False at the end of the answers, or where this process was asked to stop. */
 static bool read_all(int fd, void *to, size_t length)
 {
     uint8_t *at = to;
+    sg_autoclose int stop = sg_stop_open();
     while (length) {
+        struct pollfd fds[] = {{.fd = fd, .events = POLLIN}, {.fd = stop, .events = POLLIN}};
+        if (poll(fds, 2, -1) < 0)
+            continue;
+        if (sg_stop_asked())
+            return false;
         ssize_t count = read(fd, at, length);
         if (count < 0 && errno == EINTR)
             continue;
@@ -162,14 +171,14 @@ int sg_build_plan_run(const struct sg_submission *submission, const struct sg_ru
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) < 0)
         return sg_fail_os(err, "make a pipe");
-    pid_t pid = fork();
-    if (pid == 0) {
-        (void)close(ends[0]);
-        build(submission, rungs, plan, ends[1]);
-    }
+    pid_t parent = getpid(), pid = fork();
+    if (pid == 0)
+        build(submission, rungs, plan, sg_child_begin(parent, ends[1]));
     (void)close(ends[1]);
     int failed = pid < 0 ? sg_fail_os(err, "fork") : read_answers(ends[0], plan, err);
     (void)close(ends[0]);
+    if (failed && pid > 0)
+        (void)kill(pid, SIGKILL);
     int status;
     while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }

@@ -10,14 +10,16 @@
 
 enum { MOST_SOURCE_BYTES = 4 << 20 };
 
-/* A file at the top that says how everything is built; the first that is there decides. */
+/* A file that says how everything in its folder and below is built; the first that is there decides. A
+ * cache of cmake's that was handed in holds another machine's paths. */
 static const struct {
     const char *file, *command;
 } whole_builds[] = {
     {"Makefile", "make"},
     {"makefile", "make"},
     {"GNUmakefile", "make"},
-    {"CMakeLists.txt", "cmake -S . -B build && cmake --build build"},
+    {"CMakeLists.txt",
+     "rm -rf build/CMakeCache.txt build/CMakeFiles && cmake -S . -B build && cmake --build build"},
     {"Cargo.toml", "cargo build --offline"},
     {"go.mod", "mkdir -p bin && go build -o bin/ ./..."},
 };
@@ -135,6 +137,42 @@ static void add_java(const struct sg_files *files, struct sg_build_plan *plan)
         (void)add_step(plan, sg_bytes_text(&command));
 }
 
+/* The row of the file in `folder` ("src/", "" for the top) that says how it is built; -1: none. */
+static int whole_build(const struct sg_files *files, const char *folder, size_t length)
+{
+    for (size_t i = 0; i < SG_COUNT(whole_builds); i++) {
+        sg_autofree char *path = sg_printf("%.*s%s", (int)length, folder, whole_builds[i].file);
+        if (sg_files_has(files, path))
+            return (int)i;
+    }
+    return -1;
+}
+
+/* Builds the nearest folder above a source that says itself how it is built; once for all its sources.
+ * False where there is none. */
+static bool add_folder(const struct sg_files *files, const struct sg_file_entry *file,
+                       struct sg_build_plan *plan)
+{
+    for (size_t length = folder_length(file->path); length; length--) {
+        int row = file->path[length] == '/' ? whole_build(files, file->path, length + 1) : -1;
+        if (row < 0)
+            continue;
+        sg_autobytes struct sg_bytes command = {0};
+        sg_autofree char *folder = sg_printf("%.*s", (int)length, file->path);
+        sg_bytes_add_text(&command, "cd");
+        add_quoted(&command, folder);
+        sg_bytes_printf(&command, " && %s", whole_builds[row].command);
+        sg_autofree char *source = sg_printf("%s/%s", folder, whole_builds[row].file);
+        for (size_t i = 0; i < plan->count; i++) {
+            if (plan->steps[i].source && strcmp(plan->steps[i].source, source) == 0)
+                return true;
+        }
+        add_step(plan, sg_bytes_text(&command))->source = sg_strdup(source);
+        return true;
+    }
+    return false;
+}
+
 void sg_build_plan_make(const struct sg_submission *submission, const struct sg_files *files,
                         struct sg_build_plan *ret)
 {
@@ -143,16 +181,16 @@ void sg_build_plan_make(const struct sg_submission *submission, const struct sg_
         (void)add_step(ret, submission->manifest.build);
         return;
     }
-    for (size_t i = 0; i < SG_COUNT(whole_builds); i++) {
-        if (sg_files_has(files, whole_builds[i].file)) {
-            (void)add_step(ret, whole_builds[i].command);
-            return;
-        }
+    int row = whole_build(files, "", 0);
+    if (row >= 0) {
+        (void)add_step(ret, whole_builds[row].command);
+        return;
     }
     for (size_t i = 0; i < files->count; i++) {
         enum sg_language language = sg_source_language(files->items[i].name);
         if (language != SG_LANGUAGE_NONE && language != SG_LANGUAGE_JAVA &&
-            has_main(submission, &files->items[i], language))
+            has_main(submission, &files->items[i], language) &&
+            !add_folder(files, &files->items[i], ret))
             add_compilation(submission, files, &files->items[i], language, ret);
     }
     add_java(files, ret);

@@ -247,7 +247,9 @@ static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
         if (!step->failed)
             continue;
         const char *slash = step->source ? strrchr(step->source, '/') : NULL;
-        if (!step->source || holds_word(slash ? slash + 1 : step->source, role))
+        const char *name = slash ? slash + 1 : step->source;
+        bool for_all = !name || sg_source_language(name) == SG_LANGUAGE_NONE;
+        if (for_all || holds_word(name, role))
             return step;
     }
     return NULL;
@@ -260,6 +262,17 @@ static void list_all(const struct finding *finding, struct sg_bytes *out)
         sg_bytes_printf(out, "%s%s", i ? ", " : "", finding->items[i].path);
     if (finding->count > MOST_SHOWN)
         sg_bytes_printf(out, " and %zu more", finding->count - MOST_SHOWN);
+}
+
+/* The source whose name says the role, and that gave no program: it has no main. */
+static const char *source_without_main(const struct finding *finding, const char *role)
+{
+    for (size_t i = 0; i < finding->files.count; i++) {
+        const struct sg_file_entry *file = &finding->files.items[i];
+        if (sg_source_language(file->name) != SG_LANGUAGE_NONE && holds_word(file->name, role))
+            return file->path;
+    }
+    return NULL;
 }
 
 static void find_role(const struct finding *finding, const struct sg_build_plan *plan,
@@ -286,6 +299,13 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
         return;
     }
     found->kind = SG_FOUND_NONE;
+    const char *source = source_without_main(finding, role);
+    if (source) {
+        found->message = sg_printf("%s has no main, and so it was not made into a program; a line "
+                                   "'%s: …' in submission.yaml says how another one is started",
+                                   source, role);
+        return;
+    }
     list_all(finding, &names);
     found->message =
         sg_printf("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "

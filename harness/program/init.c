@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -81,12 +82,12 @@ static _Noreturn void become_program(const struct sg_init *init, const struct sg
                                      char **environ_for_it, struct report *report)
 {
     const char *work = start->jail->rungs->jail == SG_JAIL_FULL ? SG_JAIL_WORK : start->work;
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (chdir(work) < 0 || (start->directory && chdir(start->directory) < 0))
         give_up(report, "enter the working directory");
     const char *step = sg_jail_surrender(start->jail, start->limits, start->work, start->read_only);
     if (step)
         give_up(report, step);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* becoming another user has undone it */
     reset_signals();
     if (start->offline && sg_filter_forbid_network() < 0)
         give_up(report, "forbid the network");
@@ -162,9 +163,19 @@ static void keep_only(int control)
     (void)close_range(4, ~0U, 0);
 }
 
-_Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
+/* Its pid is no use to see whether it has ended before it could be asked for: there is none in here. */
+static void end_with_examiner(const struct sg_init *init)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)close(init->others);
+    struct pollfd control = {.fd = init->control};
+    if (poll(&control, 1, 0) > 0 && control.revents & POLLHUP)
+        _exit(1);
+}
+
+_Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
+{
+    end_with_examiner(init);
     struct sg_error err = {0};
     struct report *report =
         mmap(NULL, sizeof *report, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -22,6 +22,7 @@ struct sg_init_record {
 /* What init is given: its end of the socket pair and the program's ends of the pipes. */
 struct sg_init {
     int control;
+    int others; /* the examiner's end of the same */
     int streams[3];
 };
 

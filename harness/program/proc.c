@@ -15,6 +15,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/table.h"
 
 enum { MOST_THREADS = 4096 };
 
@@ -42,6 +43,9 @@ static void read_state(struct sg_thread *thread, const char *text)
         length = sizeof thread->name - 1;
     memcpy(thread->name, open + 1, length);
     thread->name[length] = 0;
+    const char *last = strrchr(text, ' '); /* exit_code is the last field */
+    if (thread->state == 'Z' && last)
+        thread->exit_status = (int)strtol(last, NULL, 10);
 }
 
 static void read_schedule(struct sg_thread *thread, const char *text)
@@ -196,6 +200,34 @@ uint64_t sg_proc_memory(pid_t pid)
         sscanf(text, "%lu %lu %lu", &total, &resident, &shared) != 3)
         return 0;
     return (uint64_t)(resident - shared) * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+/* By the note that its linker leaves in every binary. */
+bool sg_proc_is_go(pid_t pid)
+{
+    char path[48];
+    (void)snprintf(path, sizeof path, "/proc/%d/exe", (int)pid);
+    sg_autobytes struct sg_bytes head = {0};
+    static const uint8_t note[] = {4, 0, 0, 0, 'G', 'o', 0, 0};
+    return sg_file_peek(AT_FDCWD, path, 16384, &head) &&
+           sg_slice_find(sg_bytes_slice(&head), (struct sg_slice){note, sizeof note}) != SIZE_MAX;
+}
+
+bool sg_proc_is_managed(pid_t pid)
+{
+    static const char *const runtimes[] = {"libjvm.so", "libpython", "libruby", "libperl",
+                                           "/python",   "/node",     "/perl",   "/ruby",
+                                           "/php",      "/mono",     "/dotnet", "/deno"};
+    char path[48];
+    (void)snprintf(path, sizeof path, "/proc/%d/maps", (int)pid);
+    sg_autobytes struct sg_bytes maps = {0};
+    if (!sg_file_peek(AT_FDCWD, path, 1 << 20, &maps))
+        return false;
+    for (size_t i = 0; i < SG_COUNT(runtimes); i++) {
+        if (strstr(sg_bytes_text(&maps), runtimes[i]))
+            return true;
+    }
+    return sg_proc_is_go(pid);
 }
 
 uint64_t sg_proc_handled_signals(pid_t pid)

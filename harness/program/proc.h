@@ -16,7 +16,8 @@ enum {
 struct sg_thread {
     pid_t pid; /* of its process */
     pid_t tid;
-    char state; /* R, S, D, T, Z … of proc(5) */
+    char state;      /* R, S, D, T, Z … of proc(5) */
+    int exit_status; /* of a zombie: as wait() will tell it */
     char name[16];
     uint64_t run_ns;   /* processor time so far */
     uint64_t delay_ns; /* time it was runnable and did not run */
@@ -47,6 +48,10 @@ bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b);
 pid_t sg_proc_first_child(pid_t pid);
 /* How many descriptors process `pid` holds; 0 where it is gone. */
 size_t sg_proc_descriptors(pid_t pid);
+/* It is one of Go's. */
+bool sg_proc_is_go(pid_t pid);
+/* Its language collects garbage when it pleases: what memory it holds says nothing. */
+bool sg_proc_is_managed(pid_t pid);
 /* Resident memory of its own (not of mapped files), in bytes. */
 uint64_t sg_proc_memory(pid_t pid);
 /* Which signals it has handlers for: bit n - 1 for signal n. */

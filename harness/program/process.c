@@ -46,6 +46,7 @@ static int make_streams(struct sg_process *process, struct sg_init *init, struct
         return sg_fail_os(err, "make a socket pair");
     process->control = control[0];
     init->control = control[1];
+    init->others = control[0];
     if (make_pipe(&init->streams[0], &process->input, err) < 0 ||
         make_pipe(&process->out.fd, &init->streams[1], err) < 0 ||
         make_pipe(&process->err.fd, &init->streams[2], err) < 0)
@@ -112,7 +113,7 @@ int sg_process_start(struct sg_process *process, const struct sg_start *start, i
                      struct sg_error *err)
 {
     *process = no_process;
-    struct sg_init init = {.control = -1, .streams = {-1, -1, -1}};
+    struct sg_init init = {.control = -1, .others = -1, .streams = {-1, -1, -1}};
     int failed = begin(process, start, &init, ret_exec_errno, err);
     close_fd(&init.control);
     for (size_t i = 0; i < 3; i++)
@@ -170,10 +171,31 @@ static bool read_control(struct sg_process *process)
     return moved;
 }
 
+/* Writes as much of what it is to be fed as the pipe takes. */
+static bool feed_rest(struct sg_process *process)
+{
+    struct sg_slice rest = sg_slice_skip(sg_bytes_slice(&process->to_feed), process->fed);
+    if (process->input < 0 || !rest.length)
+        return false;
+    ssize_t count;
+    do
+        count = write(process->input, rest.data, rest.length);
+    while (count < 0 && errno == EINTR);
+    process->fed += count > 0 ? (size_t)count : 0;
+    return count > 0;
+}
+
+bool sg_process_feed(struct sg_process *process, struct sg_slice bytes)
+{
+    sg_bytes_add(&process->to_feed, bytes.data, bytes.length);
+    return feed_rest(process);
+}
+
 bool sg_process_read(struct sg_process *process)
 {
     /* The end is read before the output, so that nothing printed is missing once the end is known. */
     bool moved = read_control(process);
+    moved |= feed_rest(process);
     moved |= read_output(&process->out);
     moved |= read_output(&process->err);
     return moved;
@@ -232,17 +254,6 @@ void sg_process_thaw(const struct sg_process *process)
 bool sg_process_signal(const struct sg_process *process, int signal)
 {
     return process->life == SG_LIFE_RUNNING && process->pid > 0 && kill(process->pid, signal) == 0;
-}
-
-bool sg_process_feed(struct sg_process *process, struct sg_slice bytes)
-{
-    if (process->input < 0)
-        return false;
-    ssize_t count;
-    do
-        count = write(process->input, bytes.data, bytes.length);
-    while (count < 0 && errno == EINTR);
-    return count == (ssize_t)bytes.length;
 }
 
 bool sg_process_is_python(const struct sg_process *process)
@@ -306,5 +317,6 @@ void sg_process_done(struct sg_process *process)
 {
     sg_bytes_done(&process->out.bytes);
     sg_bytes_done(&process->err.bytes);
+    sg_bytes_done(&process->to_feed);
     *process = no_process;
 }

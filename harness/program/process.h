@@ -34,11 +34,13 @@ enum { SG_MOST_OUTPUT_BYTES = 4 << 20 };
 
 struct sg_process {
     enum sg_life life;
-    pid_t init;     /* 0: none */
-    bool contained; /* in a pid namespace that ends with init */
-    int control;    /* records from init; -1: none */
-    int filter;     /* seccomp notifications; -1: none. Whoever serves it may take it. */
-    int input;      /* our end of the program's standard input; -1: closed */
+    pid_t init;              /* 0: none */
+    bool contained;          /* in a pid namespace that ends with init */
+    int control;             /* records from init; -1: none */
+    int filter;              /* seccomp notifications; -1: none. Whoever serves it may take it. */
+    int input;               /* our end of the program's standard input; -1: closed */
+    struct sg_bytes to_feed; /* all that its standard input is to get … */
+    size_t fed;              /* … and how much of it the pipe has taken */
     struct sg_output out, err;
     pid_t pid;  /* of the program itself, as we see it; 0: not known */
     int status; /* as wait() gives it, once ENDED */
@@ -62,7 +64,8 @@ struct sg_start {
 int sg_process_start(struct sg_process *process, const struct sg_start *start, int *ret_exec_errno,
                      struct sg_error *err);
 
-/* Reads what init says and what the program wrote. True where anything was new. Never blocks. */
+/* Reads what init says and what the program wrote, and goes on feeding it. True where anything moved.
+ * Never blocks. */
 bool sg_process_read(struct sg_process *process);
 /* Descriptors to poll() for reading: at most 3; returns how many. */
 size_t sg_process_watch(const struct sg_process *process, int fds[3]);
@@ -74,7 +77,8 @@ void sg_process_thaw(const struct sg_process *process);
 bool sg_process_is_python(const struct sg_process *process);
 /* Sends a signal to the program itself; false where it is gone. */
 bool sg_process_signal(const struct sg_process *process, int signal);
-/* Writes to its standard input; false where the pipe is full or nobody reads. */
+/* Gives it more for its standard input. What the pipe does not take at once follows as it is read.
+ * False where nothing was taken. */
 bool sg_process_feed(struct sg_process *process, struct sg_slice bytes);
 void sg_process_close_input(struct sg_process *process);
 

@@ -86,11 +86,11 @@ static bool is_ready(int fd, short events)
     return poll(&poll_fd, 1, 0) != 0;
 }
 
-/* A call on one descriptor: recv, accept, send and their like. */
-static enum sg_stillness judge_descriptor(struct looking *looking)
+/* A thread that can only wait for the descriptor `number`. */
+static enum sg_stillness judge_one(struct looking *looking, int number)
 {
     struct sg_wait *wait = looking->wait;
-    wait->fd = (int)looking->thread->arguments[0];
+    wait->fd = number;
     sg_autoclose int fd = sg_proc_duplicate(looking->thread->pid, wait->fd);
     if (fd < 0)
         return SG_STILL_NOT;
@@ -117,6 +117,22 @@ static enum sg_stillness judge_descriptor(struct looking *looking)
         return bounded_by(looking, (uint64_t)limit.tv_sec * SG_NS_PER_S +
                                        (uint64_t)limit.tv_usec * SG_NS_PER_US);
     return SG_STILL_PROVEN;
+}
+
+/* A call on one descriptor: recv, accept, send and their like. */
+static enum sg_stillness judge_descriptor(struct looking *looking)
+{
+    return judge_one(looking, (int)looking->thread->arguments[0]);
+}
+
+/* From one descriptor to another: it waits for the first to be readable, or else for the second. */
+static enum sg_stillness judge_splice(struct looking *looking)
+{
+    const uint64_t *arguments = looking->thread->arguments;
+    looking->wait->size = (size_t)arguments[4];
+    sg_autoclose int from = sg_proc_duplicate(looking->thread->pid, (int)arguments[0]);
+    looking->wait->writes = from >= 0 && is_ready(from, POLLIN);
+    return judge_one(looking, (int)arguments[looking->wait->writes ? 2 : 0]);
 }
 
 /* One of several descriptors that a thread polls; false where it is ready or cannot be judged. */
@@ -252,20 +268,9 @@ static bool is_java_service(const char *name)
     return false;
 }
 
-/* Whether the program is one of Go's, by the note that its linker leaves in every binary. */
-static bool is_go_program(pid_t pid)
-{
-    char path[48];
-    (void)snprintf(path, sizeof path, "/proc/%d/exe", (int)pid);
-    sg_autobytes struct sg_bytes head = {0};
-    static const uint8_t note[] = {4, 0, 0, 0, 'G', 'o', 0, 0};
-    return sg_file_peek(AT_FDCWD, path, 16384, &head) &&
-           sg_slice_find(sg_bytes_slice(&head), (struct sg_slice){note, sizeof note}) != SIZE_MAX;
-}
-
 static enum sg_stillness judge_futex(struct looking *looking)
 {
-    enum { LONG_S = 10 };
+    enum { LONG_S = 10, SOON_MS = 100 };
     const uint64_t *arguments = looking->thread->arguments;
     looking->wait->target = SG_TARGET_LOCK;
     int operation = (int)arguments[1] & FUTEX_CMD_MASK;
@@ -273,10 +278,6 @@ static enum sg_stillness judge_futex(struct looking *looking)
         return SG_STILL_NOT;
     if (!arguments[3])
         return SG_STILL_PROVEN;
-    if (is_java_service(looking->thread->name)) {
-        looking->wait->service = true;
-        return SG_STILL_PROVEN;
-    }
     uint64_t limit;
     if (!read_timespec(looking, arguments[3], &limit))
         return SG_STILL_NOT;
@@ -287,9 +288,14 @@ static enum sg_stillness judge_futex(struct looking *looking)
         uint64_t now_ns = (uint64_t)now.tv_sec * SG_NS_PER_S + (uint64_t)now.tv_nsec;
         limit = limit > now_ns ? limit - now_ns : 0;
     }
+    looking->wait->service = is_java_service(looking->thread->name);
+    /* Its VM thread looks in every second; where it waits for less it is about to end the machine. */
+    bool ending = strcmp(looking->thread->name, "VM Thread") == 0 && limit < SOON_MS * SG_NS_PER_MS;
+    if (looking->wait->service && !ending)
+        return SG_STILL_PROVEN;
     /* Go's monitor thread sleeps for a minute when all is idle. */
     if (operation == FUTEX_WAIT && limit >= LONG_S * SG_NS_PER_S &&
-        is_go_program(looking->thread->pid)) {
+        sg_proc_is_go(looking->thread->pid)) {
         looking->wait->service = true;
         return SG_STILL_PROVEN;
     }
@@ -318,7 +324,7 @@ static enum sg_stillness judge_sigwait(struct looking *looking)
                : SG_STILL_NOT;
 }
 
-static enum sg_stillness judge_sleep(struct looking *looking)
+static enum sg_stillness judge_nap(struct looking *looking)
 {
     uint64_t limit = 0;
     bool clock = looking->thread->syscall == SYS_clock_nanosleep;
@@ -341,6 +347,7 @@ static const struct call calls[] = {
     {SYS_sendto, "send", judge_descriptor, .writes = true, .sized = true},
     {SYS_sendmsg, "sendmsg", judge_descriptor, .writes = true},
     {SYS_sendfile, "sendfile", judge_descriptor, .writes = true},
+    {SYS_splice, "splice", judge_splice},
 #ifdef SYS_poll
     {SYS_poll, "poll", judge_poll},
 #endif
@@ -362,8 +369,8 @@ static const struct call calls[] = {
 #endif
     {SYS_rt_sigsuspend, "sigsuspend", judge_signal},
     {SYS_rt_sigtimedwait, "sigwait", judge_sigwait},
-    {SYS_nanosleep, "sleep", judge_sleep},
-    {SYS_clock_nanosleep, "sleep", judge_sleep},
+    {SYS_nanosleep, "sleep", judge_nap},
+    {SYS_clock_nanosleep, "sleep", judge_nap},
 };
 
 static struct sg_wait *new_wait(struct sg_still *still, const struct sg_thread *thread)

@@ -61,7 +61,7 @@ void sg_submission_done(struct sg_submission *submission); /* takes a zeroed one
 struct sg_build_step {
     char *command;  /* for /bin/sh -c, in the submission's folder */
     char *fallback; /* tried where `command` fails; NULL: none */
-    char *source;   /* the one source that it compiles; NULL: all of the submission */
+    char *source; /* the one source, or the makefile, that it builds; NULL: all of the submission */
     bool failed;
     char *output; /* what it printed, shortened */
 };

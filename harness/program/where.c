@@ -178,7 +178,7 @@ static bool read_registers(struct looking *looking)
     return looking->code != 0;
 }
 
-bool sg_where_asleep(pid_t pid, pid_t tid, struct sg_where *ret)
+bool sg_where_blocked(pid_t pid, pid_t tid, struct sg_where *ret)
 {
     struct looking looking = {.pid = pid, .tid = tid, .ret = ret};
     if (!read_registers(&looking))

@@ -18,7 +18,7 @@ struct sg_where {
 /* The innermost frame of thread `tid` of process `pid` that has debug information of the program's own
  * (no library's). The thread sleeps in a system call and is not disturbed: its stack is read from
  * outside. False where there is none, as in a program that was compiled without -g. */
-bool sg_where_asleep(pid_t pid, pid_t tid, struct sg_where *ret);
+bool sg_where_blocked(pid_t pid, pid_t tid, struct sg_where *ret);
 
 /* The innermost frame of the program's own in what Python's faulthandler wrote ("File "server.py", line
  * 12 in serve"): of the thread that runs, else of the first. */

@@ -37,11 +37,13 @@ static void end(const struct sg_paint *paint, enum sg_style_name style)
 
 void sg_paint(const struct sg_paint *paint, enum sg_style_name style, const char *format, ...)
 {
-    begin(paint, style);
+    sg_autobytes struct sg_bytes text = {0};
     va_list args;
     va_start(args, format);
-    sg_bytes_vprintf(paint->out, format, args);
+    sg_bytes_vprintf(&text, format, args);
     va_end(args);
+    begin(paint, style);
+    sg_show_lines(paint->out, text.data, text.length);
     end(paint, style);
 }
 
@@ -69,9 +71,23 @@ static size_t fitting(const char *text, size_t width)
     return at;
 }
 
+/* `text` as it can stand in one line of a known width. */
+static char *one_line(const char *text)
+{
+    struct sg_bytes line = {0};
+    sg_show_lines(&line, (const uint8_t *)text, strlen(text));
+    for (size_t i = 0; i < line.length; i++) {
+        if (line.data[i] == '\n' || line.data[i] == '\t')
+            line.data[i] = ' ';
+    }
+    return sg_bytes_take_text(&line);
+}
+
 size_t sg_paint_cut(const struct sg_paint *paint, enum sg_style_name style, const char *text,
                     size_t width)
 {
+    sg_autofree char *line = one_line(text);
+    text = line;
     size_t columns = sg_utf8_width(text);
     if (columns <= width) {
         sg_paint(paint, style, "%s", text);

@@ -42,7 +42,8 @@ struct sg_paint {
 };
 
 const char *sg_sign(const struct sg_paint *paint, enum sg_sign sign);
-/* Appends printf text in a style. What it prints must be safe to show (sg_show). */
+/* Appends printf text in a style. Whatever it prints is made safe to show, line by line
+ * (sg_show_lines). */
 void sg_paint(const struct sg_paint *paint, enum sg_style_name style, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Appends `text` in lines of at most SG_PAINT_WIDTH columns, each behind `indent` blanks. */

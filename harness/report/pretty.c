@@ -30,9 +30,9 @@ static void add_points(struct sg_bytes *out, int64_t points, int64_t most)
 static void paint_two_sides(const struct page *page, enum sg_style_name style, const char *left,
                             const char *right)
 {
-    size_t used = sg_utf8_width(left) + sg_utf8_width(right);
-    sg_paint(&page->paint, style, "%s", left);
-    sg_paint_blanks(&page->paint, used + 1 < SG_PAINT_WIDTH ? SG_PAINT_WIDTH - used : 2);
+    size_t room = SG_PAINT_WIDTH - sg_utf8_width(right) - 2;
+    sg_paint_field(&page->paint, style, left, room);
+    sg_paint_blanks(&page->paint, 2);
     sg_paint(&page->paint, SG_PAINT_BOLD, "%s\n", right);
 }
 
@@ -290,6 +290,25 @@ static void paint_failure(const struct page *page, const struct sg_case_result *
     paint_repeat(page, result);
 }
 
+/* What happened in a case that did not fail. */
+static void paint_played(const struct page *page, const struct sg_case_result *result)
+{
+    const struct sg_paint *paint = &page->paint;
+    if (!result->event_count || (result->hidden && page->options->for_student))
+        return;
+    sg_autobytes struct sg_bytes points = {0};
+    sg_autofree char *left = sg_printf("%s %s %s %s", sg_sign(paint, looks[result->status].sign),
+                                       result->id, sg_sign(paint, SG_SIGN_DOT), result->title);
+    if (result->charged)
+        add_points(&points, result->points, result->max_points);
+    else
+        sg_bytes_add_text(&points, "not counted");
+    sg_bytes_add_byte(paint->out, '\n');
+    paint_two_sides(page, looks[result->status].style, left, sg_bytes_text(&points));
+    sg_bytes_add_byte(paint->out, '\n');
+    sg_ladder(paint, result);
+}
+
 static bool is_alike(const struct sg_case_result *a, const struct sg_case_result *b)
 {
     return a->status == SG_STATUS_FAILED && b->status == SG_STATUS_FAILED &&
@@ -366,6 +385,8 @@ void sg_write_pretty(const struct sg_run *run, const struct sg_report_options *o
     paint_notes(&page);
     paint_list(&page);
     for (size_t i = 0; i < run->case_count; i++) {
+        if (options->verbose && run->cases[i].status != SG_STATUS_FAILED)
+            paint_played(&page, &run->cases[i]);
         if (run->cases[i].status != SG_STATUS_FAILED || (is_told(run, i) && !options->verbose))
             continue;
         paint_failure(&page, &run->cases[i]);

@@ -146,20 +146,40 @@ static json_t *case_to_json(const struct sg_case_result *result, bool full)
     return object;
 }
 
+/* A terminal may show the file: what it would obey is escaped beyond what JSON asks for. Only strings hold
+ * characters beyond ASCII. */
+static void add_harmless(const char *json, struct sg_bytes *out)
+{
+    struct sg_slice rest = sg_slice_text(json);
+    while (rest.length) {
+        uint32_t point = 0;
+        size_t step = sg_utf8_next(rest.data, rest.length, &point);
+        step = step ? step : 1;
+        if (point < 0x7f || !sg_utf8_unsafe(point))
+            sg_bytes_add(out, rest.data, step);
+        else if (point < 0x10000)
+            sg_bytes_printf(out, "\\u%04x", (unsigned)point);
+        else
+            sg_bytes_printf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((point - 0x10000) >> 10)),
+                            (unsigned)(0xdc00 + ((point - 0x10000) & 0x3ff)));
+        rest = sg_slice_skip(rest, step);
+    }
+}
+
 static void dump(json_t *object, size_t style, struct sg_bytes *out)
 {
     char *json = json_dumps(object, JSON_STYLE | style);
     json_decref(object);
     if (!json)
         sg_out_of_memory();
-    sg_bytes_add_text(out, json);
+    add_harmless(json, out);
     sg_bytes_add_byte(out, '\n');
     free(json);
 }
 
-void sg_case_to_json(const struct sg_case_result *result, struct sg_bytes *out)
+void sg_case_to_json(const struct sg_case_result *result, bool for_student, struct sg_bytes *out)
 {
-    dump(case_to_json(result, true), JSON_COMPACT, out);
+    dump(case_to_json(result, !(for_student && result->hidden)), JSON_COMPACT, out);
 }
 
 static json_t *build_to_json(const struct sg_build_result *build)

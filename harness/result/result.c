@@ -135,6 +135,9 @@ int sg_run_exit_status(const struct sg_run *run)
     struct sg_score score = sg_run_score(run);
     if (score.by_status[SG_STATUS_ERROR])
         return 3;
+    /* Where the machine let nothing be judged, nobody passed. */
+    if (run->case_count && !score.by_status[SG_STATUS_PASSED] && !score.by_status[SG_STATUS_FAILED])
+        return 3;
     bool lost = score.by_status[SG_STATUS_FAILED] || score.points < score.max_points;
     return lost ? 1 : 0;
 }

@@ -202,6 +202,7 @@ struct sg_peer {
     int kind;                /* SG_ACTOR_CLIENT, SG_ACTOR_SERVER or SG_ACTOR_STRANGER */
     int64_t count;           /* a group's size; 0: no group */
     uint64_t receive_buffer; /* SO_RCVBUF before the connection is made; 0: the system's own */
+    bool ends_first;         /* a server: ends its stream before the client does */
     bool broken;             /* something in it was wrong, and has been complained of */
 };
 

@@ -160,8 +160,10 @@ static void make_frame(const struct sg_data_context *context, const struct sg_da
 {
     sg_autobytes struct sg_bytes payload = {0};
     sg_data_make(context, data->of, &payload);
-    for (int shift = 24; shift >= 0; shift -= 8)
-        sg_bytes_add_byte(out, (uint8_t)(payload.length >> shift));
+    for (unsigned byte = 0; byte < SG_FRAME_HEADER; byte++) {
+        unsigned place = context->swaps_lengths ? byte : SG_FRAME_HEADER - 1 - byte;
+        sg_bytes_add_byte(out, (uint8_t)(payload.length >> 8 * place));
+    }
     sg_bytes_add(out, payload.data, payload.length);
 }
 

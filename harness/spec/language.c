@@ -122,6 +122,10 @@ static const struct sg_field peer_fields[] = {
     {.key = "receive_buffer",
      SG_SIZE_AT(struct sg_peer, receive_buffer),
      .help = "The receive buffer of its socket, set before it connects: a small window."},
+    {.key = "ends_first",
+     SG_FLAG_AT(struct sg_peer, ends_first),
+     .help = "A server that ends its stream after its answer. Without it, it ends after the client "
+             "has. Both are done by themselves while the client's exit is waited for."},
 };
 
 static const struct sg_type type_peer_map = {.name = "a peer",

@@ -92,18 +92,28 @@ static int refuse_id(const struct sg_library *library, const char *id, struct sg
     return -1;
 }
 
+/* The spec `id` in the first folder from *folder on that has one; NULL: none has. *folder is then the one
+ * behind it. */
+static char *find_from(const struct sg_library *library, const char *id, size_t *folder)
+{
+    while (sg_name_valid(id) && *folder < library->count) {
+        char *path = sg_printf("%s/%s%s", library->folders[(*folder)++], id, extension);
+        if (access(path, R_OK) == 0)
+            return path;
+        free(path);
+    }
+    return NULL;
+}
+
 int sg_library_find(const struct sg_library *library, const char *id, char **ret_path,
                     struct sg_error *err)
 {
-    for (size_t i = 0; sg_name_valid(id) && i < library->count; i++) {
-        char *path = sg_printf("%s/%s%s", library->folders[i], id, extension);
-        if (access(path, R_OK) == 0) {
-            *ret_path = path;
-            return 0;
-        }
-        free(path);
-    }
-    return refuse_id(library, id, err);
+    size_t folder = 0;
+    char *path = find_from(library, id, &folder);
+    if (!path)
+        return refuse_id(library, id, err);
+    *ret_path = path;
+    return 0;
 }
 
 /* Names the cases of a matrix and shares its points among them, to the last thousandth. */
@@ -257,21 +267,34 @@ static bool is_open(const struct sg_spec *spec, const char *path)
     return false;
 }
 
+/* The path of what `own` extends; NULL where there is none, which has been complained of. */
+static char *find_base(const struct sg_library *library, const struct sg_spec *spec,
+                       const struct sg_assignment *own, struct sg_complaints *complaints)
+{
+    const struct sg_node *node = sg_node_get(own->node, "extends");
+    size_t folder = 0, found = 0;
+    for (char *path; (path = find_from(library, own->extends, &folder)); found++) {
+        if (!is_open(spec, path))
+            return path;
+        free(path);
+    }
+    struct sg_error missing = {0};
+    if (found)
+        sg_complain(complaints, node, "'%s' extends itself", own->extends);
+    else if (refuse_id(library, own->extends, &missing) < 0)
+        sg_complain(complaints, node, "%s", missing.text);
+    return NULL;
+}
+
 /* False where what `own` extends cannot be had, which has been complained of. */
 static bool load_base(const struct sg_library *library, struct sg_spec *spec,
                       struct sg_assignment *own, struct sg_complaints *complaints)
 {
     const struct sg_node *node = sg_node_get(own->node, "extends");
     struct sg_error missing = {0};
-    sg_autofree char *path = NULL;
-    if (sg_library_find(library, own->extends, &path, &missing) < 0) {
-        sg_complain(complaints, node, "%s", missing.text);
+    sg_autofree char *path = find_base(library, spec, own, complaints);
+    if (!path)
         return false;
-    }
-    if (is_open(spec, path)) {
-        sg_complain(complaints, node, "'%s' extends itself", own->extends);
-        return false;
-    }
     if (spec->document_count == SG_MOST_EXTENDS) {
         sg_complain(complaints, node, "more than %d specs that extend one another",
                     SG_MOST_EXTENDS);
@@ -300,6 +323,8 @@ static bool load_document(const struct sg_library *library, struct sg_spec *spec
     struct sg_loading loading = {.arena = &spec->arena, .complaints = complaints};
     (void)sg_load(&loading, document->root, &sg_type_assignment, ret);
     name_cases(spec, ret);
+    if (ret->id)
+        spec->ids[spec->id_count++] = ret->id;
     return !ret->extends || load_base(library, spec, ret, complaints);
 }
 

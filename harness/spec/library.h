@@ -30,9 +30,15 @@ struct sg_spec {
     struct sg_arena arena;
     struct sg_document documents[SG_MOST_EXTENDS]; /* its own file and those that it extends */
     size_t document_count;
+    const char
+        *ids[SG_MOST_EXTENDS]; /* its own, then those of what it extends, the nearest first */
+    size_t id_count;
 };
 
-/* Loads the spec at `path` with those that it extends. Returns -1 where a file cannot be read; else
+/* A spec that extends its own id extends the one of that name in a later folder: an instructor's echo.yaml
+ * may add to the program's.
+ *
+ * Loads the spec at `path` with those that it extends. Returns -1 where a file cannot be read; else
  * 0, and the spec is right if `complaints` is empty. `ret` stays where it is until sg_spec_done. */
 int sg_spec_load(const struct sg_library *library, const char *path, struct sg_spec *ret,
                  struct sg_complaints *complaints, struct sg_error *err);

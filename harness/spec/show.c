@@ -198,6 +198,8 @@ static void put_peer(const struct showing *showing, const struct sg_peer *peer)
         put(showing, " a receive buffer of ");
         sg_size_describe(peer->receive_buffer, showing->out);
     }
+    if (peer->ends_first)
+        put(showing, " ends its stream when it has said all");
     put(showing, "\n");
 }
 
@@ -264,7 +266,8 @@ static void put_setting(const struct showing *showing)
     put_faults(showing);
     for (size_t i = 0; i < assignment->peers.count; i++) {
         const struct sg_peer *peer = &assignment->peers.items[i];
-        if ((peer->count || peer->receive_buffer) && acts(&showing->one->play, peer))
+        if ((peer->count || peer->receive_buffer || peer->ends_first) &&
+            acts(&showing->one->play, peer))
             put_peer(showing, peer);
     }
     for (size_t i = 0; i < assignment->programs.count; i++) {

@@ -76,6 +76,15 @@ union sg_address sg_address_mapped(const union sg_address *address)
     return mapped;
 }
 
+bool sg_address_same_host(const union sg_address *a, const union sg_address *b)
+{
+    union sg_address left = sg_address_unmapped(a), right = sg_address_unmapped(b);
+    uint32_t length, other_length;
+    const void *bytes = sg_address_bytes(&left, &length);
+    const void *other = sg_address_bytes(&right, &other_length);
+    return length == other_length && memcmp(bytes, other, length) == 0;
+}
+
 bool sg_address_is_loopback(const union sg_address *address)
 {
     union sg_address plain = sg_address_unmapped(address);

@@ -23,6 +23,8 @@ union sg_address sg_address_wildcard(int family, uint16_t port);
 /* The bytes of the address without the port: 4 or 16, in network byte order. */
 const void *sg_address_bytes(const union sg_address *address, uint32_t *ret_length);
 bool sg_address_is_wildcard(const union sg_address *address);
+bool sg_address_same_host(const union sg_address *a,
+                          const union sg_address *b); /* whatever the port */
 bool sg_address_is_loopback(const union sg_address *address);
 /* An IPv4 address inside an IPv6 one (::ffff:a.b.c.d). */
 union sg_address sg_address_mapped(const union sg_address *address);

@@ -59,11 +59,22 @@ int sg_socket_shrink(int fd, size_t receive_buffer, struct sg_error *err)
     return 0;
 }
 
+/* The same port in every run, where it is free: servers print who has connected. It is beyond those that the
+ * kernel gives out by itself. */
+static void choose_port(int fd, sa_family_t family, int number)
+{
+    enum { FIRST = 61001, COUNT = 4000 };
+    union sg_address from = sg_address_wildcard(family, (uint16_t)(FIRST + number % COUNT));
+    (void)bind(fd, &from.any, sg_address_length(&from));
+}
+
 int sg_connection_connect(struct sg_connection *connection, const union sg_address *to,
                           size_t receive_buffer, int number, struct sg_error *err)
 {
     connection->number = number;
     connection->remote = *to;
+    connection->receive_buffer = receive_buffer;
+    connection->attempts++;
     connection->fd = socket(to->any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (connection->fd < 0)
         return sg_fail_os(err, "create a socket");
@@ -71,6 +82,7 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
         return -1;
     if (set_up(connection, err) < 0)
         return -1;
+    choose_port(connection->fd, to->any.sa_family, number);
     if (connect(connection->fd, &to->any, sg_address_length(to)) == 0) {
         log_event(connection, SG_EVENT_CONNECT, true, NULL);
     } else if (errno == EINPROGRESS) {
@@ -82,6 +94,15 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
         return 0;
     }
     return learn_addresses(connection, err);
+}
+
+int sg_connection_reconnect(struct sg_connection *connection, struct sg_error *err)
+{
+    const union sg_address to = connection->remote;
+    (void)close(connection->fd);
+    connection->connecting = false;
+    return sg_connection_connect(connection, &to, connection->receive_buffer, connection->number,
+                                 err);
 }
 
 void sg_connection_finish_connect(struct sg_connection *connection)
@@ -230,6 +251,8 @@ void sg_connection_close(struct sg_connection *connection)
     (void)close(connection->fd);
     connection->fd = -1;
     if (!connection->refused)
+        sg_transcript_forget(connection->transcript, connection->number);
+    if (!connection->refused)
         log_event(connection, SG_EVENT_CLOSE, true, NULL);
     connection->ended = true;
     connection->closed = true;
@@ -243,6 +266,7 @@ void sg_connection_reset(struct sg_connection *connection)
     (void)setsockopt(connection->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     (void)close(connection->fd);
     connection->fd = -1;
+    sg_transcript_forget(connection->transcript, connection->number);
     log_event(connection, SG_EVENT_RESET, true, NULL);
     connection->ended = true;
     connection->closed = true;

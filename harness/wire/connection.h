@@ -36,7 +36,9 @@ struct sg_connection {
     const char *program; /* who is at the other end ("server", "client"); borrowed */
     struct sg_transcript *transcript;
     union sg_address local, remote;
-    bool connecting; /* the handshake is not done: the backlog is full, or nobody answers */
+    bool connecting;       /* the handshake is not done: the backlog is full, or nobody answers */
+    size_t receive_buffer; /* as sg_connection_connect was told */
+    size_t attempts;       /* handshakes begun */
     bool refused;
 
     struct sg_bytes in; /* everything that came */
@@ -55,6 +57,7 @@ struct sg_connection {
     bool ended;    /* our stream is ended: shutdown(), close(), reset */
     bool closed;   /* … by close() or a reset of ours */
     bool we_reset;
+    bool over;   /* both ends have let go of it: nothing about it can change any more */
     bool broken; /* a send failed: the other side is gone */
 };
 
@@ -67,6 +70,9 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
                           size_t receive_buffer, int number, struct sg_error *err);
 /* Takes over an accepted socket. */
 int sg_connection_adopt(struct sg_connection *connection, int fd, int number, struct sg_error *err);
+/* Where the handshake is not done: gives it up and begins anew. A full backlog drops a SYN, and the
+ * kernel would send the next one after a second. */
+int sg_connection_reconnect(struct sg_connection *connection, struct sg_error *err);
 /* Ends a handshake that poll() says is done. */
 void sg_connection_finish_connect(struct sg_connection *connection);
 

@@ -67,6 +67,18 @@ def check_choice(program, path):
     return faults
 
 
+def check_library(program, scratch):
+    """A spec of an instructor's that is wrong is told once, and takes none of the others away."""
+    (scratch / "aaa.yaml").write_text("spec: 1\nid: aaa\ntitle: Wrong\nextends: echo\ntotal: {server: 1}\n")
+    done = run(program, "list", SOCKGRADE_SPECS=str(scratch), LC_ALL="C.UTF-8")
+    told = re.findall(rb"^\S+/aaa\.yaml:5:\d+: ", done.stderr, re.M)
+    ids = [line.split()[0].decode() for line in done.stdout.splitlines()]
+    wanted = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml") if path.stem != "tcp")
+    if done.returncode != 2 or len(told) != 1 or b"(null)" in done.stderr or ids != wanted:
+        return [f"list beside a wrong spec: status {done.returncode}, {ids}\n{done.stderr.decode()}"]
+    return []
+
+
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory() as scratch:
@@ -75,6 +87,8 @@ def main():
         example.write_text(re.search(r"```yaml\n(.*?)```", text, re.S).group(1))
         paths = [*sorted((ROOT / "specs").glob("*.yaml")), example]
         faults = [f"{path.name}: {fault}" for path in paths for fault in check(program, path)]
+        (pathlib.Path(scratch) / "own").mkdir()
+        faults += check_library(program, pathlib.Path(scratch) / "own")
     faults += check_choice(program, ROOT / "specs/echo.yaml")
     for fault in faults:
         print(fault)

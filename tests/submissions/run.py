@@ -30,6 +30,7 @@ import sys
 import tomllib
 
 HERE = pathlib.Path(__file__).resolve().parent
+DEADLINE = 300  # seconds for one role of one submission
 
 
 def grade(sockgrade, folder, verdict, role, seed, user):
@@ -38,7 +39,10 @@ def grade(sockgrade, folder, verdict, role, seed, user):
     if user:
         command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups",
                    "env", "HOME=/tmp", *command]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE)
+    except subprocess.TimeoutExpired:
+        return None, f"took longer than {DEADLINE} s"
     if done.returncode not in (0, 1):
         return None, f"status {done.returncode}: {done.stderr.strip()[:300]}"
     return json.loads(done.stdout), None
@@ -117,7 +121,7 @@ def main():
             if outcome != "right":
                 print(f"{folder.parent.name}/{folder.name}: {outcome}")
                 for problem in problems:
-                    print(f"    {problem}")
+                    print(f"    {problem}", flush=True)
     must_run = os.environ.get("SG_MUST_RUN") == "1"
     print(f"{counts['right']} submissions graded as they should be, {counts['wrong']} not, "
           f"{counts['skipped']} skipped")

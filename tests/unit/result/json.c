@@ -65,7 +65,7 @@ static struct sg_case_result round_trip(const struct sg_case_result *result)
     sg_autobytes struct sg_bytes json = {0};
     struct sg_case_result back;
     struct sg_error err = {0};
-    sg_case_to_json(result, &json);
+    sg_case_to_json(result, false, &json);
     cr_assert_eq(sg_case_from_json(sg_bytes_slice(&json), &back, &err), 0, "%s", err.text);
     return back;
 }
@@ -168,7 +168,7 @@ Test(json, hostile_text_becomes_valid_json)
         free(result.reason);
         result.reason = sg_strdup(texts[i]);
         sg_autobytes struct sg_bytes json = {0};
-        sg_case_to_json(&result, &json);
+        sg_case_to_json(&result, false, &json);
         json_error_t problem;
         json_t *object = json_loadb((const char *)json.data, json.length, 0, &problem);
         cr_expect_not_null(object, "text %zu: %s", i, problem.text);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ * Runs of a case that do not count, each in a process and a network of its own. */
+#ifndef SG_EXAM_TRIAL_H
+#define SG_EXAM_TRIAL_H
+
+#include "exam/request.h"
+
+/* What a trial run of a case shows of how its judged program wants to be started. */
+struct sg_observation {
+    bool ran; /* else the machine failed: `text` */
+    bool listened, connected, message_right, fed;
+    uint16_t given_port, port; /* the one it was given; the one it listened on or connected to */
+    bool host_given;           /* it connected to the address that it was given */
+    size_t received;           /* bytes of its message */
+    uint64_t received_hash;
+    char host[64]; /* the address that it connected to */
+    char given_host[64];
+    char text[256];
+};
+
+/* Starts the judged program of request->one (a server: until it listens; a client: for all of the play)
+ * and tells what it did. Blocks until that is known. */
+void sg_observe(const struct sg_exam_request *request, struct sg_observation *ret);
+
+/* How a case went that was played again. */
+struct sg_probe_answer {
+    bool ran; /* else the machine failed */
+    bool failed;
+    const struct sg_step *step; /* where it failed */
+};
+
+/* Plays request->one, changed as request->probe says, in a process and a network of its own.
+ * Blocks until that is over. */
+void sg_play_again(const struct sg_exam_request *request, struct sg_probe_answer *ret);
+
+#endif
