@@ -82,7 +82,7 @@ static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diag
     char room[64];
     if (!is_out_of_service(evidence) || !client || !client->ended || client->we_reset)
         return false;
-    bool silent = client->out.length == 0;
+    bool silent = client->out.length == 0 && !client->taken; /* a greeting needs no message */
     bool cut = !has_mark(evidence, client);
     if (!silent && !cut)
         return false;

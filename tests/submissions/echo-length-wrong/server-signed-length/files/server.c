@@ -60,12 +60,16 @@ static void serve(int fd, char *buffer)
         if (receive_all(fd, &header, 4) < 0)
             break;
         int length = ntohl(header);
+        char *frame;
         if (length > LONGEST)
             break;
-        if (receive_all(fd, buffer, length) < 0)
+        if (length >= 0 && receive_all(fd, buffer, length) < 0)
             break;
-        if (send_all(fd, &header, 4) < 0 || send_all(fd, buffer, length) < 0)
+        frame = malloc(LONGEST);
+        memcpy(frame, buffer, length);
+        if (send_all(fd, &header, 4) < 0 || send_all(fd, frame, length) < 0)
             break;
+        free(frame);
     }
     close(fd);
 }
