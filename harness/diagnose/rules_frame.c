@@ -171,11 +171,11 @@ static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosi
                   count, count == 1 ? "" : "s", whole < first.length ? " and a part" : "");
 }
 
-/* The same frame in one segment is answered: a case that this one needs shows it. */
+/* The same frames in one segment each are answered. */
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!is_framed(evidence) || !connection ||
+    if (!is_framed(evidence) || !evidence->passes_with[SG_PROBE_WHOLE] || !connection ||
         connection->segment_count + (connection->unsent > 0) < 2)
         return false;
     struct sg_slice out = sg_bytes_slice(&connection->out);

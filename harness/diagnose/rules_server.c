@@ -122,11 +122,12 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
                   sg_address_print(evidence->program.address, room));
 }
 
-/* A runtime's report, unless it tells of a socket that the program had closed itself. */
+/* A runtime's report, unless it tells of a socket that the program had closed itself, or of text. */
 static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_out_of_service(evidence) || !sg_died_of_exception(evidence) ||
-        sg_stderr_has(evidence, "Bad file descriptor") || sg_stderr_has(evidence, "ocket closed") ||
+        sg_reports_encoding(evidence) || sg_stderr_has(evidence, "Bad file descriptor") ||
+        sg_stderr_has(evidence, "ocket closed") ||
         sg_stderr_has(evidence, "closed network connection"))
         return false;
     return sg_say(ret, "The server ended with an error that nothing caught.");
