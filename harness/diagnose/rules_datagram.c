@@ -78,23 +78,36 @@ static bool empty_datagram(const struct sg_evidence *evidence, struct sg_diagnos
     return sg_say(ret, "After an empty datagram the server did not answer any more.");
 }
 
-static bool is_blank(struct sg_slice bytes)
+static bool is_blank(uint8_t byte)
 {
-    for (size_t i = 0; i < bytes.length; i++) {
-        if (!memchr(" \t\r\n\v\f", bytes.data[i], 6))
-            return false;
-    }
-    return bytes.length > 0;
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static struct sg_slice trim(struct sg_slice text)
+{
+    while (text.length && is_blank(text.data[text.length - 1]))
+        text.length--;
+    while (text.length && is_blank(text.data[0]))
+        text = sg_slice_skip(text, 1);
+    return text;
 }
 
 static bool strips_blanks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    size_t right = sg_right_bytes(evidence);
-    if (!is_udp(evidence) || !evidence->datagram || right < evidence->got.length ||
-        !is_blank(sg_slice_skip(evidence->expected, right)))
+    struct sg_slice expected = evidence->expected;
+    if (!is_udp(evidence) || !evidence->datagram || evidence->got.length >= expected.length ||
+        !sg_slice_equal(trim(expected), trim(evidence->got)))
         return false;
-    return sg_say(ret, "The end of the datagram, %zu bytes of blanks and line ends, was left out.",
-                  evidence->expected.length - right);
+    return sg_say(ret, "%zu blanks and line ends around the datagram's text were left out.",
+                  expected.length - evidence->got.length);
+}
+
+/* A text that begins with a zero byte is empty. */
+static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return is_udp(evidence) && evidence->datagram && !evidence->got.length &&
+           evidence->expected.length && evidence->expected.data[0] == 0 &&
+           sg_say(ret, "The data ended at its first zero byte, at offset 0.");
 }
 
 static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -296,7 +309,9 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WRONG_SOURCE, SG_KIND(SOURCE), wrong_source, "the datagram's source"},
     {SG_CODE_WRONG_DESTINATION, SG_KIND(DATA), wrong_destination, "another client got the answer"},
     {SG_CODE_EMPTY_DATAGRAM, SG_KIND(DATA), empty_datagram, "no answer since an empty datagram"},
-    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_blanks, "all but the blanks at the end"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_blanks, "all but the blanks around it"},
+    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), stops_at_nul,
+     "nothing of data that begins with a zero byte"},
     {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(DATA), truncates, "the beginning of the datagram alone"},
     {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(PRINTED), prints_truncated,
      "the beginning of the answer alone in its output"},
