@@ -143,6 +143,7 @@ struct sg_exam {
     size_t receives_cut;   /* messages that a program could only receive in parts */
     union sg_address host; /* that programs are given, without a port */
     bool finishing;        /* a client's exit is waited for: its input ends, and what we serve it */
+    bool restless;         /* a program was seen to spin: waiting for it to rest is in vain */
     bool progressed;       /* bytes, connections or ends have come since the last look at it */
     uint64_t own_delay_ns;
     uint64_t spent_ns; /* idle time that all waits of the case were charged */
@@ -219,6 +220,8 @@ typedef bool sg_met(struct sg_exam *exam, void *state);
 /* Moves everything that can move; true where anything did. Never blocks. */
 bool sg_exam_pump(struct sg_exam *exam);
 /* Waits until `met` holds, or until it is known that it will not. */
+/* What never comes: for waits that end when everything is at rest. */
+bool sg_exam_never(struct sg_exam *exam, void *state);
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns);
 
 /* settle.c: is everything at rest? */

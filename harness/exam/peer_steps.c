@@ -94,20 +94,13 @@ static bool has_ended_or_more(struct sg_exam *exam, void *state)
     return connection->end != SG_STREAM_OPEN || sg_connection_rest(connection).length > 0;
 }
 
-static bool never(struct sg_exam *exam, void *state)
-{
-    (void)exam;
-    (void)state;
-    return false;
-}
-
 enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam)
 {
     struct sg_settled settled = sg_exam_settle(exam);
     uint64_t ms = QUIET_MS;
     if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < QUIET_MS * SG_NS_PER_MS)
         ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
-    enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, ms * SG_NS_PER_MS);
+    enum sg_outcome outcome = sg_exam_wait(exam, sg_exam_never, NULL, ms * SG_NS_PER_MS);
     sg_transcript_settle(&exam->transcript);
     return outcome;
 }
@@ -234,8 +227,10 @@ static bool step_expect_over(struct sg_exam *exam, struct sg_exam_peer *peer,
     if (connection->end == SG_STREAM_OPEN)
         return sg_exam_fail_data(exam, SG_FAILURE_NOT_ENDED, step, outcome, connection, nothing);
     size_t lost = find_lost(exam, connection);
-    if (lost == SIZE_MAX)
+    if (lost == SIZE_MAX) {
+        sg_transcript_settle_connection(&exam->transcript, connection->number);
         return true;
+    }
     (void)sg_exam_fail_data(exam, SG_FAILURE_LOST, step, outcome, connection, nothing);
     exam->evidence.lost_fault = lost;
     return false;

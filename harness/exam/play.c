@@ -18,13 +18,6 @@ static bool is_meant(const struct sg_exam_peer *peer, const char *actor)
            strcmp(actor + length, "*") == 0;
 }
 
-static bool never(struct sg_exam *exam, void *state)
-{
-    (void)exam;
-    (void)state;
-    return false;
-}
-
 static bool is_at_rest(struct sg_exam *exam, void *state)
 {
     const uint64_t *deadline = state;
@@ -45,7 +38,7 @@ static bool repeat(struct sg_exam *exam, const struct sg_step *step, struct sg_e
         if (!sg_exam_play(exam, &step->play, err))
             return false;
         if (i == 0) {
-            (void)sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+            (void)sg_exam_wait(exam, sg_exam_never, NULL, SG_NS_PER_S);
             sg_transcript_settle(&exam->transcript);
             struct sg_exam_program *judged = sg_exam_judged(exam);
             if (judged && judged->process.init)
@@ -175,7 +168,7 @@ static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
     };
     /* What it does now, before anything is torn down; and an end that is just being told. */
     if (outcome != SG_OUTCOME_BUSY)
-        (void)sg_exam_wait(exam, never, NULL, 200 * SG_NS_PER_MS);
+        (void)sg_exam_wait(exam, sg_exam_never, NULL, 200 * SG_NS_PER_MS);
     sg_transcript_settle(&exam->transcript);
     return true;
 }

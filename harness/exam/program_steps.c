@@ -243,18 +243,11 @@ static bool is_running(const struct sg_exam_program *program)
            WEXITSTATUS(process->status) == 0;
 }
 
-static bool never(struct sg_exam *exam, void *state)
-{
-    (void)exam;
-    (void)state;
-    return false;
-}
-
 static bool step_running(struct sg_exam *exam, struct sg_exam_program *program,
                          const struct sg_step *step, struct sg_error *err)
 {
     (void)err;
-    enum sg_outcome outcome = sg_exam_wait(exam, never, NULL, SG_NS_PER_S);
+    enum sg_outcome outcome = sg_exam_wait(exam, sg_exam_never, NULL, SG_NS_PER_S);
     sg_transcript_settle(&exam->transcript);
     if (is_running(program))
         return true;

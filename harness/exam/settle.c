@@ -163,7 +163,8 @@ bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connect
         return true;
     /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may not
      * have let go of the socket, and would take the next segment too. */
-    return row.receive_queue == 0 && row.bytes_received >= connection->sent && are_at_rest(exam);
+    return row.receive_queue == 0 && row.bytes_received >= connection->sent &&
+           (exam->restless || are_at_rest(exam));
 }
 
 struct sg_sample sg_exam_sample(struct sg_exam_program *program)

@@ -155,8 +155,16 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
     return ready > 0;
 }
 
+bool sg_exam_never(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    (void)state;
+    return false;
+}
+
 /* What a wait has been charged so far. */
 struct account {
+    bool for_rest;  /* nothing is waited for but that all is at rest */
     uint64_t at_ns; /* when it was last brought up to date */
     uint64_t idle_ns;
     uint64_t cpu_ns;     /* since anything moved last */
@@ -194,7 +202,9 @@ static void bring_up_to_date(struct sg_exam *exam, struct account *account)
         sg_tree_look(&program->still.first, program->process.init, false);
         uint64_t ran = growth(&program->charged_run_ns, program->still.first.run_ns);
         account->cpu_ns += ran;
-        not_idle += ran + growth(&program->charged_delay_ns, program->still.first.delay_ns);
+        if (!(exam->restless && account->for_rest))
+            not_idle += ran;
+        not_idle += growth(&program->charged_delay_ns, program->still.first.delay_ns);
     }
     uint64_t idle = passed > not_idle ? passed - not_idle : 0;
     account->at_ns = now;
@@ -296,6 +306,7 @@ static bool is_spinning(struct sg_exam *exam, struct account *account)
             if (thread->state != 'R')
                 continue;
             program->spin = sg_spin_watch(thread->tid);
+            exam->restless |= program->spin.proven;
             if (program->spin.proven)
                 return true;
         }
@@ -318,7 +329,7 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
 {
     struct account account = {.at_ns = sg_now_ns()};
     bring_up_to_date(exam, &account);
-    account = (struct account){.at_ns = sg_now_ns()};
+    account = (struct account){.at_ns = sg_now_ns(), .for_rest = met == sg_exam_never};
     uint64_t interval_us = SHORTEST_US;
     for (;;) {
         bool moved = sg_exam_pump(exam);

@@ -14,7 +14,7 @@
 #include "base/clock.h"
 #include "base/table.h"
 
-enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, WATCH_MS = 50 };
+enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, WATCH_MS = 50, STOP_SECONDS = 10 };
 
 static const struct {
     long number;
@@ -115,10 +115,11 @@ struct sg_spin sg_spin_watch(pid_t tid)
     }
     if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0)
         watch(&watching);
-    /* Only a stopped thread can be let go. */
+    /* Only a stopped thread can be let go; one that is not, and is killed later, would keep its pid
+     * namespace from ending. It stops when it runs next, which may take a while among others. */
     int status;
     (void)ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
-    (void)wait_for_stop(tid, sg_now_ns() + WATCH_MS * SG_NS_PER_MS, &status);
+    (void)wait_for_stop(tid, sg_now_ns() + STOP_SECONDS * SG_NS_PER_S, &status);
     (void)ptrace(PTRACE_DETACH, tid, NULL, NULL);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     spin.times = watching.ends + watching.refusals;
