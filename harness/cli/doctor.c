@@ -38,8 +38,15 @@ int sg_command_doctor(struct sg_call *call)
     struct sg_machine machine;
     sg_machine_probe(&machine);
     sg_autobytes struct sg_bytes out = {0};
-    sg_bytes_printf(&out, "network %s, faults %s, jail %s\n\n", sg_machine_network(&machine),
-                    sg_machine_faults(&machine), sg_machine_jail(&machine));
+    const char *const words[SG_TECHNIQUES][2] = {{"network", sg_machine_network(&machine)},
+                                                 {"faults", sg_machine_faults(&machine)},
+                                                 {"jail", sg_machine_jail(&machine)}};
+    sg_bytes_printf(&out, "network %s, faults %s, jail %s\n\n", words[0][1], words[1][1],
+                    words[2][1]);
+    for (int i = 0; i < SG_TECHNIQUES; i++)
+        sg_bytes_printf(&out, "  %-8s %-9s %s\n", words[i][0], words[i][1],
+                        sg_machine_meaning(&machine, i));
+    sg_bytes_add_text(&out, "\nwhat this machine allows\n\n");
     print_abilities(&machine, &out);
     print_languages(&out);
     return sg_print(sg_bytes_slice(&out));

@@ -48,6 +48,8 @@ struct sg_options {
     int lang;                   /* 0: by the environment, 1: English, 2: Indonesian */
     int color;                  /* enum sg_color */
     struct sg_repeated posts;   /* targets */
+    int64_t repeat;             /* runs of a proof; 0: as many as usual */
+    struct sg_repeated twins;   /* patterns of names */
     struct sg_repeated require; /* "private,faults,jail" */
     bool dry_run;
     bool quiet;

@@ -6,6 +6,7 @@
 #include "base/table.h"
 #include "cli/output.h"
 #include "cli/paths.h"
+#include "cli/prove.h"
 #include "spec/show.h"
 
 static int lint(struct sg_call *call, const struct sg_spec *spec, const char *path)
@@ -38,9 +39,11 @@ static int show(struct sg_call *call, const struct sg_spec *spec, const char *pa
 static const struct {
     const char *name;
     int (*run)(struct sg_call *call, const struct sg_spec *spec, const char *path);
+    int (*check_options)(struct sg_call *call); /* 0, or the exit status; may be NULL */
 } verbs[] = {
     {"lint", lint},
     {"show", show},
+    {"prove", sg_spec_prove, sg_prove_check_options},
 };
 
 /* Loads the spec that operand `operand` names and, where nothing is wrong with it, does with it what the verb says. */
@@ -84,6 +87,9 @@ int sg_command_spec(struct sg_call *call)
         verb++;
     if (verb == SG_COUNT(verbs))
         return refuse_verb(call, operands->items[0]);
+    int refused = verbs[verb].check_options ? verbs[verb].check_options(call) : 0;
+    if (refused)
+        return refused;
     struct sg_library library = {0};
     sg_paths_library(&library);
     int status = 0;

@@ -61,6 +61,7 @@ enum sg_probe {
     SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
     SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
     SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
+    SG_PROBE_TRACED,     /* the ends of all its processes are watched */
     SG_PROBE_END,
 };
 
@@ -151,6 +152,7 @@ struct sg_evidence {
     size_t grown_from, grown_to, repetitions;
     bool passes_with[SG_PROBE_END];     /* what failed is right where the probe changes the case */
     size_t waiting_clients;             /* connections of the client's that nobody has accepted */
+    int child_killed_by;                /* the signal that ended a process of its own; 0: none */
     bool still_unread;                  /* the program has not taken all that was sent to it */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;

@@ -17,14 +17,13 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
     return true;
 }
 
-/* Whether a wait is on our connection: its far end is our near one. */
+/* Whether a wait is on our connection: its far end is our near one, and the other way round. */
 static bool is_on(const struct sg_wait *wait, const struct sg_connection *connection)
 {
     if (!connection || wait->target != SG_TARGET_CONNECTION)
         return false;
-    union sg_address remote = sg_address_unmapped(&wait->remote);
-    union sg_address ours = sg_address_unmapped(&connection->local);
-    return sg_address_port(&remote) == sg_address_port(&ours);
+    return sg_address_port(&wait->remote) == sg_address_port(&connection->local) &&
+           sg_address_port(&wait->local) == sg_address_port(&connection->remote);
 }
 
 bool sg_waits_on_connection(const struct sg_evidence *evidence)
@@ -90,17 +89,28 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
     return room;
 }
 
-const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence)
+static bool is_waited_on(const struct sg_evidence *evidence, const struct sg_connection *other)
 {
     const struct sg_still *still = evidence->program.still;
     for (size_t i = 0; still && i < still->count; i++) {
-        for (size_t c = 0; c < evidence->connection_count; c++) {
-            const struct sg_connection *other = evidence->connections[c];
-            if (other != evidence->connection && other->fd >= 0 && is_on(&still->waits[i], other))
-                return other;
-        }
+        if (is_on(&still->waits[i], other))
+            return true;
     }
-    return NULL;
+    return false;
+}
+
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence, size_t *ret_count)
+{
+    const struct sg_connection *first = NULL;
+    *ret_count = 0;
+    for (size_t c = 0; c < evidence->connection_count; c++) {
+        const struct sg_connection *other = evidence->connections[c];
+        if (other == evidence->connection || other->fd < 0 || !is_waited_on(evidence, other))
+            continue;
+        first = first ? first : other;
+        ++*ret_count;
+    }
+    return first;
 }
 
 bool sg_is_dead(const struct sg_evidence *evidence)
@@ -119,6 +129,8 @@ int sg_death_signal(const struct sg_evidence *evidence)
 int sg_child_death_signal(const struct sg_evidence *evidence)
 {
     const struct sg_still *still = evidence->program.still;
+    if (evidence->child_killed_by)
+        return evidence->child_killed_by;
     for (size_t i = 0; still && i < still->first.count; i++) {
         const struct sg_thread *thread = &still->first.threads[i];
         if (thread->state == 'Z' && WIFSIGNALED(thread->exit_status))
@@ -192,10 +204,14 @@ bool sg_message_is_whole(const struct sg_evidence *evidence)
 const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence)
 {
     size_t index = evidence->connection_index;
-    if (index == SIZE_MAX)
+    if (index > evidence->connection_count)
         index = evidence->connection_count;
-    return index > 0 && index <= evidence->connection_count ? evidence->connections[index - 1]
-                                                            : NULL;
+    while (index--) { /* a relay has connections with two programs */
+        const struct sg_connection *before = evidence->connections[index];
+        if (!evidence->connection || strcmp(before->program, evidence->connection->program) == 0)
+            return before;
+    }
+    return NULL;
 }
 
 size_t sg_right_bytes(const struct sg_evidence *evidence)

@@ -41,12 +41,14 @@ const struct sg_wait *sg_main_wait(const struct sg_evidence *evidence);
 /* "recv() on connection 2", "accept()", "its standard input". Into the caller's room. */
 const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg_wait *wait,
                              char *room, size_t size);
-/* The other connection, still open, that a thread of the program waits to read from; NULL: none. */
-const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence);
+/* The first of the other connections, still open, that threads of the program wait to read from, and how
+ * many these are; NULL: none. */
+const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence,
+                                              size_t *ret_count);
 /* The program is over: its process has ended, and not by our hand. */
 bool sg_is_dead(const struct sg_evidence *evidence);
 int sg_death_signal(const struct sg_evidence *evidence); /* 0: none */
-/* The signal that ended a child which the program has not waited for; 0: none. */
+/* The signal that ended a child of the program; 0: none is known. */
 int sg_child_death_signal(const struct sg_evidence *evidence);
 bool sg_died_of_exception(const struct sg_evidence *evidence);
 /* Standard error holds `text`. */

@@ -34,17 +34,6 @@ static uint8_t wrap(uint8_t byte, int shift)
     return byte >= 'a' && byte <= 'z' ? letter_of('a', (byte - 'a' + shift + 2600) % 26) : byte;
 }
 
-static uint8_t no_wrap(uint8_t byte, int shift)
-{
-    return byte >= 'a' && byte <= 'z' ? (uint8_t)(byte + shift) : byte;
-}
-
-/* C's % of a negative number is negative. */
-static uint8_t wrong_modulo(uint8_t byte, int shift)
-{
-    return byte >= 'a' && byte <= 'z' ? letter_of('a', (byte - 'a' + shift) % 26) : byte;
-}
-
 static uint8_t capitals_too(uint8_t byte, int shift)
 {
     return byte >= 'A' && byte <= 'Z' ? letter_of('A', (byte - 'A' + shift + 2600) % 26)
@@ -62,6 +51,12 @@ static bool is_translated(const struct sg_evidence *evidence, struct sg_slice te
             return false;
     }
     return text.length > 1;
+}
+
+static bool has_digits(struct sg_slice request)
+{
+    return request.length >= CAESAR_HEADER_BYTES && isdigit(request.data[1]) &&
+           isdigit(request.data[2]);
 }
 
 static int signed_shift(struct sg_slice request, int places)
@@ -83,6 +78,25 @@ static bool shift_direction(const struct sg_evidence *evidence, struct sg_diagno
                   request.data[0] == 'd' ? "left" : "right");
 }
 
+/* The letters that the shift leaves within the alphabet are right, or there are none, and those that it
+ * takes beyond are not. */
+static bool is_wrong_beyond_end(const struct sg_evidence *evidence, struct sg_slice text, int shift)
+{
+    size_t wrong = 0;
+    if (evidence->got.length < text.length)
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        uint8_t byte = text.data[i], got = evidence->got.data[i];
+        bool letter = byte >= 'a' && byte <= 'z';
+        bool beyond = letter && (byte + shift < 'a' || byte + shift > 'z');
+        bool right = got == wrap(byte, shift);
+        if (!right && !beyond)
+            return false;
+        wrong += !right;
+    }
+    return wrong > 0;
+}
+
 static bool shift_wrap(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice request;
@@ -91,12 +105,17 @@ static bool shift_wrap(const struct sg_evidence *evidence, struct sg_diagnosis *
     int places = (request.data[1] - '0') * 10 + (request.data[2] - '0');
     int shift = signed_shift(request, places);
     struct sg_slice text = sg_slice_skip(request, CAESAR_HEADER_BYTES);
+    if (!has_digits(request))
+        return false;
     if (places > 26 && is_translated(evidence, text, wrap, 0))
         return sg_say(ret, "A shift of %d, more than the alphabet has letters, changed nothing.",
                       places);
-    if (!is_translated(evidence, text, no_wrap, shift) &&
-        !is_translated(evidence, text, no_wrap, signed_shift(request, places % 26)) &&
-        !is_translated(evidence, text, wrong_modulo, shift))
+    if (places > 26 && is_wrong_beyond_end(evidence, text, shift))
+        return sg_say(ret,
+                      "A shift of %d, more than the alphabet has letters, was not taken "
+                      "modulo 26.",
+                      places);
+    if (!is_wrong_beyond_end(evidence, text, shift))
         return false;
     return sg_say(ret,
                   "Letters that were shifted past the end of the alphabet did not come in again "
@@ -106,16 +125,18 @@ static bool shift_wrap(const struct sg_evidence *evidence, struct sg_diagnosis *
 static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice request;
-    if (!find_request(evidence, &request))
+    if (!find_request(evidence, &request) || !has_digits(request))
         return false;
     int first = request.data[1] - '0', second = request.data[2] - '0';
     struct sg_slice text = sg_slice_skip(request, CAESAR_HEADER_BYTES);
-    if (first < 0 || first > 9 || second < 0 || second > 9)
-        return false;
-    if (first && is_translated(evidence, text, wrap, signed_shift(request, first)))
-        return sg_say(ret, "Only the first digit of the shift %d%d was read.", first, second);
-    if (first && is_translated(evidence, text, wrap, signed_shift(request, second)))
-        return sg_say(ret, "Only the second digit of the shift %d%d was read.", first, second);
+    bool by_first = first && is_translated(evidence, text, wrap, signed_shift(request, first));
+    bool by_second = first && is_translated(evidence, text, wrap, signed_shift(request, second));
+    if (by_first || by_second)
+        return sg_say(ret, "Only %s digit of the shift %d%d was read.",
+                      !by_second  ? "the first"
+                      : !by_first ? "the second"
+                                  : "one",
+                      first, second);
     if (second < 8 && first &&
         is_translated(evidence, text, wrap, signed_shift(request, first * 8 + second)))
         return sg_say(ret, "The shift %d%d was read as an octal number.", first, second);
@@ -123,6 +144,76 @@ static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis
         return sg_say(ret, "The shift %d%d was read as an octal number, which has no %d.", first,
                       second, second);
     return false;
+}
+
+/* A request without a shift was answered with the shift of a client before. */
+static bool shift_carried_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice request;
+    if (!find_request(evidence, &request) || has_digits(request))
+        return false;
+    struct sg_slice text = sg_slice_skip(request, CAESAR_HEADER_BYTES);
+    for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
+        struct sg_slice other = sg_bytes_slice(&evidence->connections[i]->out);
+        if (other.length < CAESAR_HEADER_BYTES || !has_digits(other))
+            continue;
+        int places = (other.data[1] - '0') * 10 + (other.data[2] - '0');
+        if (places % 26 == 0 || !is_translated(evidence, text, wrap, signed_shift(request, places)))
+            continue;
+        return sg_say(ret, "The text of client %d was shifted by %d, the shift of client %d.",
+                      evidence->connection->number, places, evidence->connections[i]->number);
+    }
+    return false;
+}
+
+/* Behind the answer came what followed the end mark: translated with the same shift, or taken for a
+ * request of its own. */
+static bool answers_the_rest(const struct sg_evidence *evidence, bool of_its_own)
+{
+    const struct sg_connection *connection = evidence->connection;
+    struct sg_slice extra = evidence->got;
+    if (!connection || evidence->expected.length || !extra.length)
+        return false;
+    struct sg_slice request = sg_bytes_slice(&connection->out);
+    size_t end = sg_slice_find(request, sg_slice_text("."));
+    if (end == SIZE_MAX || end < CAESAR_HEADER_BYTES)
+        return false;
+    struct sg_slice rest = sg_slice_skip(request, end + 1);
+    if (of_its_own) {
+        if (rest.length < CAESAR_HEADER_BYTES)
+            return false;
+        request = rest;
+        rest = sg_slice_skip(rest, CAESAR_HEADER_BYTES);
+    }
+    int shift = caesar_shift((const char *)request.data);
+    for (size_t i = 0; i < extra.length; i++) {
+        if (i >= rest.length || extra.data[i] != wrap(rest.data[i], shift))
+            return false;
+    }
+    return true;
+}
+
+static bool is_caesar(const struct sg_evidence *evidence)
+{
+    return sg_data_of_form(evidence,
+                           sg_assignment_data(evidence->assignment, evidence->one, "answer"),
+                           SG_DATA_CAESAR_ANSWER);
+}
+
+static bool rest_translated(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return is_caesar(evidence) && answers_the_rest(evidence, false) &&
+           sg_say(ret,
+                  "What followed the end mark in the same segment (%zu bytes) was translated and "
+                  "sent as well.",
+                  evidence->got.length);
+}
+
+static bool rest_is_next_request(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return is_caesar(evidence) && answers_the_rest(evidence, true) &&
+           sg_say(ret, "The server did not close after its answer: it took what followed the end "
+                       "mark for a request of its own, and answered it.");
 }
 
 static bool header_returned(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -154,13 +245,19 @@ static bool touches_other_bytes(const struct sg_evidence *evidence, struct sg_di
             return false;
     }
     size_t at = sg_right_bytes(evidence);
-    return at < text.length &&
+    bool lost_as_text = at < text.length && text.data[at] >= 0x80 && /* see text-only */
+                        strchr("?\xef\xc2\xc3", evidence->got.data[at]);
+    return at < text.length && !lost_as_text &&
            sg_say(ret, "Byte %zu, 0x%02x, is no letter from a to z and was changed.", at,
                   text.data[at]);
 }
 
 static const struct sg_rule rows[] = {
     {SG_CODE_HEADER_RETURNED, SG_KIND(DATA), header_returned, "three bytes, then the right answer"},
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), shift_carried_over,
+     "the answer to the shift of a client before"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(EXTRA), rest_translated, "the answer to what follows its end"},
+    {SG_CODE_NEVER_CLOSES, SG_KIND(EXTRA), rest_is_next_request, "the answer to a second request"},
     {SG_CODE_SHIFT_DIRECTION, SG_KIND(DATA), shift_direction, "the answer to the other direction"},
     {SG_CODE_SHIFT_DIGITS, SG_KIND(DATA), shift_digits,
      "the answer to one of its digits, or octal"},

@@ -16,6 +16,9 @@ static bool connects_twice(const struct sg_evidence *evidence, struct sg_diagnos
     if (evidence->kind == SG_FAILURE_MESSAGE &&
         (evidence->got.length || !evidence->waiting_clients))
         return false;
+    if (evidence->kind == SG_FAILURE_STILL_RUNS)
+        return evidence->waiting_clients && !sg_waits_on_connection(evidence) &&
+               sg_say(ret, "The client made a second connection, and did not end.");
     return sg_say(ret, "The client made a second connection.");
 }
 
@@ -94,10 +97,24 @@ static bool never_exits(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "The %s did not end.", evidence->program.name);
 }
 
+static bool takes_bytes_for_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_died_of_exception(evidence) || !sg_reports_encoding(evidence))
+        return false;
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The client took the bytes that it got for text, and they are none: it "
+                       "ended.");
+}
+
 static bool uncaught(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return sg_died_of_exception(evidence) &&
-           sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
+    if (!sg_died_of_exception(evidence))
+        return false;
+    sg_autobytes struct sg_bytes words = {0};
+    sg_last_words(evidence, &words);
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The %s ended with an error that nothing caught: %s.",
+                  evidence->program.name, sg_bytes_text(&words));
 }
 
 static bool wrong_exit_status(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -120,8 +137,13 @@ static bool silent(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 
 static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return evidence->got.length == 0 && evidence->program.process->err.bytes.length == 0 &&
-           sg_say(ret, "The client printed nothing.");
+    struct sg_slice got = evidence->got;
+    for (size_t i = 0; i < got.length; i++) {
+        if (got.data[i] != '\n' && got.data[i] != '\r' && got.data[i] != ' ')
+            return false;
+    }
+    return evidence->program.process->err.bytes.length == 0 &&
+           sg_say(ret, "The client printed nothing%s.", got.length ? " but blanks" : "");
 }
 
 /* It printed the first segments of the answer and not the rest. */
@@ -147,8 +169,8 @@ static bool wrong_output(const struct sg_evidence *evidence, struct sg_diagnosis
 }
 
 static const struct sg_rule rows[] = {
-    {SG_CODE_CONNECTS_TWICE, SG_KIND(CONNECTED_AGAIN) | SG_KIND(MESSAGE), connects_twice,
-     "a second connection, or a message that is not on the first"},
+    {SG_CODE_CONNECTS_TWICE, SG_KIND(CONNECTED_AGAIN) | SG_KIND(MESSAGE) | SG_KIND(STILL_RUNS),
+     connects_twice, "a second connection, beside what is expected on the first"},
     {SG_CODE_NEVER_CONNECTED, SG_KIND(NOT_ACCEPTED), never_connected, "no connection"},
     {SG_CODE_ACCEPTS_SHORT_ANSWER, SG_KIND(EXIT_STATUS), accepts_short_answer,
      "status 0 after an answer that ended early"},
@@ -159,6 +181,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(STILL_RUNS), waits_for_more,
      "it waits in a read on the connection"},
     {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), never_exits, "it runs on"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), takes_bytes_for_text,
+     "a runtime's report that it could not encode or decode"},
     {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), uncaught,
      "a runtime's report and a status other than 0"},
     {SG_CODE_WRONG_EXIT_STATUS, SG_KIND(EXIT_STATUS), wrong_exit_status, "its status"},

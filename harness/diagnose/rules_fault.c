@@ -13,12 +13,31 @@ static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *re
                      fault->name, fault->took, fault->wanted);
 }
 
+/* A client may have sent before it was accepted and its connection had a number. */
 static bool is_on_connection(const struct sg_evidence *evidence, const struct sg_fault_seen *fault)
 {
-    /* A client may send before its connection has come to us: it has only that one. */
-    bool early = fault->connection == 0 && evidence->one->role == SG_ROLE_CLIENT;
-    return evidence->connection && fault->took > 0 &&
-           (early || fault->connection == evidence->connection->number);
+    const struct sg_connection *connection = evidence->connection;
+    /* A client may have sent before we had accepted it. */
+    bool only_one = fault->connection == 0 &&
+                    (evidence->connection_count == 1 || evidence->one->role == SG_ROLE_CLIENT);
+    return connection && (fault->connection == connection->number || only_one) && fault->took > 0;
+}
+
+/* Between what came there is missing, call by call, what each short send left over. */
+static bool leaves_out_each_rest(const struct sg_evidence *evidence)
+{
+    struct sg_slice got = evidence->got, expected = evidence->expected;
+    size_t gaps = 0;
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault) || fault->took == fault->wanted)
+            continue;
+        size_t same = sg_slice_common(got, expected);
+        got = sg_slice_skip(got, same);
+        expected = sg_slice_skip(expected, same + fault->wanted - fault->took);
+        gaps++;
+    }
+    return gaps > 1 && sg_slice_common(got, expected) == got.length;
 }
 
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
@@ -38,13 +57,30 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
             sg_slice_common(wrong, behind) >= (wrong.length < LEAST ? wrong.length : LEAST);
         bool ends = !wrong.length && right + lost <= evidence->expected.length &&
                     right < evidence->expected.length;
-        if (!goes_on && !ends)
+        if (!goes_on && !ends && !leaves_out_each_rest(evidence))
             continue;
         add_fault(fault, ret);
         return sg_say(ret, "A %s() took %zu of %zu bytes, and the other %zu were never sent.",
                       fault->name, fault->took, fault->wanted, lost);
     }
     return false;
+}
+
+/* Every send that took a part was followed by one that began with the first byte again. */
+static bool begins_again_each_time(const struct sg_evidence *evidence)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < evidence->fault_count && at < evidence->got.length; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault))
+            continue;
+        struct sg_slice piece = sg_slice_first(evidence->expected, fault->took);
+        struct sg_slice came = sg_slice_first(sg_slice_skip(evidence->got, at), piece.length);
+        if (sg_slice_common(piece, came) < came.length)
+            return false;
+        at += came.length;
+    }
+    return at > sg_right_bytes(evidence) + 1;
 }
 
 /* The data begins again where the short send began, or somewhere before its end. */
@@ -59,7 +95,7 @@ static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosi
             continue;
         struct sg_slice again = sg_slice_skip(evidence->expected, right - fault->took);
         size_t least = wrong.length < LEAST ? wrong.length : LEAST;
-        if (sg_slice_common(wrong, again) < least)
+        if (sg_slice_common(wrong, again) < least && !begins_again_each_time(evidence))
             continue;
         add_fault(fault, ret);
         return sg_say(ret,
@@ -94,6 +130,29 @@ static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis 
                   dead ? "ended" : "closed the connection");
 }
 
+/* A client whose message nobody knows (it is in its source) ended as failed after a short send, and what
+ * the sends took is all that came. */
+static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_fault_seen *last = NULL;
+    size_t took = 0;
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        if (!is_on_connection(evidence, &evidence->faults[i]))
+            continue;
+        last = &evidence->faults[i];
+        took += last->took;
+    }
+    if (!last || last->took >= last->wanted || took != evidence->connection->in.length ||
+        !sg_is_dead(evidence))
+        return false;
+    add_fault(last, ret);
+    return sg_say(ret,
+                  "A %s() took %zu of %zu bytes, and the %s gave up: the other %zu were never "
+                  "sent.",
+                  last->name, last->took, last->wanted, evidence->program.name,
+                  last->wanted - last->took);
+}
+
 #define BYTES (SG_KIND(DATA) | SG_KIND(MESSAGE) | SG_KIND(EXTRA) | SG_KIND(NOT_ENDED))
 
 static const struct sg_rule rows[] = {
@@ -103,6 +162,8 @@ static const struct sg_rule rows[] = {
      "after a short send, bytes before its end come again"},
     {SG_CODE_SHORT_SEND_IGNORED, BYTES, short_send_ignored,
      "after a short send, exactly the bytes that it left over are missing"},
+    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(EXIT_STATUS), gives_up_on_short_send,
+     "an end after a short send, and nothing but what the sends took"},
 };
 
 const struct sg_rules sg_rules_fault = {rows, SG_COUNT(rows)};

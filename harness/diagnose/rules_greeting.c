@@ -29,7 +29,8 @@ static bool greets_late(const struct sg_evidence *evidence, struct sg_diagnosis 
 
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_connection *other = sg_waits_on_other(evidence);
+    size_t count;
+    const struct sg_connection *other = sg_waits_on_other(evidence, &count);
     if (!is_open(evidence) || !other)
         return false;
     add_wait(evidence, ret);

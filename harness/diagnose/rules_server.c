@@ -105,8 +105,10 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
 {
     const struct sg_connection *client = last_client(evidence);
     char room[64];
+    if (client == evidence->connection && evidence->expected.length)
+        return false; /* the protocol has an answer to it */
     if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
-        client->taken || !is_bad_message(evidence, client))
+        client->taken || client->in.length || !is_bad_message(evidence, client))
         return false;
     return sg_say(ret, "The server %s on a message that the protocol does not know.",
                   how_it_ended(evidence, room, sizeof room));
@@ -122,15 +124,40 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
                   sg_address_print(evidence->program.address, room));
 }
 
-/* A runtime's report, unless it tells of a socket that the program had closed itself, or of text. */
+static bool ended_by_encoding(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_out_of_service(evidence) || !sg_died_of_exception(evidence) ||
+        !sg_reports_encoding(evidence))
+        return false;
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The server took the bytes for text, and they are none: it ended.");
+}
+
+/* A runtime's report, unless it tells of a socket that the program had closed itself. */
 static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_out_of_service(evidence) || !sg_died_of_exception(evidence) ||
-        sg_reports_encoding(evidence) || sg_stderr_has(evidence, "Bad file descriptor") ||
-        sg_stderr_has(evidence, "ocket closed") ||
+        sg_stderr_has(evidence, "Bad file descriptor") || sg_stderr_has(evidence, "ocket closed") ||
         sg_stderr_has(evidence, "closed network connection"))
         return false;
-    return sg_say(ret, "The server ended with an error that nothing caught.");
+    sg_autobytes struct sg_bytes words = {0};
+    sg_last_words(evidence, &words);
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The server ended with an error that nothing caught: %s.",
+                  sg_bytes_text(&words));
+}
+
+static bool ends_after_several(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { SEVERAL = 3 };
+    size_t others = 0;
+    char room[64];
+    for (size_t i = 0; i < evidence->connection_count; i++)
+        others += evidence->connections[i] != evidence->connection;
+    if (!is_out_of_service(evidence) || others < SEVERAL)
+        return false;
+    return sg_say(ret, "The server %s after %zu clients.",
+                  how_it_ended(evidence, room, sizeof room), others);
 }
 
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -155,8 +182,10 @@ static bool is_ignored(const struct sg_evidence *evidence)
 
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_connection *other = sg_waits_on_other(evidence);
-    if (!is_ignored(evidence) || !other)
+    size_t count;
+    const struct sg_connection *other = sg_waits_on_other(evidence, &count);
+    /* One that serves several at once does not wait for one of them. */
+    if (!is_ignored(evidence) || !other || count > 1)
         return false;
     char room[128];
     const struct sg_wait *wait = sg_main_wait(evidence);
@@ -201,8 +230,14 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
         const struct sg_connection *other = evidence->connections[i];
         others += other != evidence->connection && other->fd >= 0 && !other->ended;
     }
-    if (!is_ignored(evidence) || others < 2)
+    const struct sg_connection *own = evidence->connection;
+    bool turned_away = own && evidence->kind == SG_FAILURE_DATA && !own->in.length &&
+                       own->end != SG_STREAM_OPEN && !own->ended && is_server(evidence);
+    if (others < 2 || (!turned_away && !is_ignored(evidence)))
         return false;
+    if (turned_away)
+        return sg_say(ret, "With %zu other clients connected, client %d was turned away.", others,
+                      own->number);
     if (evidence->kind == SG_FAILURE_BACKLOG)
         return sg_say(ret, "With %zu clients connected, no other one was accepted.", others);
     return sg_say(ret, "With %zu other clients connected, client %d was left unanswered.", others,
@@ -302,17 +337,31 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
     return false;
 }
 
+/* The wrong bytes stand behind the right answer where another message had them: the rest of a buffer. */
+static bool is_rest_of_buffer(const struct sg_evidence *evidence, struct sg_slice wrong,
+                              const struct sg_connection *other)
+{
+    size_t right = sg_right_bytes(evidence);
+    size_t place = evidence->expected_start + right;
+    struct sg_slice same_place = sg_slice_skip(sg_bytes_slice(&other->out), place);
+    return right == evidence->expected.length && place > 0 &&
+           sg_slice_common(same_place, wrong) == wrong.length;
+}
+
 static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 4 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
     if (!is_server(evidence) || wrong.length < LEAST ||
-        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)) ||
+        sg_slice_find(evidence->expected, sg_slice_first(wrong, LEAST)) != SIZE_MAX)
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
         if (sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
+        if (is_rest_of_buffer(evidence, sg_slice_first(wrong, LEAST), other))
+            return false; /* stale-buffer */
         return sg_say(ret,
                       "The answer holds bytes of an earlier client's conversation (client %d).",
                       other->number);
@@ -334,8 +383,12 @@ static const struct sg_rule rows[] = {
      "out of service; the last client had closed without a whole message"},
     {SG_CODE_DIES_ON_BAD_MESSAGE, UNSERVED, dies_on_bad_message,
      "out of service; the last message was outside the protocol"},
+    {SG_CODE_TEXT_ONLY, UNSERVED, ended_by_encoding,
+     "out of service; a runtime's report that it could not encode or decode"},
     {SG_CODE_UNCAUGHT_EXCEPTION, UNSERVED, ended_by_exception,
      "out of service; a runtime's report and a status other than 0"},
+    {SG_CODE_STOPS_ACCEPTING, UNSERVED, ends_after_several,
+     "out of service after several conversations"},
     {SG_CODE_SERVES_ONCE, UNSERVED, serves_once,
      "out of service after a conversation that was in order"},
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,

@@ -39,7 +39,8 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
     if (evidence->assignment->longest_frame)
         cut_off = cut_off && connection->sent >= first; /* between two pieces, not within one */
     bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
-                      !sg_waits_on_connection(evidence) && connection->segments[0].taken;
+                      !sg_waits_on_connection(evidence) &&
+                      (connection->segments[0].taken || connection->taken > 0);
     bool early_end = connection->segment_count > 1 && !is_open(evidence) &&
                      connection->end_ns < connection->segments[connection->segment_count - 1].at_ns;
     if (!cut_off && !left_alone && !early_end)
@@ -61,6 +62,19 @@ static bool delimiter_split(const struct sg_evidence *evidence, struct sg_diagno
                   evidence->program.name);
 }
 
+static bool is_no_text(uint8_t byte)
+{
+    return byte >= 0x80 || byte == '\r' || byte == '\n';
+}
+
+/* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
+static uint8_t latin1_character(struct sg_slice text)
+{
+    if (text.length < 2 || (text.data[0] & 0xfc) != 0xc0 || (text.data[1] & 0xc0) != 0x80)
+        return 0;
+    return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
+}
+
 /* The first byte that should have come is a NUL, or is behind one. */
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -79,31 +93,23 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool lost_behind_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
-    if (!evidence->connection || evidence->got.length)
+    if (!is_open(evidence) || evidence->got.length)
         return false;
     struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
     size_t at = sg_slice_find(out, nul);
     size_t mark = sg_slice_find(out, evidence->assignment->mark);
     if (at == SIZE_MAX || !evidence->assignment->mark.length || mark == SIZE_MAX || mark < at)
         return false;
+    /* One that closed may have stumbled over what else is no text. */
+    for (size_t i = 0; !is_open(evidence) && i < mark; i++) {
+        if (is_no_text(out.data[i]))
+            return false;
+    }
     add_wait(evidence, ret);
     return sg_say(ret,
                   "The message has a zero byte at offset %zu, and its end behind it was not "
                   "found.",
                   at);
-}
-
-static bool is_no_text(uint8_t byte)
-{
-    return byte >= 0x80 || byte == '\r' || byte == '\n';
-}
-
-/* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
-static uint8_t latin1_character(struct sg_slice text)
-{
-    if (text.length < 2 || (text.data[0] & 0xfc) != 0xc0 || (text.data[1] & 0xc0) != 0x80)
-        return 0;
-    return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
 }
 
 /* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
@@ -120,16 +126,28 @@ static bool is_replaced(struct sg_slice expected, struct sg_slice got)
            sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
 }
 
-/* The bytes that are no text are missing, or line ends are others, and what is behind them has come. */
-static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+static bool is_line_end(uint8_t byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+/* What is behind the bytes of a sort has come: they are missing, or are other line ends. Where nothing is
+ * behind them, only line ends are known to be stripped: anything may be cut off. */
+static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*of_sort)(uint8_t))
 {
     enum { LEAST = 2 };
-    while (wanted.length && is_no_text(wanted.data[0]))
-        wanted = sg_slice_skip(wanted, 1);
-    while (got.length && (got.data[0] == '\r' || got.data[0] == '\n'))
+    bool line_ends = true;
+    for (; wanted.length && of_sort(wanted.data[0]); wanted = sg_slice_skip(wanted, 1))
+        line_ends = line_ends && is_line_end(wanted.data[0]);
+    while (got.length && is_line_end(got.data[0]))
         got = sg_slice_skip(got, 1);
     size_t least = wanted.length < LEAST ? wanted.length : LEAST;
-    return sg_slice_common(wanted, got) >= least && (least || !got.length);
+    return sg_slice_common(wanted, got) >= least && (least || (!got.length && line_ends));
+}
+
+static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+{
+    return goes_on_behind(wanted, got, is_no_text) || goes_on_behind(wanted, got, is_line_end);
 }
 
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -153,14 +171,18 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   wanted, at);
 }
 
+/* A client waits for its answer then, with the connection open. */
 static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice mark = evidence->assignment->mark;
     size_t want = evidence->expected.length;
+    bool more_may_come = is_open(evidence) && (evidence->kind != SG_FAILURE_MESSAGE ||
+                                               evidence->outcome == SG_OUTCOME_LATE);
     if (!mark.length || want < mark.length || !is_short(evidence) ||
-        evidence->got.length != want - mark.length || is_open(evidence))
+        evidence->got.length != want - mark.length || more_may_come)
         return false;
-    return sg_say(ret, "The answer is right but for its end mark, which is missing.");
+    return sg_say(ret, "The %s is right but for its end mark, which is missing.",
+                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer");
 }
 
 /* What came behind what was right, or instead of it. */
@@ -329,6 +351,19 @@ static bool is_common_size(size_t size)
     return false;
 }
 
+/* How many bytes of a message come before those that its answer is made of: a header. */
+static size_t unanswered_bytes(const struct sg_evidence *evidence)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    if (evidence->kind != SG_FAILURE_DATA || !evidence->connection || !mark.length)
+        return 0;
+    size_t end = sg_slice_find(sg_bytes_slice(&evidence->connection->out), mark);
+    size_t answered = evidence->expected.length;
+    return end == SIZE_MAX || end + mark.length < answered ? 0 : end + mark.length - answered;
+}
+
+enum { SMALLEST_BUFFER = 64 };
+
 /* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
  * that buffers have. */
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -336,11 +371,49 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
     size_t right = sg_right_bytes(evidence);
     const struct sg_wait *wait = sg_main_wait(evidence);
     size_t seen = wait ? wait->size : 0;
-    if (evidence->expected.length < 64 || !is_short(evidence) || right == 0 ||
-        (!is_common_size(right) && right != seen))
+    size_t read = right + unanswered_bytes(evidence);
+    if (evidence->expected.length < SMALLEST_BUFFER || !is_short(evidence) || right == 0 ||
+        (!is_common_size(right) && !is_common_size(read) && right != seen && read != seen))
         return false;
-    return sg_say(ret, "The answer is right up to byte %zu of %zu, and nothing came after it.",
-                  right, evidence->expected.length);
+    return sg_say(ret, "The %s is right up to byte %zu of %zu, and nothing came after it.",
+                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer", right,
+                  evidence->expected.length);
+}
+
+/* Right up to a buffer's size, and other bytes from there on. */
+static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    if (right < SMALLEST_BUFFER || right >= evidence->expected.length ||
+        evidence->got.length <= right || !is_common_size(right))
+        return false;
+    return sg_say(ret, "The answer is right up to byte %zu of %zu, and wrong beyond it.", right,
+                  evidence->expected.length);
+}
+
+static bool is_plain_text(struct sg_slice bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (bytes.data[i] < ' ' || bytes.data[i] > '~')
+            return false;
+    }
+    return true;
+}
+
+/* Closed without an answer to a long message, of plain text and in one segment. That a short one is
+ * answered is shown by a case that this one needs. */
+static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || is_open(evidence) || evidence->got.length || sg_is_dead(evidence) ||
+        !evidence->one->needs.count || evidence->fault_count || connection->segment_count != 1 ||
+        evidence->expected.length < SMALLEST_BUFFER || evidence->program.was_frozen ||
+        !is_plain_text(sg_bytes_slice(&connection->out)))
+        return false;
+    return sg_say(ret,
+                  "The %s closed the connection without an answer to a message of %zu bytes; a "
+                  "short one is answered.",
+                  evidence->program.name, connection->out.length);
 }
 
 static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -379,12 +452,28 @@ static bool never_closes(const struct sg_evidence *evidence, struct sg_diagnosis
                   evidence->program.name);
 }
 
+/* How many bytes were sent behind the end mark. */
+static size_t bytes_behind_mark(const struct sg_evidence *evidence)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    if (!evidence->connection || !mark.length)
+        return 0;
+    struct sg_slice out = sg_bytes_slice(&evidence->connection->out);
+    size_t at = sg_slice_find(out, mark);
+    return at == SIZE_MAX ? 0 : out.length - at - mark.length;
+}
+
 static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_open(evidence) || !is_short(evidence) || !sg_message_is_whole(evidence) ||
         evidence->still_unread || evidence->outcome == SG_OUTCOME_LATE)
         return false;
     add_wait(evidence, ret);
+    if (bytes_behind_mark(evidence))
+        return sg_say(ret,
+                      "The whole message had come, with %zu bytes behind its end mark, and the %s "
+                      "did not see its end.",
+                      bytes_behind_mark(evidence), evidence->program.name);
     if (sg_waits_on_connection(evidence))
         return sg_say(ret, "The whole message had come, and the %s waited for more.",
                       evidence->program.name);
@@ -394,7 +483,7 @@ static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnos
 
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE])
+    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || bytes_behind_mark(evidence))
         return false;
     add_wait(evidence, ret);
     sg_diagnosis_add(ret, 0,
@@ -428,12 +517,32 @@ static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_dia
            sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
 }
 
+/* The first piece ends within the part of the message that is not answered, a header, which is read
+ * with one recv(). */
+static bool header_in_pieces(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!evidence->passes_with[SG_PROBE_WHOLE] || !evidence->got.length ||
+        connection->segments[0].length >= unanswered_bytes(evidence))
+        return false;
+    sg_diagnosis_add(ret, 0, "tried again with the message in one piece: then it is right");
+    return sg_say(ret,
+                  "The header came in pieces, the first of %zu bytes, and was taken to be whole: "
+                  "the answer is wrong from offset %zu.",
+                  connection->segments[0].length, sg_right_bytes(evidence));
+}
+
 static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
     if (evidence->got.length == 0)
         return sg_say(ret, "Nothing came where %zu bytes were expected.",
                       evidence->expected.length);
+    if (evidence->passes_with[SG_PROBE_WHOLE])
+        return sg_say(ret,
+                      "The answer is wrong from offset %zu where the message comes in pieces, and "
+                      "right where it comes in one.",
+                      right);
     return sg_say(ret, "The bytes are right up to offset %zu, and others than expected from there.",
                   right);
 }
@@ -443,14 +552,19 @@ enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 static const struct sg_rule rows[] = {
     {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
      "bytes before the end mark was sent"},
+    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
+     "no answer to a message with a zero byte before its end mark"},
+    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
+     "no answer where the end mark began a segment"},
     {SG_CODE_WAITS_FOR_END, SG_KIND(DATA), waits_for_end,
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
-    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), lost_behind_nul,
-     "no answer to a message with a zero byte before its end mark"},
+    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
+     "an end without an answer to a long message"},
     {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
      "what followed the end mark came back"},
@@ -462,9 +576,6 @@ static const struct sg_rule rows[] = {
      "few others, or zeroes, and then the right ones go on"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(MESSAGE), extra_bytes,
      "more behind the right bytes"},
-    {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
-     "no answer where the end mark began a segment"},
-    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
     {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
      "an end before all came, which does not happen where the client does not half-close"},
@@ -472,9 +583,13 @@ static const struct sg_rule rows[] = {
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with all of the message taken and no answer"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), wrong_beyond_buffer,
+     "right up to a buffer's size, and other bytes from there on"},
     {SG_CODE_TIMED_OUT, ~SG_KIND(STILL_RUNS), timed_out, "the deadline, without a proof"},
-    {SG_CODE_UNCAUGHT_EXCEPTION, ~0u, uncaught_exception,
+    {SG_CODE_UNCAUGHT_EXCEPTION, ~(SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED)), uncaught_exception,
      "a runtime's report and a status other than 0"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
+     "other bytes where a header came in pieces, the right ones to the whole"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
 };
 

@@ -115,7 +115,18 @@ static int open_network(struct sg_exam *exam, struct sg_error *err)
                            exam->one->name, NULL};
     struct sg_random random;
     sg_random_init(&random, request->seed, names);
-    return sg_mapping_take(&exam->mapping, sg_random_next(&random), err);
+    int failed = request->rungs->network == SG_NETWORK_NONE
+                     ? sg_mapping_take_turn(&exam->mapping, request->probe, err)
+                     : sg_mapping_take(&exam->mapping, sg_random_next(&random), err);
+    if (failed)
+        return -1;
+    /* On the machine's own network others may listen, on any address. */
+    while (!sg_mapping_is_free(&exam->mapping, exam->port))
+        exam->port++;
+    while (exam->relayed_port == exam->port ||
+           !sg_mapping_is_free(&exam->mapping, exam->relayed_port))
+        exam->relayed_port++;
+    return 0;
 }
 
 uint16_t sg_exam_port(const struct sg_exam *exam, const union sg_address *address)
@@ -136,6 +147,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
         .assignment = request->assignment,
         .one = request->one,
         .diag = {.fd = -1},
+        .tracer = {.fd = -1},
         .mapping = {.lock = -1},
         .transcript = {.started_ns = sg_now_ns()},
         .port = choose_port(request, "port"),
@@ -152,6 +164,8 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
     if (open_network(exam, err) < 0 || sg_diag_open(&exam->diag, err) < 0 ||
         sg_jail_open(&exam->jail, request->rungs, request->submission->folder, err) < 0)
         return -1;
+    if (request->rungs->faults == SG_FAULTS_PTRACE && sg_tracer_open(&exam->tracer) < 0)
+        return sg_fail_os(err, "wait for what is traced");
     add_peers(exam);
     if (add_programs(exam, err) < 0)
         return -1;
@@ -197,6 +211,7 @@ void sg_exam_close(struct sg_exam *exam)
     sg_jail_close(&exam->jail);
     sg_mapping_release(&exam->mapping);
     sg_bytes_done(&exam->expected);
+    sg_tracer_close(&exam->tracer);
     sg_diag_close(&exam->diag);
     sg_transcript_done(&exam->transcript);
 }

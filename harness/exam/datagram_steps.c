@@ -134,6 +134,7 @@ static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
     peer->other = got->from;
     peer->knows_other = true;
     peer->socket->taken++;
+    sg_exam_discover_sender(exam, sg_address_port(&peer->socket->local));
     return true;
 }
 

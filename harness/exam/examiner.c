@@ -96,6 +96,11 @@ static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
     const struct sg_exam_program *judged = sg_exam_judged(exam);
     if (judged && judged->way && judged->started)
         result->started = sg_strdup(judged->way->shown);
+    const char *undiscovered = sg_exam_undiscovered(exam);
+    if (undiscovered && !exam->inconclusive) {
+        exam->inconclusive = true;
+        exam->reason = sg_strdup(undiscovered);
+    }
     if (exam->inconclusive) {
         result->status = SG_STATUS_INCONCLUSIVE;
         result->charged = false;

@@ -3,6 +3,7 @@
 #include "exam/grade.h"
 
 #include <fnmatch.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 
 #include "base/clock.h"
 #include "exam/examiner.h"
+#include "exam/sweep.h"
 #include "exam/way.h"
 
 enum stage { STAGE_WAITING, STAGE_RUNNING, STAGE_DONE };
@@ -33,6 +35,7 @@ struct schedule {
     size_t running;
     bool cpu_taken[SG_MOST_EXAMINERS];
     struct sg_way ways[2];
+    struct sg_children others; /* children of ours that are no examiners */
 };
 
 /* A client in which the manifest sees no form is an unconnected one. */
@@ -147,31 +150,24 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
         return "IPv6 is graded in a private network alone, which this machine does not allow";
     if (item->one->family == AF_INET6 && !machine->trials[SG_ABLE_IPV6].works)
         return "this machine has no IPv6";
+    if (item->one->small_buffers && machine->rungs.network == SG_NETWORK_NONE)
+        return "this machine does not allow to make a program's buffers small";
     if (needs_faults(item->one) && machine->rungs.faults == SG_FAULTS_NONE)
         return "this machine does not allow to interfere with a program's calls";
     return NULL;
-}
-
-/* Whether the case waits for another that was chosen. */
-static bool has_need(const struct schedule *schedule, const struct item *item)
-{
-    for (size_t n = 0; n < item->one->needs.count; n++) {
-        for (size_t i = 0; i < schedule->count; i++) {
-            if (strcmp(schedule->items[i].one->id, item->one->needs.items[n].id) == 0)
-                return true;
-        }
-    }
-    return false;
 }
 
 /* The first case of the same role that waits for no other. The others wait for it: where it shows that
  * the program cannot be started at all, there is no need to try again. */
 static const struct item *first_item(const struct schedule *schedule, const struct item *item)
 {
-    const struct item *first = schedule->items;
-    while (first->one->role != item->one->role || has_need(schedule, first))
-        first++;
-    return first;
+    for (const struct item *first = schedule->items;; first++) {
+        bool ready;
+        /* One that waits for others cannot be waited for by them. */
+        if (first == item ||
+            (first->one->role == item->one->role && !failed_need(schedule, first, &ready) && ready))
+            return first;
+    }
 }
 
 static bool failed_to_start(const struct item *item)
@@ -193,9 +189,11 @@ static void fail_like(struct schedule *schedule, struct item *item, const struct
 
 static int take_cpu(struct schedule *schedule)
 {
-    long online = sysconf(_SC_NPROCESSORS_ONLN);
-    for (int cpu = 0; cpu < online && cpu < SG_MOST_EXAMINERS; cpu++) {
-        if (!schedule->cpu_taken[cpu]) {
+    cpu_set_t ours; /* we may be kept to some of them ourselves */
+    if (sched_getaffinity(0, sizeof ours, &ours) < 0)
+        return -1;
+    for (int cpu = 0; cpu < SG_MOST_EXAMINERS; cpu++) {
+        if (CPU_ISSET((size_t)cpu, &ours) && !schedule->cpu_taken[cpu]) {
             schedule->cpu_taken[cpu] = true;
             return cpu;
         }
@@ -276,6 +274,22 @@ static int wait_for_answers(const struct schedule *schedule, struct sg_error *er
     return sg_examiners_wait(examiners, count, err);
 }
 
+/* Ends what examiners that were killed have left, and what their programs have: where there are pid
+ * namespaces nothing is. */
+static void sweep(const struct schedule *schedule)
+{
+    struct sg_children examiners = {0};
+    if (schedule->grading->machine->rungs.jail == SG_JAIL_FULL)
+        return;
+    examiners.pids = sg_alloc((schedule->count + 1) * sizeof *examiners.pids);
+    for (size_t i = 0; i < schedule->count; i++) {
+        if (schedule->items[i].stage == STAGE_RUNNING)
+            examiners.pids[examiners.count++] = schedule->items[i].examiner.pid;
+    }
+    sg_sweep(&schedule->others, &examiners);
+    sg_children_done(&examiners);
+}
+
 static void collect(struct schedule *schedule)
 {
     for (size_t i = 0; i < schedule->count; i++) {
@@ -289,6 +303,8 @@ static void collect(struct schedule *schedule)
         if (item->cpu >= 0)
             schedule->cpu_taken[item->cpu] = false;
         finish(schedule, item);
+        if (item->result.status == SG_STATUS_ERROR)
+            sweep(schedule);
     }
 }
 
@@ -364,6 +380,10 @@ static void describe_run(const struct sg_grading *grading, struct sg_run *ret)
         ret->build.message = sg_strdup(submission->build.message);
     if (submission->build.log)
         ret->build.log = sg_strdup(submission->build.log);
+    for (int i = 0; i < SG_TECHNIQUES; i++) {
+        if (sg_machine_is_lesser(grading->machine, i))
+            sg_run_note(ret, "on this machine %s", sg_machine_meaning(grading->machine, i));
+    }
     for (size_t i = 0; i < submission->note_count; i++)
         sg_run_note(ret, "%s", submission->notes[i]);
 }
@@ -384,9 +404,12 @@ int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_err
     uint64_t started = sg_now_ns();
     struct schedule schedule = {.grading = grading};
     choose_items(&schedule);
+    sg_sweep_begin(&schedule.others);
     int failed = find_ways(&schedule, err);
     if (!failed)
         failed = run(&schedule, err);
+    sweep(&schedule);
+    sg_children_done(&schedule.others);
     if (!failed) {
         describe_run(grading, ret);
         ret->cases = sg_alloc((schedule.count + 1) * sizeof *ret->cases);

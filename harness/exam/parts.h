@@ -118,6 +118,7 @@ struct sg_exam {
     const struct sg_case *one;
     struct sg_jail jail;
     struct sg_diag diag;
+    struct sg_tracer tracer;   /* of the programs' calls, where there is no listener for them */
     struct sg_mapping mapping; /* off where the case has a network of its own */
     struct sg_transcript transcript;
     uint16_t port;         /* that programs are given … */
@@ -184,6 +185,18 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
 bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
                              const struct sg_step *step);
 
+void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address);
+
+/* discover.c: what is known of a program whose calls are not stopped. */
+/* Looks whether it listens now; true where it does. */
+bool sg_exam_discover(struct sg_exam *exam, struct sg_exam_program *program);
+/* A client has connected to us: `fd` is our end. */
+void sg_exam_discover_connect(struct sg_exam *exam, int fd);
+/* … by a datagram that came to us on `port`. */
+void sg_exam_discover_sender(struct sg_exam *exam, uint16_t port);
+/* Why the failure is no proof, for want of what the machine would have to show; NULL: it is one. */
+const char *sg_exam_undiscovered(const struct sg_exam *exam);
+
 /* segment.c: what is sent, in exact segments. */
 /* Sends `message` on `connection`, cut as `split` says, or as the program's faults say where it leaves
  * that open. Returns when all is on its way, or it is known that it will not be. */
@@ -239,6 +252,8 @@ bool sg_exam_all_delivered(struct sg_exam *exam);
 bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port);
 /* Whether the program has taken all that was sent on `connection` out of its socket. */
 bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection);
+/* Whether bytes that were sent on `connection` lie in the program's socket, or have not come there. */
+bool sg_exam_is_unread(struct sg_exam *exam, const struct sg_connection *connection);
 struct sg_sample sg_exam_sample(struct sg_exam_program *program);
 
 /* play.c: the steps. Each returns false where the case has failed (see evidence) or cannot go on. */

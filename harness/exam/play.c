@@ -82,7 +82,8 @@ static void await_last_words(struct sg_exam_program *program)
     while (program->process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline) {
         struct pollfd fds[] = {{.fd = program->process.control, .events = POLLIN},
                                {.fd = program->process.err.fd, .events = POLLIN},
-                               {.fd = program->supervisor.fd, .events = POLLIN}};
+                               {.fd = program->supervisor.fd, .events = POLLIN},
+                               {.fd = program->exam->tracer.fd, .events = POLLIN}};
         (void)poll(fds, SG_COUNT(fds), LOOK_MS);
         (void)sg_supervisor_serve(&program->supervisor);
         (void)sg_process_read(&program->process);
@@ -122,7 +123,8 @@ static void describe_program(struct sg_exam *exam)
     struct sg_evidence *evidence = &exam->evidence;
     if (!program)
         return;
-    locate(program);
+    if (!exam->request->probe)
+        locate(program);
     evidence->program = (struct sg_program_evidence){
         .name = program->spec->name,
         .folder = program->work,
@@ -170,6 +172,8 @@ static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
     if (outcome != SG_OUTCOME_BUSY)
         (void)sg_exam_wait(exam, sg_exam_never, NULL, 200 * SG_NS_PER_MS);
     sg_transcript_settle(&exam->transcript);
+    for (size_t i = 0; i < exam->peer_count; i++)
+        evidence->waiting_clients += exam->peers[i].waiting_count;
     return true;
 }
 
@@ -194,9 +198,7 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
     evidence->expected = sg_bytes_slice(&exam->expected);
     evidence->got = sg_connection_rest(connection);
     evidence->expected_start = connection->taken;
-    for (size_t i = 0; i < exam->peer_count; i++)
-        evidence->waiting_clients += exam->peers[i].waiting_count;
-    evidence->still_unread = !sg_exam_all_taken(exam, connection);
+    evidence->still_unread = sg_exam_is_unread(exam, connection);
     for (size_t i = 0; i < exam->connection_count; i++) {
         if (exam->connections[i] == connection)
             evidence->connection_index = i;

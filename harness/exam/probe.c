@@ -41,24 +41,48 @@ static bool may_swap_lengths(const struct sg_exam *exam)
     return exam->assignment->longest_frame && !meets_faults(exam) && !came_in_segments(exam);
 }
 
+/* A connection ended of which the program itself says nothing: a child may have crashed. */
+static bool may_hide_crash(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    const struct sg_process *process = exam->evidence.program.process;
+    return connection && connection->end != SG_STREAM_OPEN && !connection->closed && process &&
+           process->life == SG_LIFE_RUNNING && exam->request->rungs->faults == SG_FAULTS_SECCOMP;
+}
+
 static const struct {
     enum sg_probe probe;
     bool (*tells)(const struct sg_exam *exam); /* whether it can tell anything here */
 } probes[] = {
     {SG_PROBE_NO_FAULTS, meets_faults},      {SG_PROBE_WHOLE, came_in_segments},
     {SG_PROBE_HALF_CLOSE, may_wait_for_end}, {SG_PROBE_STAY_OPEN, may_drop_tail},
-    {SG_PROBE_SWAPPED, may_swap_lengths},
+    {SG_PROBE_SWAPPED, may_swap_lengths},    {SG_PROBE_TRACED, may_hide_crash},
 };
 
-static bool passes(const struct sg_exam *exam, const struct sg_exam_request *changed)
+/* Whether the step that failed is right in a case so changed. */
+static bool passes(struct sg_exam *exam, enum sg_probe probe)
 {
+    struct sg_exam_request changed = *exam->request;
+    struct sg_rungs traced = *changed.rungs;
     struct sg_probe_answer answer;
-    sg_play_again(changed, &answer);
+    changed.probe = probe;
+    if (probe == SG_PROBE_TRACED) {
+        traced.faults = SG_FAULTS_PTRACE;
+        changed.rungs = &traced;
+    }
+    sg_play_again(&changed, &answer);
+    if (answer.killed_by)
+        exam->evidence.child_killed_by = answer.killed_by;
     const struct sg_steps *steps = &exam->one->play;
     const struct sg_step *failed = exam->evidence.step;
     bool at_top = failed >= steps->items && failed < steps->items + steps->count;
     return answer.ran && (!answer.failed || (at_top && answer.step > failed &&
                                              answer.step < steps->items + steps->count));
+}
+
+static void serve_calls(void *state)
+{
+    (void)sg_supervisor_serve(state);
 }
 
 void sg_exam_probe(struct sg_exam *exam)
@@ -69,12 +93,11 @@ void sg_exam_probe(struct sg_exam *exam)
         return;
     for (size_t i = 0; i < exam->program_count; i++) {
         if (exam->programs[i].process.init && exam->programs[i].process.life == SG_LIFE_RUNNING)
-            sg_process_freeze(&exam->programs[i].process);
+            sg_process_freeze(&exam->programs[i].process, serve_calls,
+                              &exam->programs[i].supervisor);
     }
     for (size_t i = 0; i < SG_COUNT(probes); i++) {
-        struct sg_exam_request changed = *exam->request;
-        changed.probe = probes[i].probe;
         if (probes[i].tells(exam))
-            evidence->passes_with[probes[i].probe] = passes(exam, &changed);
+            evidence->passes_with[probes[i].probe] = passes(exam, probes[i].probe);
     }
 }

@@ -25,13 +25,18 @@ static bool step_start(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
+static void serve_calls(void *state)
+{
+    (void)sg_supervisor_serve(state);
+}
+
 static bool step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
                         const struct sg_step *step, struct sg_error *err)
 {
     (void)step, (void)err;
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "stops (SIGSTOP)");
-    sg_process_freeze(&program->process);
+    sg_process_freeze(&program->process, serve_calls, &program->supervisor);
     program->was_frozen = true;
     return true;
 }
@@ -302,7 +307,7 @@ static void watch_busiest(struct sg_exam_program *program)
     for (size_t i = 0; i < program->still.first.count && !program->spin.proven; i++) {
         const struct sg_thread *thread = &program->still.first.threads[i];
         if (thread->state == 'R')
-            program->spin = sg_spin_watch(thread->tid);
+            program->spin = sg_spin_watch(thread->tid, program->supervisor.tracer);
     }
 }
 

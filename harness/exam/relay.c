@@ -105,6 +105,7 @@ bool sg_exam_pump_relay(struct sg_exam *exam)
     bool moved = false;
     int fd;
     while (exam->relay.listener.fd >= 0 && (fd = sg_listener_accept(&exam->relay.listener)) >= 0) {
+        sg_exam_discover_connect(exam, fd);
         accept_one(exam, fd);
         moved = true;
     }

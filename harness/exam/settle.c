@@ -167,6 +167,13 @@ bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connect
            (exam->restless || are_at_rest(exam));
 }
 
+bool sg_exam_is_unread(struct sg_exam *exam, const struct sg_connection *connection)
+{
+    struct sg_socket_row row;
+    return find_other_end(exam, connection, &row) && row.whole &&
+           (row.receive_queue || row.bytes_received < connection->sent);
+}
+
 struct sg_sample sg_exam_sample(struct sg_exam_program *program)
 {
     struct sg_sample sample = {0};

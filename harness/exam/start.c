@@ -171,7 +171,7 @@ static void before_call(void *state, const struct sg_call *call)
         meet_sender(program->exam, sg_address_port(&address));
 }
 
-static void note_listening(struct sg_exam_program *program, const union sg_address *address)
+void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address)
 {
     struct sg_exam *exam = program->exam;
     bool asked =
@@ -237,10 +237,10 @@ static void after_call(void *state, const struct sg_call *call)
     if (call->kind == SG_CALL_LISTEN && call->result == 0)
         program->listens_to_streams = true;
     if (call->kind == SG_CALL_LISTEN && call->result == 0 && !udp)
-        note_listening(program, &call->address);
+        sg_exam_note_listening(program, &call->address);
     /* A datagram socket that is bound gets what is sent to it, whoever reads it when. */
     if (call->kind == SG_CALL_BOUND && udp && program->spec->listens)
-        note_listening(program, &call->address);
+        sg_exam_note_listening(program, &call->address);
 }
 
 static const char *cast_name(const struct sg_exam_program *program)
@@ -275,6 +275,26 @@ static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
     program->supervisor.fault_count = faults ? faults->list.count : 0;
 }
 
+/* It names whom it sends to with each datagram, and not in a connect(). */
+static bool sends_datagrams(const struct sg_exam_program *program)
+{
+    return sg_exam_is_udp(program->exam) && !program->spec->listens;
+}
+
+/* Which calls are stopped; 0: none. */
+static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_program *program,
+                             const struct sg_program_faults *faults)
+{
+    const struct sg_rungs *rungs = exam->request->rungs;
+    unsigned traps =
+        sg_supervisor_traps(faults ? faults->list.items : NULL, faults ? faults->list.count : 0);
+    if (!rungs->duplicates)
+        traps |= SG_TRAP_TIMEOUTS;
+    if (exam->mapping.on || sends_datagrams(program))
+        traps |= SG_TRAP_DATAGRAM;
+    return rungs->faults == SG_FAULTS_NONE ? 0 : traps;
+}
+
 /* What the manifest adds to the environment, with the same names replaced as in the command. */
 static void make_environment(const struct sg_exam_program *program, struct sg_words_list *ret)
 {
@@ -298,16 +318,16 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     make_environment(program, &environment);
 
     bool student = program->cast == SG_CAST_STUDENT;
+    bool traced = exam->request->rungs->faults == SG_FAULTS_PTRACE;
     const struct sg_program_faults *faults = sg_exam_faults(exam, program->spec->name);
-    bool destinations = sg_exam_is_udp(exam) && !program->spec->listens;
-    unsigned traps =
-        sg_supervisor_traps(faults ? faults->list.items : NULL, faults ? faults->list.count : 0);
     const struct sg_start start = {
         .jail = &exam->jail,
         .limits = &sg_limits_run,
         .work = program->work,
         .read_only = !student,
-        .traps = traps | (destinations ? SG_TRAP_SEND : 0),
+        .traps = choose_traps(exam, program, faults),
+        .tracer = traced ? &exam->tracer : NULL,
+        .supervisor = &program->supervisor,
         .argv = (const char *const *)words.items,
         .more_environment = (const char *const *)environment.items,
         .directory = student ? program->found->directory : NULL,
@@ -316,13 +336,17 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     if (!failed) {
         program->started = true;
         program->supervisor =
-            (struct sg_supervisor){.fd = program->process.filter,
+            (struct sg_supervisor){.fd = traced ? -1 : program->process.filter,
+                                   .tracer = traced ? &exam->tracer : NULL,
+                                   .diag = &exam->diag,
                                    .before = before_call,
                                    .after = after_call,
                                    .mapping = &exam->mapping,
-                                   .destinations = destinations,
+                                   .destinations = sends_datagrams(program),
                                    .small_buffers = exam->mapping.on && exam->one->small_buffers,
                                    .state = program};
+        program->still.diag = &exam->diag;
+        program->still.tracer = program->supervisor.tracer;
         plan_faults(exam, program, faults);
         program->process.filter = -1;
         struct sg_event_about about = {.from = "harness", .to = cast_name(program)};

@@ -96,7 +96,8 @@ static void run_again(const struct sg_exam_request *request, int fd)
         (void)sg_exam_play(exam, &request->one->play, &err);
     struct sg_probe_answer answer = {.ran = !err.text[0],
                                      .failed = exam->evidence.kind != SG_FAILURE_NONE,
-                                     .step = exam->evidence.step};
+                                     .step = exam->evidence.step,
+                                     .killed_by = exam->tracer.killed_by};
     sg_exam_close(exam);
     sg_examiner_answer(fd, (struct sg_slice){(const uint8_t *)&answer, sizeof answer});
 }

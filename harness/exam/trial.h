@@ -27,6 +27,7 @@ struct sg_probe_answer {
     bool ran; /* else the machine failed */
     bool failed;
     const struct sg_step *step; /* where it failed */
+    int killed_by;              /* TRACED: the signal that ended a process; 0: none */
 };
 
 /* Plays request->one, changed as request->probe says, in a process and a network of its own.

@@ -63,6 +63,7 @@ static bool pump_program(struct sg_exam *exam, struct sg_exam_program *program)
         return false;
     bool moved = sg_supervisor_serve(&program->supervisor);
     moved |= sg_process_read(&program->process);
+    moved |= sg_exam_discover(exam, program);
     log_output(exam, program, &program->process.out, &program->out_logged, "stdout");
     log_output(exam, program, &program->process.err, &program->err_logged, "stderr");
     log_exit(exam, program);
@@ -84,7 +85,7 @@ static bool pump_connection(struct sg_connection *connection)
     return sg_connection_read(connection) || moved;
 }
 
-static bool pump_listener(struct sg_exam_peer *peer)
+static bool pump_listener(struct sg_exam *exam, struct sg_exam_peer *peer)
 {
     bool moved = false;
     while (peer->listener.fd >= 0 &&
@@ -92,6 +93,7 @@ static bool pump_listener(struct sg_exam_peer *peer)
         int fd = sg_listener_accept(&peer->listener);
         if (fd < 0)
             break;
+        sg_exam_discover_connect(exam, fd);
         peer->waiting[peer->waiting_count++] = fd;
         peer->accepted++;
         moved = true;
@@ -105,7 +107,7 @@ bool sg_exam_pump(struct sg_exam *exam)
     for (size_t i = 0; i < exam->program_count; i++)
         moved |= pump_program(exam, &exam->programs[i]);
     for (size_t i = 0; i < exam->peer_count; i++)
-        progressed |= pump_listener(&exam->peers[i]);
+        progressed |= pump_listener(exam, &exam->peers[i]);
     for (size_t i = 0; i < exam->connection_count; i++)
         progressed |= pump_connection(exam->connections[i]);
     for (size_t i = 0; i < exam->socket_count; i++)
@@ -141,6 +143,7 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
             watch(&list, fds[f], POLLIN);
         watch(&list, program->supervisor.fd, POLLIN);
     }
+    watch(&list, exam->tracer.fd, POLLIN);
     for (size_t i = 0; i < exam->peer_count; i++)
         watch(&list, exam->peers[i].listener.fd, POLLIN);
     watch(&list, exam->relay.listener.fd, POLLIN);
@@ -190,8 +193,20 @@ static uint64_t growth(uint64_t *last, uint64_t now)
     return grown;
 }
 
+/* The counters of a thread that runs, or waits for a processor, are brought up to date only now and then:
+ * what it does is seen by its state. */
+static bool is_running(const struct sg_tree *tree)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->threads[i].state == 'R')
+            return true;
+    }
+    return false;
+}
+
 static void bring_up_to_date(struct sg_exam *exam, struct account *account)
 {
+    bool running = false;
     uint64_t now = sg_now_ns();
     uint64_t passed = now - account->at_ns;
     uint64_t not_idle = growth(&exam->own_delay_ns, own_delay());
@@ -202,11 +217,13 @@ static void bring_up_to_date(struct sg_exam *exam, struct account *account)
         sg_tree_look(&program->still.first, program->process.init, false);
         uint64_t ran = growth(&program->charged_run_ns, program->still.first.run_ns);
         account->cpu_ns += ran;
-        if (!(exam->restless && account->for_rest))
+        if (!(exam->restless && account->for_rest)) {
             not_idle += ran;
+            running = running || is_running(&program->still.first);
+        }
         not_idle += growth(&program->charged_delay_ns, program->still.first.delay_ns);
     }
-    uint64_t idle = passed > not_idle ? passed - not_idle : 0;
+    uint64_t idle = !running && passed > not_idle ? passed - not_idle : 0;
     account->at_ns = now;
     account->idle_ns += idle;
     exam->spent_ns += idle;
@@ -305,7 +322,7 @@ static bool is_spinning(struct sg_exam *exam, struct account *account)
             const struct sg_thread *thread = &program->still.first.threads[t];
             if (thread->state != 'R')
                 continue;
-            program->spin = sg_spin_watch(thread->tid);
+            program->spin = sg_spin_watch(thread->tid, program->supervisor.tracer);
             exam->restless |= program->spin.proven;
             if (program->spin.proven)
                 return true;

@@ -29,15 +29,17 @@
 #error "the seccomp filter knows x86-64 and aarch64"
 #endif
 
-enum { MOST_CODE = 160 };
+enum { MOST_CODE = 192 };
 
 /* Calls that are stopped, some where one of their arguments is at least so much: an address that is not
- * NULL. Standard input and output may be a socket too: inetd and shells make them one. */
+ * NULL. Standard input and output may be a socket too: inetd and shells make them one. A call that stands
+ * here twice is judged by the first row that is asked for. */
 static const struct {
     unsigned trap;
     long number;
     size_t argument;
     uint32_t least;
+    uint32_t most; /* 0: no bound */
 } calls[] = {
     {SG_TRAP_SETUP, SYS_bind},
     {SG_TRAP_SETUP, SYS_listen},
@@ -63,6 +65,11 @@ static const struct {
     {SG_TRAP_RECV, SYS_readv},
     {SG_TRAP_ACCEPT, SYS_accept},
     {SG_TRAP_ACCEPT, SYS_accept4},
+    {SG_TRAP_DATAGRAM, SYS_sendto, 4, 1},
+    {SG_TRAP_DATAGRAM, SYS_sendmsg},
+    {SG_TRAP_DATAGRAM, SYS_sendmmsg},
+    /* From the oldest SO_RCVTIMEO to the newest SO_SNDTIMEO. */
+    {SG_TRAP_TIMEOUTS, SYS_setsockopt, 2, 20, 67},
 };
 
 struct code {
@@ -83,13 +90,15 @@ static void add(struct code *code, struct sock_filter item)
 
 enum { UNKNOWN_CALL = SECCOMP_RET_ERRNO | ENOSYS };
 
-static void add_call(struct code *code, size_t row)
+static void add_call(struct code *code, size_t row, uint32_t stop)
 {
     size_t argument = offsetof(struct seccomp_data, args) + 8 * calls[row].argument;
-    UNLESS(code, BPF_JEQ, calls[row].number, 4);
+    uint32_t most = calls[row].most ? calls[row].most : UINT32_MAX;
+    UNLESS(code, BPF_JEQ, calls[row].number, 5);
     LOAD(code, argument);
-    UNLESS(code, BPF_JGE, calls[row].least, 1);
-    ANSWER(code, SECCOMP_RET_USER_NOTIF);
+    UNLESS(code, BPF_JGE, calls[row].least, 2);
+    add(code, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, most, 1, 0));
+    ANSWER(code, stop);
     ANSWER(code, SECCOMP_RET_ALLOW);
 }
 
@@ -106,12 +115,12 @@ static void begin_code(struct code *code)
     ANSWER(code, (uint32_t)UNKNOWN_CALL);
 }
 
-static void make_code(struct code *code, unsigned traps)
+static void make_code(struct code *code, unsigned traps, uint32_t stop)
 {
     begin_code(code);
     for (size_t row = 0; row < SG_COUNT(calls); row++) {
-        if (calls[row].trap & traps)
-            add_call(code, row);
+        if (calls[row].trap & (traps | SG_TRAP_SETUP))
+            add_call(code, row, stop);
     }
     ANSWER(code, SECCOMP_RET_ALLOW);
 }
@@ -119,7 +128,7 @@ static void make_code(struct code *code, unsigned traps)
 int sg_filter_install(unsigned traps)
 {
     struct code code = {.count = 0};
-    make_code(&code, traps | SG_TRAP_SETUP);
+    make_code(&code, traps, SECCOMP_RET_USER_NOTIF);
     struct sock_fprog program = {.len = code.count, .filter = code.items};
     unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
     /* Signals must not cancel a notification whose effect has already happened. */
@@ -128,6 +137,14 @@ int sg_filter_install(unsigned traps)
     if (fd < 0 && errno == EINVAL)
         fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
     return (int)fd;
+}
+
+int sg_filter_install_traced(unsigned traps)
+{
+    struct code code = {.count = 0};
+    make_code(&code, traps, SECCOMP_RET_TRACE);
+    struct sock_fprog program = {.len = code.count, .filter = code.items};
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }
 
 int sg_filter_forbid_network(void)

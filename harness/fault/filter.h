@@ -9,12 +9,17 @@ enum sg_traps {
     SG_TRAP_SEND = 2,  /* everything that sends on a descriptor other than 0, 1 and 2 */
     SG_TRAP_RECV = 4,  /* everything that receives, likewise */
     SG_TRAP_ACCEPT = 8,
+    SG_TRAP_TIMEOUTS = 16, /* setsockopt() of what may be a time limit */
+    SG_TRAP_DATAGRAM = 32, /* sends that may name an address */
 };
 
 /* Installs the filter in the calling thread, which has no_new_privs set, and returns the descriptor
  * on which its notifications are read, or -1 and errno. What the filter does not name, it allows;
  * what would go around it (io_uring, calls of another ABI) it answers with ENOSYS. */
 int sg_filter_install(unsigned traps);
+
+/* The same for a thread that is traced (tracer.h): its tracer is told. Returns 0, or -1 and errno. */
+int sg_filter_install_traced(unsigned traps);
 
 /* Lets the calling thread, and all that it starts, make sockets of the local kind alone (EACCES).
  * Returns 0, or -1 and errno. */

@@ -2,7 +2,8 @@
  * Interferes with a program's calls on its sockets: sends that take less than they were given, calls
  * that fail.
  *
- * What is told to the program is true. A short send has really sent those bytes: it is made here, on a
+ * What is told to the program is true. A short send has really sent those bytes: by a listener it is made
+ * here (traced_send.c says how it is made by a tracer), on a
  * duplicate of the program's socket, without blocking. Where it would block and the program's own call
  * would wait, the call goes on untouched, for a call is never held. Only stream sockets are touched; a
  * file, a pipe or a datagram is left alone. */
@@ -19,6 +20,7 @@
 #include "base/file.h"
 #include "base/table.h"
 #include "fault/supervisor.h"
+#include "fault/traced.h"
 
 enum { MOST_PARTS = 64, MOST_COPIED = 1 << 20 };
 
@@ -191,15 +193,10 @@ static const char *name_of(const struct sg_notice *notice)
     return "call";
 }
 
-static bool is_stream(int fd)
+static bool is_stream(const struct sg_notice *notice, int fd)
 {
-    int type = 0, family = 0;
-    socklen_t length = sizeof type;
-    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) < 0)
-        return false;
-    length = sizeof family;
-    (void)getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &length);
-    return type == SOCK_STREAM && (family == AF_INET || family == AF_INET6);
+    int family, type;
+    return sg_notice_socket(notice, fd, &family, &type) && type == SOCK_STREAM;
 }
 
 /* The fault that this call meets, counting it for each fault of its sort; NULL: none. */
@@ -219,26 +216,46 @@ static const struct sg_fault *choose(struct sg_supervisor *supervisor, int sort)
     return chosen;
 }
 
-static void tell(struct sg_supervisor *supervisor, const struct sg_notice *notice, int fd,
-                 size_t wanted, int result, int error)
+/* The descriptor that the call is made on. */
+static int descriptor_of(const struct sg_notice *notice)
 {
-    struct sg_call call = {.kind = SG_CALL_FAULT,
-                           .tid = sg_notice_tid(notice),
-                           .type = SOCK_STREAM,
-                           .name = name_of(notice),
-                           .wanted = wanted,
-                           .result = result,
-                           .error = error};
-    socklen_t length = sizeof call.address;
-    if (getpeername(fd, &call.address.any, &length) < 0)
-        call.address = (union sg_address){0};
+    const struct send_call *send_call = find_send(notice);
+    return (int)notice->request.data.args[send_call ? send_call->descriptor : 0];
+}
+
+/* The other end of the program's connection, as far as it is known. */
+static union sg_address find_peer(const struct sg_supervisor *supervisor,
+                                  const struct sg_notice *notice)
+{
+    union sg_address peer = {0};
+    socklen_t length = sizeof peer;
+    sg_autoclose int fd = sg_notice_duplicate(notice, descriptor_of(notice));
+    if (fd >= 0 && getpeername(fd, &peer.any, &length) == 0)
+        return peer;
+    struct sg_socket_row row;
+    uint32_t inode = sg_notice_inode(notice, descriptor_of(notice));
+    bool found = inode && sg_diag_find_inode(supervisor->diag, IPPROTO_TCP, inode, &row);
+    return found ? row.remote : (union sg_address){0};
+}
+
+void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice *notice,
+                        size_t wanted, int result, int error)
+{
+    const struct sg_call call = {.kind = SG_CALL_FAULT,
+                                 .tid = sg_notice_tid(notice),
+                                 .type = SOCK_STREAM,
+                                 .address = find_peer(supervisor, notice),
+                                 .name = name_of(notice),
+                                 .wanted = wanted,
+                                 .result = result,
+                                 .error = error};
     supervisor->fired++;
     supervisor->after(supervisor->state, &call);
 }
 
-static bool is_blocking(int fd, int flags)
+static bool would_wait(const struct sg_notice *notice, int flags)
 {
-    return !(fcntl(fd, F_GETFL) & O_NONBLOCK) && !(flags & MSG_DONTWAIT);
+    return sg_notice_blocks(notice, descriptor_of(notice)) && !(flags & MSG_DONTWAIT);
 }
 
 /* As the kernel does it: the signal first, then the error. */
@@ -249,37 +266,41 @@ static void fail_send(const struct sg_notice *notice, int flags, int error)
     sg_notice_fail(notice, error);
 }
 
-/* Makes sure that less than all is sent, at least one byte; false where that cannot be. */
-static bool cut(struct sg_supervisor *supervisor, struct sending *sending)
+/* How many bytes the call may send. */
+static size_t draw_most(struct sg_supervisor *supervisor, const struct sg_fault *fault)
 {
-    if (sending->length <= 1)
-        return false;
-    if (sending->most >= sending->length)
-        sending->most = 1 + (size_t)sg_random_below(&supervisor->random, sending->length - 1);
-    return true;
+    uint64_t spread = fault->bytes.most - fault->bytes.least + 1;
+    return (size_t)(fault->bytes.least + sg_random_below(&supervisor->random, spread));
 }
 
-static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *notice, int fd,
-                    const struct sg_fault *fault)
+size_t sg_supervisor_cut(struct sg_supervisor *supervisor, size_t length, size_t most)
+{
+    supervisor->indivisible += length == 1;
+    if (length <= 1)
+        return 0;
+    return most < length ? most : 1 + (size_t)sg_random_below(&supervisor->random, length - 1);
+}
+
+static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *notice, size_t most)
 {
     const struct send_call *send_call = find_send(notice);
-    uint64_t spread = fault->bytes.most - fault->bytes.least + 1;
+    sg_autoclose int fd = sg_notice_duplicate(notice, descriptor_of(notice));
     struct sending sending = {
         .notice = notice,
         .name = send_call->name,
         .socket = fd,
-        .most = (size_t)(fault->bytes.least + sg_random_below(&supervisor->random, spread)),
+        .most = most,
     };
     ssize_t sent = -1;
-    bool measured = sending.most <= MOST_COPIED && send_call->measure(&sending);
-    if (measured && sending.length == 1)
-        supervisor->indivisible++;
-    measured = measured && cut(supervisor, &sending) && sg_notice_is_alive(notice);
+    bool measured = fd >= 0 && most <= MOST_COPIED && send_call->measure(&sending);
+    if (measured)
+        sending.most = sg_supervisor_cut(supervisor, sending.length, most);
+    measured = measured && sending.most && sg_notice_is_alive(notice);
     if (measured)
         sent = send_call->transmit(&sending);
     int error = errno;
     sg_bytes_done(&sending.head);
-    if (!measured || (sent < 0 && error == EAGAIN && is_blocking(fd, sending.flags))) {
+    if (!measured || (sent < 0 && error == EAGAIN && would_wait(notice, sending.flags))) {
         sg_notice_continue(notice);
         return;
     }
@@ -287,19 +308,19 @@ static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *no
         fail_send(notice, sending.flags, error);
         return;
     }
-    tell(supervisor, notice, fd, sending.length, (int)sent, 0);
+    sg_supervisor_tell(supervisor, notice, sending.length, (int)sent, 0);
     sg_notice_return(notice, send_call->number == SYS_sendmmsg ? 1 : sent);
 }
 
-static void make_fail(struct sg_supervisor *supervisor, const struct sg_notice *notice, int fd,
+static void make_fail(struct sg_supervisor *supervisor, const struct sg_notice *notice,
                       const struct sg_fault *fault)
 {
     /* A blocking call never returns EAGAIN without a time limit. */
-    if (fault->error == EAGAIN && is_blocking(fd, 0)) {
+    if (fault->error == EAGAIN && would_wait(notice, 0)) {
         sg_notice_continue(notice);
         return;
     }
-    tell(supervisor, notice, fd, 0, -1, fault->error);
+    sg_supervisor_tell(supervisor, notice, 0, -1, fault->error);
     if (fault->call == SG_FAULT_SEND)
         fail_send(notice, 0, fault->error);
     else
@@ -308,14 +329,19 @@ static void make_fail(struct sg_supervisor *supervisor, const struct sg_notice *
 
 void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice, int sort)
 {
-    const struct send_call *send_call = find_send(notice);
-    int descriptor = send_call ? send_call->descriptor : 0;
-    sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[descriptor]);
-    const struct sg_fault *fault = fd >= 0 && is_stream(fd) ? choose(supervisor, sort) : NULL;
+    /* A send that a signal has interrupted before it sent anything, and that the kernel makes again. */
+    if (notice->thread && notice->thread->repeats && notice->thread->limit) {
+        sg_traced_shorten(supervisor, notice, notice->thread->limit);
+        return;
+    }
+    const struct sg_fault *fault =
+        is_stream(notice, descriptor_of(notice)) ? choose(supervisor, sort) : NULL;
     if (!fault)
         sg_notice_continue(notice);
-    else if (fault->form == SG_FAULT_ACCEPTS)
-        shorten(supervisor, notice, fd, fault);
+    else if (fault->form != SG_FAULT_ACCEPTS)
+        make_fail(supervisor, notice, fault);
+    else if (notice->thread)
+        sg_traced_shorten(supervisor, notice, draw_most(supervisor, fault));
     else
-        make_fail(supervisor, notice, fd, fault);
+        shorten(supervisor, notice, draw_most(supervisor, fault));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A call of a program that the filter stopped, and how to answer it. */
+ * A call of a program that the filter stopped, and how to answer it: by the listener's descriptor, or by
+ * ptrace (tracer.h). */
 #ifndef SG_FAULT_NOTICE_H
 #define SG_FAULT_NOTICE_H
 
@@ -9,9 +10,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct sg_traced;
+
 struct sg_notice {
-    int listener; /* the descriptor that it was read from */
+    int listener; /* the descriptor that it was read from; -1: it was traced */
     struct seccomp_notif request;
+    struct sg_traced *thread; /* that was traced; or NULL */
 };
 
 pid_t sg_notice_tid(const struct sg_notice *notice);
@@ -19,6 +23,14 @@ pid_t sg_notice_tid(const struct sg_notice *notice);
 pid_t sg_notice_process(const struct sg_notice *notice);
 /* A duplicate of the program's descriptor `fd`, or -1. The caller owns it. */
 int sg_notice_duplicate(const struct sg_notice *notice, int fd);
+/* What the program's descriptor `fd` is; false where it is no socket. */
+bool sg_notice_socket(const struct sg_notice *notice, int fd, int *ret_family, int *ret_type);
+/* The inode of the socket; 0 where it is none. */
+uint32_t sg_notice_inode(const struct sg_notice *notice, int fd);
+/* Whether it blocks. */
+bool sg_notice_blocks(const struct sg_notice *notice, int fd);
+/* A set of signals of thread `tid`: "SigCgt", "SigIgn"; bit n - 1 for signal n. */
+uint64_t sg_notice_signals(pid_t tid, const char *set);
 /* Copies from and to the program's memory; false where it cannot. */
 bool sg_notice_read(const struct sg_notice *notice, uint64_t address, void *to, size_t length);
 bool sg_notice_write(const struct sg_notice *notice, uint64_t address, const void *from,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Answers calls that the filter stopped.
+ * Answers calls that the filter stopped. What is done here is done by a listener; what is done
+ * otherwise to a traced program is in traced_calls.c.
  *
  * A bind or a listen is made here, on a duplicate of the program's own socket (pidfd_getfd): so its
  * result is known, and a listener is known before the program's listen() returns. A connect is left
@@ -20,25 +21,18 @@
 #include "base/file.h"
 #include "base/table.h"
 #include "fault/filter.h"
+#include "fault/traced.h"
 
-/* An address in the program's memory; false where it cannot be read or is no internet one. */
-static bool read_address_at(const struct sg_notice *notice, uint64_t address, uint64_t length,
-                            union sg_address *ret)
+bool sg_supervisor_read_name(const struct sg_notice *notice, uint64_t place, uint64_t length,
+                             union sg_address *ret)
 {
     *ret = (union sg_address){0};
     if (length < sizeof(sa_family_t) || length > sizeof *ret ||
-        !sg_notice_read(notice, address, ret, (size_t)length))
+        !sg_notice_read(notice, place, ret, (size_t)length))
         return false;
     int family = ret->any.sa_family;
     return (family == AF_INET && length >= sizeof ret->v4) ||
            (family == AF_INET6 && length >= sizeof ret->v6);
-}
-
-/* The address that a bind or connect names. */
-static bool read_address(const struct sg_notice *notice, union sg_address *ret)
-{
-    const struct seccomp_data *data = &notice->request.data;
-    return read_address_at(notice, data->args[1], data->args[2], ret);
 }
 
 /* The address that a sendto, or the (first) message of a sendmsg or sendmmsg, names. */
@@ -47,11 +41,18 @@ static bool read_destination(const struct sg_notice *notice, union sg_address *r
     const struct seccomp_data *data = &notice->request.data;
     struct msghdr message;
     if (data->nr == SYS_sendto)
-        return data->args[4] && read_address_at(notice, data->args[4], data->args[5], ret);
+        return data->args[4] && sg_supervisor_read_name(notice, data->args[4], data->args[5], ret);
     if (data->nr != SYS_sendmsg && data->nr != SYS_sendmmsg)
         return false;
     return sg_notice_read(notice, data->args[1], &message, sizeof message) && message.msg_name &&
-           read_address_at(notice, (uint64_t)(uintptr_t)message.msg_name, message.msg_namelen, ret);
+           sg_supervisor_read_name(notice, (uint64_t)(uintptr_t)message.msg_name,
+                                   message.msg_namelen, ret);
+}
+
+bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address *ret)
+{
+    const struct seccomp_data *data = &notice->request.data;
+    return sg_supervisor_read_name(notice, data->args[1], data->args[2], ret);
 }
 
 static bool learn_type(int fd, struct sg_call *call)
@@ -94,7 +95,7 @@ static void serve_bind(struct sg_supervisor *supervisor, const struct sg_notice 
 {
     struct sg_call call = new_call(notice, SG_CALL_BIND);
     sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
-    if (fd < 0 || !read_address(notice, &call.address) || !learn_type(fd, &call) ||
+    if (fd < 0 || !sg_supervisor_read_address(notice, &call.address) || !learn_type(fd, &call) ||
         !sg_notice_is_alive(notice)) {
         sg_notice_continue(notice);
         return;
@@ -165,7 +166,7 @@ static void serve_connect(struct sg_supervisor *supervisor, const struct sg_noti
 {
     struct sg_call call = new_call(notice, SG_CALL_CONNECT);
     sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
-    if (fd < 0 || !read_address(notice, &call.address) || !learn_type(fd, &call)) {
+    if (fd < 0 || !sg_supervisor_read_address(notice, &call.address) || !learn_type(fd, &call)) {
         sg_notice_continue(notice);
         return;
     }
@@ -205,54 +206,72 @@ static void serve_handler(struct sg_supervisor *supervisor, const struct sg_noti
 
 static void note_destination(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
-    struct sg_call call = new_call(notice, SG_CALL_SENDTO);
-    sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
-    if (fd >= 0 && learn_type(fd, &call) && call.type == SOCK_DGRAM &&
-        read_destination(notice, &call.address))
+    struct sg_call call = {.kind = SG_CALL_SENDTO, .tid = sg_notice_tid(notice)};
+    int family;
+    if (sg_notice_socket(notice, (int)notice->request.data.args[0], &family, &call.type) &&
+        call.type == SOCK_DGRAM && read_destination(notice, &call.address))
         supervisor->before(supervisor->state, &call);
 }
 
+/* A time limit of a socket, which the socket tables do not show. */
+static void serve_option(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    static const uint64_t limits[] = {SO_RCVTIMEO_OLD, SO_SNDTIMEO_OLD, SO_RCVTIMEO_NEW,
+                                      SO_SNDTIMEO_NEW};
+    bool is_limit = false;
+    for (size_t i = 0; i < SG_COUNT(limits); i++)
+        is_limit = is_limit || notice->request.data.args[2] == limits[i];
+    if (notice->request.data.args[1] == SOL_SOCKET && is_limit)
+        serve_timer(supervisor, notice);
+    else
+        sg_notice_continue(notice);
+}
+
+typedef void serve_call(struct sg_supervisor *supervisor, const struct sg_notice *notice);
+
 static const struct {
     long number;
-    void (*serve)(struct sg_supervisor *supervisor, const struct sg_notice *notice);
-    int sort; /* enum sg_fault_call, where `serve` is NULL */
+    serve_call *by_listener, *by_tracer;
+    int sort; /* enum sg_fault_call, where these are NULL */
 } calls[] = {
-    {SYS_bind, serve_bind},
-    {SYS_listen, serve_listen},
-    {SYS_connect, serve_connect},
-    {SYS_rt_sigaction, serve_handler},
-    {SYS_setitimer, serve_timer},
-    {SYS_timer_settime, serve_timer},
-    {SYS_timerfd_settime, serve_timer},
+    {SYS_bind, serve_bind, sg_traced_bind},
+    {SYS_listen, serve_listen, sg_traced_listen},
+    {SYS_connect, serve_connect, sg_traced_connect},
+    {SYS_rt_sigaction, serve_handler, serve_handler},
+    {SYS_setsockopt, serve_option, serve_option},
+    {SYS_setitimer, serve_timer, serve_timer},
+    {SYS_timer_settime, serve_timer, serve_timer},
+    {SYS_timerfd_settime, serve_timer, serve_timer},
 #ifdef SYS_alarm
-    {SYS_alarm, serve_timer},
+    {SYS_alarm, serve_timer, serve_timer},
 #endif
-    {SYS_sendto, NULL, SG_FAULT_SEND},
-    {SYS_sendmsg, NULL, SG_FAULT_SEND},
-    {SYS_sendmmsg, NULL, SG_FAULT_SEND},
-    {SYS_write, NULL, SG_FAULT_SEND},
-    {SYS_writev, NULL, SG_FAULT_SEND},
-    {SYS_sendfile, NULL, SG_FAULT_SEND},
-    {SYS_splice, NULL, SG_FAULT_SEND},
-    {SYS_recvfrom, NULL, SG_FAULT_RECV},
-    {SYS_recvmsg, NULL, SG_FAULT_RECV},
-    {SYS_recvmmsg, NULL, SG_FAULT_RECV},
-    {SYS_read, NULL, SG_FAULT_RECV},
-    {SYS_readv, NULL, SG_FAULT_RECV},
-    {SYS_accept, NULL, SG_FAULT_ACCEPT},
-    {SYS_accept4, NULL, SG_FAULT_ACCEPT},
+    {SYS_sendto, .sort = SG_FAULT_SEND},
+    {SYS_sendmsg, .sort = SG_FAULT_SEND},
+    {SYS_sendmmsg, .sort = SG_FAULT_SEND},
+    {SYS_write, .sort = SG_FAULT_SEND},
+    {SYS_writev, .sort = SG_FAULT_SEND},
+    {SYS_sendfile, .sort = SG_FAULT_SEND},
+    {SYS_splice, .sort = SG_FAULT_SEND},
+    {SYS_recvfrom, .sort = SG_FAULT_RECV},
+    {SYS_recvmsg, .sort = SG_FAULT_RECV},
+    {SYS_recvmmsg, .sort = SG_FAULT_RECV},
+    {SYS_read, .sort = SG_FAULT_RECV},
+    {SYS_readv, .sort = SG_FAULT_RECV},
+    {SYS_accept, .sort = SG_FAULT_ACCEPT},
+    {SYS_accept4, .sort = SG_FAULT_ACCEPT},
 };
 
-static void serve(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+void sg_supervisor_answer(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
     for (size_t i = 0; i < SG_COUNT(calls); i++) {
+        serve_call *serve = notice->thread ? calls[i].by_tracer : calls[i].by_listener;
         if (calls[i].number != notice->request.data.nr)
             continue;
         if (supervisor->destinations && calls[i].sort == SG_FAULT_SEND)
             note_destination(supervisor, notice);
-        if (calls[i].serve)
-            calls[i].serve(supervisor, notice);
-        else
+        if (serve)
+            serve(supervisor, notice);
+        else if (!sg_lead_datagram(supervisor, notice))
             sg_inject(supervisor, notice, calls[i].sort);
         return;
     }
@@ -272,7 +291,7 @@ unsigned sg_supervisor_traps(const struct sg_fault *faults, size_t count)
 
 bool sg_supervisor_serve(struct sg_supervisor *supervisor)
 {
-    bool served = false;
+    bool served = supervisor->tracer && sg_tracer_serve(supervisor->tracer);
     while (supervisor->fd >= 0) {
         struct pollfd poll_fd = {.fd = supervisor->fd, .events = POLLIN};
         if (poll(&poll_fd, 1, 0) <= 0)
@@ -285,7 +304,7 @@ bool sg_supervisor_serve(struct sg_supervisor *supervisor)
         if (ioctl(supervisor->fd, SECCOMP_IOCTL_NOTIF_RECV, &notice.request) < 0)
             return served;
         served = true;
-        serve(supervisor, &notice);
+        sg_supervisor_answer(supervisor, &notice);
     }
     return served;
 }

@@ -8,7 +8,9 @@
 
 #include "base/random.h"
 #include "fault/notice.h"
+#include "fault/tracer.h"
 #include "spec/assignment.h"
+#include "wire/diag.h"
 #include "wire/mapping.h"
 
 enum sg_call_kind {
@@ -37,7 +39,8 @@ struct sg_call {
 };
 
 struct sg_supervisor {
-    int fd; /* where notifications are read; -1: none */
+    int fd;                   /* where notifications are read; -1: none */
+    struct sg_tracer *tracer; /* that stops the calls instead; or NULL */
     /* Called before a call is made (so that an address can be made reachable), and after a bind, a
      * listen, or a fault, with its result. */
     void (*before)(void *state, const struct sg_call *call);
@@ -46,6 +49,7 @@ struct sg_supervisor {
 
     const struct sg_mapping *mapping; /* where addresses lead; may be off */
     bool destinations;                /* tells where datagrams are sent to */
+    const struct sg_diag *diag;       /* the socket tables of its network */
     bool small_buffers;               /* its TCP sockets hold little that was not sent yet */
 
     const struct sg_fault *faults; /* what to do to its calls; may be NULL */
@@ -63,6 +67,20 @@ unsigned sg_supervisor_traps(const struct sg_fault *faults, size_t count);
 bool sg_supervisor_serve(struct sg_supervisor *supervisor);
 void sg_supervisor_close(struct sg_supervisor *supervisor);
 
+/* For the engines. What is done about a call: it is answered, or goes on. */
+void sg_supervisor_answer(struct sg_supervisor *supervisor, const struct sg_notice *notice);
+/* The address that a bind or connect names; false where it cannot be read or is no internet one. */
+bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address *ret);
+/* The same of an address at `place`. */
+bool sg_supervisor_read_name(const struct sg_notice *notice, uint64_t place, uint64_t length,
+                             union sg_address *ret);
+/* datagram.c: sends a datagram where the mapping leads; false where the call is none such. */
+bool sg_lead_datagram(struct sg_supervisor *supervisor, const struct sg_notice *notice);
+/* Tells of a call that was interfered with: `wanted` bytes and the result, or the error. */
+void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice *notice,
+                        size_t wanted, int result, int error);
+/* How many bytes of `length` a send that may take `most` takes, which is less than all; 0: it cannot be cut. */
+size_t sg_supervisor_cut(struct sg_supervisor *supervisor, size_t length, size_t most);
 /* inject.c: interferes with a call of one of the sorts of enum sg_fault_call, or lets it go on. */
 void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice, int sort);
 

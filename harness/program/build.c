@@ -43,8 +43,11 @@ static int run_command(const struct sg_jail *jail, const struct sg_submission *s
                        const char *command, struct sg_bytes *log, bool *ret_failed,
                        struct sg_error *err)
 {
-    static const char *const environment[] = {"GOCACHE=/tmp/go-cache", "GOFLAGS=-buildvcs=false",
-                                              "GOTOOLCHAIN=local", "CARGO_HOME=/tmp/cargo", NULL};
+    sg_autofree char *temporary = sg_jail_temporary(jail);
+    sg_autofree char *go = sg_printf("GOCACHE=%s/go-cache", temporary);
+    sg_autofree char *cargo = sg_printf("CARGO_HOME=%s/cargo", temporary);
+    const char *const environment[] = {go, cargo, "GOFLAGS=-buildvcs=false", "GOTOOLCHAIN=local",
+                                       NULL};
     const char *const argv[] = {"/bin/sh", "-c", command, NULL};
     const struct sg_start start = {
         .jail = jail,
@@ -93,7 +96,7 @@ static _Noreturn void build(const struct sg_submission *submission, const struct
     struct sg_error err = {0};
     struct sg_jail jail = {0};
     pid_t parent = getppid();
-    int failed = sg_jail_enter(rungs, true, &err);
+    int failed = sg_jail_enter(rungs, rungs->network == SG_NETWORK_PRIVATE, &err);
     sg_child_tie(parent);
     if (!failed)
         failed = sg_jail_open(&jail, rungs, submission->folder, &err);

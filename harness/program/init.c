@@ -5,7 +5,10 @@
  * The program installs its filter itself, and its notifications must reach the examiner. So the
  * program's process is forked with init's descriptor table (CLONE_FILES) and runs before init does
  * (CLONE_VFORK): the listener that it opens is a descriptor of init's too, and init hands it on. By
- * the time init runs again the program has its own table and was executed. */
+ * the time init runs again the program has its own table and was executed.
+ *
+ * Where there is no listener the examiner traces the program (fault/tracer.h). Its process asks for that
+ * before it has a filter, and waits until it is done. */
 #include "program/init.h"
 
 #include <errno.h>
@@ -49,66 +52,18 @@ static char **make_environment(const struct sg_start *start)
     size_t own = sizeof environment / sizeof environment[0], more = 0;
     while (start->more_environment && start->more_environment[more])
         more++;
-    char **all = sg_alloc((own + more + 3) * sizeof *all), **at = all;
+    char **all = sg_alloc((own + more + 4) * sizeof *all), **at = all;
     sg_autofree char *home = sg_jail_home(start->jail);
     sg_autofree char *temporary = sg_jail_temporary(start->jail);
     *at++ = sg_printf("HOME=%s", home);
     *at++ = sg_printf("TMPDIR=%s", temporary);
+    if (start->tracer) /* which LeakSanitizer wants to be itself */
+        *at++ = sg_strdup("LSAN_OPTIONS=detect_leaks=0");
     for (size_t i = 0; i < own; i++)
         *at++ = sg_strdup(environment[i]);
     for (size_t i = 0; i < more; i++)
         *at++ = sg_strdup(start->more_environment[i]);
     return all;
-}
-
-static _Noreturn void give_up(struct report *report, const char *step)
-{
-    report->failed_step = step;
-    report->os = errno;
-    _exit(127);
-}
-
-static void reset_signals(void)
-{
-    sigset_t none;
-    (void)sigemptyset(&none);
-    for (int number = 1; number < NSIG; number++)
-        (void)signal(number, SIG_DFL);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* The program's own process, up to its execve(). */
-static _Noreturn void become_program(const struct sg_init *init, const struct sg_start *start,
-                                     char **environ_for_it, struct report *report)
-{
-    const char *work = start->jail->rungs->jail == SG_JAIL_FULL ? SG_JAIL_WORK : start->work;
-    if (chdir(work) < 0 || (start->directory && chdir(start->directory) < 0))
-        give_up(report, "enter the working directory");
-    const char *step = sg_jail_surrender(start->jail, start->limits, start->work, start->read_only);
-    if (step)
-        give_up(report, step);
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* becoming another user has undone it */
-    reset_signals();
-    if (start->offline && sg_filter_forbid_network() < 0)
-        give_up(report, "forbid the network");
-    if (start->traps) {
-        report->filter = sg_filter_install(start->traps);
-        if (report->filter < 0)
-            give_up(report, "install the seccomp filter");
-    }
-    /* From here on the descriptor table is our own. */
-    if (close_range(~0U, ~0U, CLOSE_RANGE_UNSHARE) < 0)
-        give_up(report, "close_range");
-    for (int stream = 0; stream < 3; stream++) {
-        if (dup2(init->streams[stream], stream) < 0)
-            give_up(report, "dup2");
-    }
-    if (close_range(3, ~0U, 0) < 0)
-        give_up(report, "close_range");
-    environ = environ_for_it; /* execvp() looks the name up in the PATH of this one */
-    (void)execvp(start->argv[0], (char *const *)(uintptr_t)start->argv);
-    report->exec_failed = true;
-    give_up(report, "execute the program");
 }
 
 static void tell(int control, const struct sg_init_record *record, int fd)
@@ -130,6 +85,71 @@ static void tell(int control, const struct sg_init_record *record, int fd)
     }
     while (sendmsg(control, &message, MSG_NOSIGNAL) < 0 && errno == EINTR) {
     }
+}
+
+static _Noreturn void give_up(struct report *report, const char *step)
+{
+    report->failed_step = step;
+    report->os = errno;
+    _exit(127);
+}
+
+static void reset_signals(void)
+{
+    sigset_t none;
+    (void)sigemptyset(&none);
+    for (int number = 1; number < NSIG; number++)
+        (void)signal(number, SIG_DFL);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void install_filter(const struct sg_init *init, const struct sg_start *start,
+                           struct report *report)
+{
+    char answer;
+    if (!start->tracer) {
+        report->filter = sg_filter_install(start->traps);
+        if (report->filter < 0)
+            give_up(report, "install the seccomp filter");
+        return;
+    }
+    const struct sg_init_record asks = {.kind = SG_INIT_ASKS};
+    tell(init->control, &asks, -1);
+    if (recv(init->control, &answer, sizeof answer, 0) != sizeof answer)
+        give_up(report, "be traced");
+    if (sg_filter_install_traced(start->traps) < 0)
+        give_up(report, "install the seccomp filter");
+}
+
+/* The program's own process, up to its execve(). */
+static _Noreturn void become_program(const struct sg_init *init, const struct sg_start *start,
+                                     char **environ_for_it, struct report *report)
+{
+    const char *work = start->jail->rungs->jail == SG_JAIL_FULL ? SG_JAIL_WORK : start->work;
+    if (chdir(work) < 0 || (start->directory && chdir(start->directory) < 0))
+        give_up(report, "enter the working directory");
+    const char *step = sg_jail_surrender(start->jail, start->limits, start->work, start->read_only);
+    if (step)
+        give_up(report, step);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* becoming another user has undone it */
+    reset_signals();
+    if (start->offline && sg_filter_forbid_network() < 0)
+        give_up(report, "forbid the network");
+    if (start->traps)
+        install_filter(init, start, report);
+    /* From here on the descriptor table is our own. */
+    if (close_range(~0U, ~0U, CLOSE_RANGE_UNSHARE) < 0)
+        give_up(report, "close_range");
+    for (int stream = 0; stream < 3; stream++) {
+        if (dup2(init->streams[stream], stream) < 0)
+            give_up(report, "dup2");
+    }
+    if (close_range(3, ~0U, 0) < 0)
+        give_up(report, "close_range");
+    environ = environ_for_it; /* execvp() looks the name up in the PATH of this one */
+    (void)execvp(start->argv[0], (char *const *)(uintptr_t)start->argv);
+    report->exec_failed = true;
+    give_up(report, "execute the program");
 }
 
 static _Noreturn void fail(int control, const char *text)

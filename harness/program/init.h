@@ -6,10 +6,11 @@
 #include "program/process.h"
 
 enum sg_init_kind {
-    SG_INIT_STARTED = 1, /* the program was executed; the filter's descriptor comes with it */
-    SG_INIT_NO_EXEC,     /* execve() refused it: `value` is the errno */
-    SG_INIT_FAILED,      /* the machine's fault: `text` */
-    SG_INIT_ENDED,       /* the program has ended: `value` is its wait status */
+    SG_INIT_ASKS = 1, /* for a tracer: the program's process waits for any byte in answer */
+    SG_INIT_STARTED,  /* the program was executed; the filter's descriptor comes with it */
+    SG_INIT_NO_EXEC,  /* execve() refused it: `value` is the errno */
+    SG_INIT_FAILED,   /* the machine's fault: `text` */
+    SG_INIT_ENDED,    /* the program has ended: `value` is its wait status */
 };
 
 /* What init tells the examiner. */

@@ -26,6 +26,7 @@
 #include "base/table.h"
 #include "base/tree.h"
 #include "fault/filter.h"
+#include "fault/registers.h"
 #include "program/jail.h"
 #include "program/landlock.h"
 #include "program/proc.h"
@@ -40,7 +41,7 @@ static int try_user_namespaces(const char *folder, const struct sg_rungs *rungs,
                                struct sg_error *err)
 {
     (void)folder, (void)rungs;
-    const struct sg_rungs all = {.jail = SG_JAIL_FULL, .user_namespace = true};
+    const struct sg_rungs all = {.network = SG_NETWORK_PRIVATE, .user_namespace = true};
     return sg_jail_enter(&all, false, err);
 }
 
@@ -48,7 +49,7 @@ static int try_root_namespaces(const char *folder, const struct sg_rungs *rungs,
                                struct sg_error *err)
 {
     (void)folder, (void)rungs;
-    const struct sg_rungs all = {.jail = SG_JAIL_FULL};
+    const struct sg_rungs all = {.network = SG_NETWORK_PRIVATE};
     if (geteuid() != 0)
         return sg_fail_machine(err, "not root");
     return sg_jail_enter(&all, false, err);
@@ -194,6 +195,45 @@ static int try_ptrace(const char *folder, const struct sg_rungs *rungs, struct s
     return 0;
 }
 
+/* A child that makes one call which its filter stops, when it is told to. */
+static pid_t fork_calling(int *ret_go)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return -1;
+    pid_t pid = fork();
+    if (pid == 0) {
+        char go;
+        (void)close(ends[1]);
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && read(ends[0], &go, 1) == 1 &&
+            sg_filter_install_traced(0) == 0)
+            (void)listen(-1, 1);
+        _exit(0);
+    }
+    (void)close(ends[0]);
+    *ret_go = ends[1];
+    return pid;
+}
+
+static int try_trace(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
+{
+    (void)folder, (void)rungs;
+    int status = 0, go = -1;
+    void *options = (void *)(uintptr_t)(PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL);
+    pid_t pid = fork_calling(&go);
+    sg_autoclose int closed_later = go;
+    if (pid < 0 || ptrace(PTRACE_SEIZE, pid, NULL, options) < 0)
+        return end_child(pid, sg_fail_os(err, "watch a child"));
+    if (write(go, "", 1) != 1 || waitpid(pid, &status, __WALL) != pid)
+        return end_child(pid, sg_fail_os(err, "wait for a child's call"));
+    bool stopped = WIFSTOPPED(status) && status >> 16 == PTRACE_EVENT_SECCOMP;
+    struct sg_registers registers;
+    if (stopped && !sg_registers_read(pid, &registers))
+        return end_child(pid, sg_fail_os(err, "read a child's registers"));
+    return stopped ? end_child(pid, 0) : sg_fail_machine(err, "a child's call was not stopped");
+}
+
 static int try_ipv6(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
     (void)folder;
@@ -229,8 +269,8 @@ static const struct {
                                  "those of an ordinary user are used, or none",
                                  try_root_namespaces},
     [SG_ABLE_NETWORK] = {"private networks",
-                         "each case has a loopback address instead of a network; IPv6 and small "
-                         "ports are not tried",
+                         "each case has a loopback address instead of a network; IPv6 is not "
+                         "graded",
                          try_network},
     [SG_ABLE_MOUNTS] = {"a private file system",
                         "programs see the host's files, bounded by Landlock where that works",
@@ -244,6 +284,9 @@ static const struct {
     [SG_ABLE_PROC] = {"looking at a program's threads", "nothing is graded", try_proc},
     [SG_ABLE_PTRACE] = {"watching a busy program", "a program that spins is told by its time alone",
                         try_ptrace},
+    [SG_ABLE_TRACE] = {"stopping system calls by ptrace",
+                       "where a filter cannot stop them either, no call is made to fail",
+                       try_trace},
     [SG_ABLE_LANDLOCK] = {"Landlock", "without a private file system there is no jail",
                           try_landlock},
     [SG_ABLE_IPV6] = {"IPv6", "cases over ::1 are skipped", try_ipv6},
@@ -310,10 +353,12 @@ static size_t count_processes(uid_t user)
 static void choose_rungs(struct sg_machine *machine)
 {
     struct sg_rungs *rungs = &machine->rungs;
-    bool stops = works(machine, SG_ABLE_LISTENER) && works(machine, SG_ABLE_DUPLICATE);
+    bool listener = works(machine, SG_ABLE_LISTENER) && works(machine, SG_ABLE_DUPLICATE);
+    bool stops = listener || works(machine, SG_ABLE_TRACE);
     *rungs = (struct sg_rungs){.user_namespace = works(machine, SG_ABLE_USER_NAMESPACES)};
+    rungs->duplicates = works(machine, SG_ABLE_DUPLICATE);
     if (stops)
-        rungs->faults = SG_FAULTS_SECCOMP;
+        rungs->faults = listener ? SG_FAULTS_SECCOMP : SG_FAULTS_PTRACE;
     if (works(machine, SG_ABLE_NETWORK))
         rungs->network = SG_NETWORK_PRIVATE;
     else if (stops)
@@ -343,8 +388,7 @@ void sg_machine_probe(struct sg_machine *machine)
 
 int sg_machine_check(const struct sg_machine *machine, struct sg_error *err)
 {
-    static const enum sg_ability needed[] = {SG_ABLE_SOCKET_DIAG, SG_ABLE_PROC, SG_ABLE_LISTENER,
-                                             SG_ABLE_DUPLICATE};
+    static const enum sg_ability needed[] = {SG_ABLE_SOCKET_DIAG, SG_ABLE_PROC};
     for (size_t i = 0; i < SG_COUNT(needed); i++) {
         const struct sg_trial *trial = &machine->trials[needed[i]];
         if (!trial->works)
@@ -366,7 +410,7 @@ int sg_machine_require(const struct sg_machine *machine, const char *word, struc
     } all[] = {
         {"private", machine->rungs.network == SG_NETWORK_PRIVATE, SG_ABLE_NETWORK,
          sg_machine_network(machine)},
-        {"faults", machine->rungs.faults != SG_FAULTS_NONE, SG_ABLE_LISTENER,
+        {"faults", machine->rungs.faults != SG_FAULTS_NONE, SG_ABLE_TRACE,
          sg_machine_faults(machine)},
         {"jail", machine->rungs.jail == SG_JAIL_FULL, SG_ABLE_MOUNTS, sg_machine_jail(machine)},
     };
@@ -375,27 +419,11 @@ int sg_machine_require(const struct sg_machine *machine, const char *word, struc
             continue;
         if (all[i].given)
             return 0;
-        return sg_fail_machine(err, "%s is required, and this machine has no %s: %s (it has: %s)",
+        return sg_fail_machine(err,
+                               "'%s' is required, and this machine does not allow %s: %s (what it "
+                               "has is called '%s')",
                                word, rows[all[i].ability].name,
                                machine->trials[all[i].ability].reason, all[i].has);
     }
     return -2;
-}
-
-const char *sg_machine_network(const struct sg_machine *machine)
-{
-    static const char *const words[] = {"none", "mapped", "private"};
-    return words[machine->rungs.network];
-}
-
-const char *sg_machine_faults(const struct sg_machine *machine)
-{
-    static const char *const words[] = {"none", "ptrace", "seccomp"};
-    return words[machine->rungs.faults];
-}
-
-const char *sg_machine_jail(const struct sg_machine *machine)
-{
-    static const char *const words[] = {"none", "landlock", "full"};
-    return words[machine->rungs.jail];
 }

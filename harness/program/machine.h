@@ -20,6 +20,7 @@ enum sg_ability {
     SG_ABLE_DUPLICATE,       /* pidfd_getfd() of a child's descriptor */
     SG_ABLE_PROC,            /* children, schedstat and syscall in /proc */
     SG_ABLE_PTRACE,          /* watching a child's calls */
+    SG_ABLE_TRACE,           /* stopping them by ptrace, where a filter says so */
     SG_ABLE_LANDLOCK,        /* rules for the host's files */
     SG_ABLE_IPV6,            /* ::1 */
     SG_ABILITY_COUNT,
@@ -49,6 +50,12 @@ int sg_machine_check(const struct sg_machine *machine, struct sg_error *err);
 /* What can be asked for, by a word of `--require`: "private", "faults", "jail". Blames the machine where
  * it has less; -2 where there is no such word. */
 int sg_machine_require(const struct sg_machine *machine, const char *word, struct sg_error *err);
+
+/* What the rungs mean, one sentence for each of network, faults and jail (0 to 2) …; and whether that is
+ * less than the best. */
+enum { SG_TECHNIQUES = 3 };
+const char *sg_machine_meaning(const struct sg_machine *machine, int technique);
+bool sg_machine_is_lesser(const struct sg_machine *machine, int technique);
 
 /* The rungs as the result file names them: "private", "mapped"; "seccomp", "ptrace"; "full",
  * "landlock"; "none". */

@@ -170,6 +170,22 @@ bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b)
     return true;
 }
 
+void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count)
+{
+    char path[80];
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
+    sg_autobytes struct sg_bytes list = {0};
+    *ret_pids = NULL;
+    *ret_count = 0;
+    if (!sg_file_peek(AT_FDCWD, path, 1 << 16, &list))
+        return;
+    char *at = (char *)list.data;
+    for (long child; (child = strtol(at, &at, 10)) > 0;) {
+        *ret_pids = sg_realloc_array(*ret_pids, *ret_count + 1, sizeof **ret_pids);
+        (*ret_pids)[(*ret_count)++] = (pid_t)child;
+    }
+}
+
 pid_t sg_proc_first_child(pid_t pid)
 {
     char path[80], text[64];

@@ -44,6 +44,8 @@ void sg_tree_done(struct sg_tree *tree);
  * counters. */
 bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b);
 
+/* The children of `pid`; *ret_pids is the caller's to free. */
+void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count);
 /* The first child of `pid`, 0 where it has none. */
 pid_t sg_proc_first_child(pid_t pid);
 /* How many descriptors process `pid` holds; 0 where it is gone. */

@@ -83,6 +83,20 @@ static bool receive(int control, int flags, struct sg_init_record *ret, int *fd)
     return true;
 }
 
+/* Traces the process that is about to become the program. */
+static int begin_to_trace(struct sg_process *process, const struct sg_start *start,
+                          struct sg_error *err)
+{
+    pid_t pid = sg_proc_first_child(process->init);
+    if (pid <= 0 || sg_tracer_seize(start->tracer, pid, start->supervisor) < 0)
+        return sg_fail_os(err, "trace the program");
+    process->tracer = start->tracer;
+    if (send(process->control, "", 1, MSG_NOSIGNAL) != 1)
+        return sg_fail_os(err, "let the program go on");
+    sg_tracer_await_exec(start->tracer, pid);
+    return 0;
+}
+
 static int begin(struct sg_process *process, const struct sg_start *start, struct sg_init *init,
                  int *ret_exec_errno, struct sg_error *err)
 {
@@ -99,7 +113,13 @@ static int begin(struct sg_process *process, const struct sg_start *start, struc
     process->init = pid;
     close_fd(&init->control);
     struct sg_init_record record = {0};
-    if (!receive(process->control, 0, &record, &process->filter))
+    bool told = receive(process->control, 0, &record, &process->filter);
+    if (told && record.kind == SG_INIT_ASKS) {
+        if (begin_to_trace(process, start, err) < 0)
+            return -1;
+        told = receive(process->control, 0, &record, &process->filter);
+    }
+    if (!told)
         return sg_fail_machine(err, "the jail's first process ended without a word");
     if (record.kind == SG_INIT_FAILED)
         return sg_fail_machine(err, "%s", record.text);
@@ -223,23 +243,28 @@ static size_t signal_all(const struct sg_process *process, int number, struct sg
     return tree->count;
 }
 
-static bool all_stopped(const struct sg_tree *tree)
+static bool all_stopped(const struct sg_process *process, const struct sg_tree *tree)
 {
     for (size_t i = 0; i < tree->count; i++) {
-        if (!strchr("TtZX", tree->threads[i].state))
+        const struct sg_thread *thread = &tree->threads[i];
+        bool traced = thread->state == 't' && process->tracer;
+        if (!strchr("TtZX", thread->state) ||
+            (traced && !sg_tracer_is_stopped(process->tracer, thread->tid)))
             return false;
     }
     return true;
 }
 
-void sg_process_freeze(const struct sg_process *process)
+void sg_process_freeze(const struct sg_process *process, sg_process_serve *serve, void *state)
 {
     struct sg_tree tree = {0};
     if (process->init <= 0)
         return;
     /* A child that is forked meanwhile is met in the next round. */
-    while (signal_all(process, SIGSTOP, &tree) && !all_stopped(&tree))
+    while (signal_all(process, SIGSTOP, &tree) && !all_stopped(process, &tree)) {
+        serve(state);
         (void)sched_yield();
+    }
     sg_tree_done(&tree);
 }
 
@@ -271,26 +296,41 @@ void sg_process_close_input(struct sg_process *process)
     close_fd(&process->input);
 }
 
+/* What is traced is not gone before its tracer has seen its end. */
+static void bury_all(const struct sg_process *process, const struct sg_tree *tree)
+{
+    for (size_t i = 0; process->tracer && i < tree->count; i++)
+        sg_tracer_bury(process->tracer, tree->threads[i].tid);
+}
+
 /* Killing init kills all of its pid namespace, and it cannot be waited for before all are gone. */
-static void end_namespace(pid_t init)
+static void end_namespace(const struct sg_process *process)
 {
     int status;
-    (void)kill(init, SIGKILL);
-    while (waitpid(init, &status, 0) < 0 && errno == EINTR) {
+    struct sg_tree tree = {0};
+    (void)kill(process->init, SIGKILL);
+    while (process->tracer && waitpid(process->init, &status, WNOHANG) == 0) {
+        sg_tree_look(&tree, process->init, false);
+        bury_all(process, &tree);
+        (void)sched_yield();
     }
+    while (waitpid(process->init, &status, 0) < 0 && errno == EINTR) {
+    }
+    sg_tree_done(&tree);
 }
 
 /* Kills whatever init has adopted, until it has nothing left: then it ends by itself. */
-static void end_adopted(pid_t init)
+static void end_adopted(const struct sg_process *process)
 {
     struct sg_tree tree = {0};
     int status;
-    while (waitpid(init, &status, WNOHANG) == 0) {
-        sg_tree_look(&tree, init, false);
+    while (waitpid(process->init, &status, WNOHANG) == 0) {
+        sg_tree_look(&tree, process->init, false);
         for (size_t i = 0; i < tree.count; i++) {
             if (tree.threads[i].pid == tree.threads[i].tid && tree.threads[i].state != 'Z')
                 (void)kill(tree.threads[i].pid, SIGKILL);
         }
+        bury_all(process, &tree);
         (void)sched_yield();
     }
     sg_tree_done(&tree);
@@ -299,9 +339,9 @@ static void end_adopted(pid_t init)
 void sg_process_end(struct sg_process *process)
 {
     if (process->init > 0 && process->contained)
-        end_namespace(process->init);
+        end_namespace(process);
     else if (process->init > 0)
-        end_adopted(process->init);
+        end_adopted(process);
     process->init = 0;
     (void)sg_process_read(process);
     close_fd(&process->control);

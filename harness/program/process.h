@@ -14,6 +14,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "fault/tracer.h"
 #include "program/jail.h"
 
 enum sg_life {
@@ -34,13 +35,14 @@ enum { SG_MOST_OUTPUT_BYTES = 4 << 20 };
 
 struct sg_process {
     enum sg_life life;
-    pid_t init;              /* 0: none */
-    bool contained;          /* in a pid namespace that ends with init */
-    int control;             /* records from init; -1: none */
-    int filter;              /* seccomp notifications; -1: none. Whoever serves it may take it. */
-    int input;               /* our end of the program's standard input; -1: closed */
-    struct sg_bytes to_feed; /* all that its standard input is to get … */
-    size_t fed;              /* … and how much of it the pipe has taken */
+    pid_t init;               /* 0: none */
+    bool contained;           /* in a pid namespace that ends with init */
+    struct sg_tracer *tracer; /* that it is traced by; or NULL */
+    int control;              /* records from init; -1: none */
+    int filter;               /* seccomp notifications; -1: none. Whoever serves it may take it. */
+    int input;                /* our end of the program's standard input; -1: closed */
+    struct sg_bytes to_feed;  /* all that its standard input is to get … */
+    size_t fed;               /* … and how much of it the pipe has taken */
     struct sg_output out, err;
     pid_t pid;  /* of the program itself, as we see it; 0: not known */
     int status; /* as wait() gives it, once ENDED */
@@ -51,9 +53,11 @@ struct sg_start {
     const struct sg_limits *limits;
     const char *work; /* a folder, mounted as the working directory */
     bool read_only;
-    bool offline;            /* no socket but local ones: for what runs on the host's network */
-    unsigned traps;          /* of the seccomp filter (fault/filter.h); 0: no filter */
-    const char *const *argv; /* ended by NULL; a name without '/' is looked up in PATH */
+    bool offline;             /* no socket but local ones: for what runs on the host's network */
+    unsigned traps;           /* of the seccomp filter (fault/filter.h); 0: no filter */
+    struct sg_tracer *tracer; /* that stops its calls; NULL: a seccomp listener does */
+    struct sg_supervisor *supervisor; /* that serves what the tracer stops */
+    const char *const *argv;          /* ended by NULL; a name without '/' is looked up in PATH */
     const char *const *more_environment; /* "NAME=value", ended by NULL; or NULL */
     const char *directory;               /* below the working directory; NULL: itself */
 };
@@ -70,8 +74,10 @@ bool sg_process_read(struct sg_process *process);
 /* Descriptors to poll() for reading: at most 3; returns how many. */
 size_t sg_process_watch(const struct sg_process *process, int fds[3]);
 
-/* Stops all processes of the program, and returns when all of them have stopped; lets them go on. */
-void sg_process_freeze(const struct sg_process *process);
+/* Stops all processes of the program, and returns when all of them have stopped; lets them go on. Until
+ * then their calls are served by `serve`, for a thread whose call waits does not stop. */
+typedef void sg_process_serve(void *state);
+void sg_process_freeze(const struct sg_process *process, sg_process_serve *serve, void *state);
 void sg_process_thaw(const struct sg_process *process);
 /* Whether the program is run by CPython, which can be asked where it is (faulthandler). */
 bool sg_process_is_python(const struct sg_process *process);

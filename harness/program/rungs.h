@@ -29,6 +29,7 @@ struct sg_rungs {
     enum sg_network_rung network;
     enum sg_fault_rung faults;
     enum sg_jail_rung jail;
+    bool duplicates;     /* a program's descriptors can be duplicated; else they are looked up */
     bool user_namespace; /* namespaces come with one of users; else they are root's */
     size_t
         other_processes; /* of the same user outside of any jail; without a namespace of users they

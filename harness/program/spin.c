@@ -26,6 +26,7 @@ static const struct {
 
 struct watching {
     pid_t tid;
+    struct sg_tracer *tracer;
     uint64_t number; /* of the call that was entered */
     bool entered;
     size_t ends;     /* reads that returned 0 */
@@ -82,6 +83,20 @@ static void note_stop(struct watching *watching)
     }
 }
 
+/* Deals with a stop that is not at a call; false where the watch is over. */
+static bool pass_stop(const struct watching *watching, int status)
+{
+    int event = status >> 16;
+    /* A signal on its way to the program is passed on; our own interruption is not. */
+    bool signal = event == 0;
+    if (event && watching->tracer && (event != PTRACE_EVENT_STOP || WSTOPSIG(status) != SIGTRAP)) {
+        sg_tracer_take(watching->tracer, watching->tid, status);
+        return false;
+    }
+    uintptr_t pass = signal ? (uintptr_t)WSTOPSIG(status) : 0;
+    return ptrace(PTRACE_SYSCALL, watching->tid, NULL, (void *)pass) == 0;
+}
+
 static void watch(struct watching *watching)
 {
     uint64_t deadline = sg_now_ns() + WATCH_MS * SG_NS_PER_MS;
@@ -92,35 +107,43 @@ static void watch(struct watching *watching)
         bool at_call = WSTOPSIG(status) == (SIGTRAP | 0x80);
         if (at_call)
             note_stop(watching);
-        /* A signal on its way to the program is passed on; our own interruption is not. */
-        bool signal = !at_call && status >> 16 == 0;
-        uintptr_t pass = signal ? (uintptr_t)WSTOPSIG(status) : 0;
-        if (ptrace(PTRACE_SYSCALL, watching->tid, NULL, (void *)pass) < 0)
+        if (at_call ? ptrace(PTRACE_SYSCALL, watching->tid, NULL, NULL) < 0
+                    : !pass_stop(watching, status))
             return;
     }
 }
 
-struct sg_spin sg_spin_watch(pid_t tid)
+/* Only a stopped thread can be let go; one that is not, and is killed later, would keep its pid namespace
+ * from ending. It stops when it runs next, which may take a while among others. */
+static void let_go(const struct watching *watching)
 {
-    struct watching watching = {.tid = tid};
+    int status;
+    (void)ptrace(PTRACE_INTERRUPT, watching->tid, NULL, NULL);
+    bool stopped = wait_for_stop(watching->tid, sg_now_ns() + STOP_SECONDS * SG_NS_PER_S, &status);
+    if (!watching->tracer)
+        (void)ptrace(PTRACE_DETACH, watching->tid, NULL, NULL);
+    else if (stopped)
+        sg_tracer_take(watching->tracer, watching->tid, status);
+}
+
+struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer)
+{
+    struct watching watching = {.tid = tid, .tracer = tracer};
     struct sg_spin spin = {0};
     void *options = (void *)(uintptr_t)PTRACE_O_TRACESYSGOOD;
     sigset_t child, before;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &child, &before);
-    if (ptrace(PTRACE_SEIZE, tid, NULL, options) < 0) {
+    bool may =
+        tracer ? sg_tracer_may_watch(tracer, tid) : ptrace(PTRACE_SEIZE, tid, NULL, options) == 0;
+    if (!may) {
         (void)sigprocmask(SIG_SETMASK, &before, NULL);
         return spin;
     }
     if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0)
         watch(&watching);
-    /* Only a stopped thread can be let go; one that is not, and is killed later, would keep its pid
-     * namespace from ending. It stops when it runs next, which may take a while among others. */
-    int status;
-    (void)ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
-    (void)wait_for_stop(tid, sg_now_ns() + STOP_SECONDS * SG_NS_PER_S, &status);
-    (void)ptrace(PTRACE_DETACH, tid, NULL, NULL);
+    let_go(&watching);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     spin.times = watching.ends + watching.refusals;
     spin.proven = spin.times >= LEAST_ROUNDS && watching.gains == 0;

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "fault/tracer.h"
+
 struct sg_spin {
     bool proven;      /* reads that brought nothing, again and again, and nothing else */
     bool at_end;      /* they returned 0: the end of a stream */
@@ -15,7 +17,7 @@ struct sg_spin {
 };
 
 /* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls and
- * 50 ms) and lets it go on as it was. Blocks so long. */
-struct sg_spin sg_spin_watch(pid_t tid);
+ * 50 ms) and lets it go on as it was. Blocks so long. `tracer` is the one that it is traced by already, or NULL. */
+struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer);
 
 #endif

@@ -5,29 +5,26 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/table.h"
+#include "program/ends.h"
 
 struct looking {
     struct sg_still *still;
     const struct sg_thread *thread;
     struct sg_wait *wait;
-    struct stat input; /* of our end of standard input; st_ino 0: none */
+    struct sg_ends ends;
 };
 
 /* Each judge says how its thread waits, or SG_STILL_NOT where it may go on by itself. */
@@ -48,75 +45,37 @@ static enum sg_stillness bounded_by(struct looking *looking, uint64_t ns)
     return SG_STILL_BOUNDED;
 }
 
-static void name_socket(struct looking *looking, int fd)
+static enum sg_wait_target target_of(const struct sg_end *end)
 {
-    struct sg_wait *wait = looking->wait;
-    int type = 0, listens = 0;
-    socklen_t length = sizeof type;
-    (void)getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length);
-    length = sizeof listens;
-    (void)getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length);
-    length = sizeof wait->local;
-    if (getsockname(fd, &wait->local.any, &length) < 0)
-        return;
-    length = sizeof wait->remote;
-    bool connected = getpeername(fd, &wait->remote.any, &length) == 0;
-    int family = wait->local.any.sa_family;
-    if (family != AF_INET && family != AF_INET6)
-        wait->target = listens ? SG_TARGET_LISTENER : SG_TARGET_PIPE;
-    else if (listens)
-        wait->target = SG_TARGET_LISTENER;
-    else if (type == SOCK_DGRAM)
-        wait->target = SG_TARGET_DATAGRAM;
-    else if (connected)
-        wait->target = SG_TARGET_CONNECTION;
-}
-
-static bool is_input(const struct looking *looking, int fd)
-{
-    struct stat status;
-    return looking->input.st_ino && fstat(fd, &status) == 0 &&
-           status.st_ino == looking->input.st_ino && status.st_dev == looking->input.st_dev;
-}
-
-/* Whether a duplicate of the program's descriptor is ready for `events` now. */
-static bool is_ready(int fd, short events)
-{
-    struct pollfd poll_fd = {.fd = fd, .events = events};
-    return poll(&poll_fd, 1, 0) != 0;
+    if (end->input)
+        return SG_TARGET_INPUT;
+    if (end->listens)
+        return SG_TARGET_LISTENER;
+    if (end->kind == SG_END_PIPE || !end->internet)
+        return SG_TARGET_PIPE;
+    if (end->datagrams)
+        return SG_TARGET_DATAGRAM;
+    return end->connected ? SG_TARGET_CONNECTION : SG_TARGET_OTHER;
 }
 
 /* A thread that can only wait for the descriptor `number`. */
 static enum sg_stillness judge_one(struct looking *looking, int number)
 {
     struct sg_wait *wait = looking->wait;
+    struct sg_end end;
+    short events = wait->writes ? POLLOUT : POLLIN;
     wait->fd = number;
-    sg_autoclose int fd = sg_proc_duplicate(looking->thread->pid, wait->fd);
-    if (fd < 0)
+    if (!sg_ends_look(&looking->ends, looking->thread->pid, wait->fd, events, &end))
         return SG_STILL_NOT;
-    struct stat status;
-    if (fstat(fd, &status) < 0)
-        return SG_STILL_NOT;
-    if (S_ISSOCK(status.st_mode))
-        name_socket(looking, fd);
-    else if (is_input(looking, fd))
-        wait->target = SG_TARGET_INPUT;
-    else if (S_ISFIFO(status.st_mode))
-        wait->target = SG_TARGET_PIPE;
-    else
+    if (end.kind != SG_END_SOCKET && end.kind != SG_END_PIPE && !end.input)
         return SG_STILL_NOT; /* a file or a terminal: it will go on */
-    wait->for_input = wait->target == SG_TARGET_INPUT;
-    if (is_ready(fd, wait->writes ? POLLOUT : POLLIN))
+    wait->target = target_of(&end);
+    wait->local = end.local;
+    wait->remote = end.remote;
+    wait->for_input = end.input;
+    if (end.ready)
         return SG_STILL_NOT;
-    if (!S_ISSOCK(status.st_mode))
-        return SG_STILL_PROVEN;
-    struct timeval limit = {0};
-    socklen_t length = sizeof limit;
-    int option = wait->writes ? SO_SNDTIMEO : SO_RCVTIMEO;
-    if (getsockopt(fd, SOL_SOCKET, option, &limit, &length) == 0 && (limit.tv_sec || limit.tv_usec))
-        return bounded_by(looking, (uint64_t)limit.tv_sec * SG_NS_PER_S +
-                                       (uint64_t)limit.tv_usec * SG_NS_PER_US);
-    return SG_STILL_PROVEN;
+    return end.limit_ns ? bounded_by(looking, end.limit_ns) : SG_STILL_PROVEN;
 }
 
 /* A call on one descriptor: recv, accept, send and their like. */
@@ -130,20 +89,22 @@ static enum sg_stillness judge_splice(struct looking *looking)
 {
     const uint64_t *arguments = looking->thread->arguments;
     looking->wait->size = (size_t)arguments[4];
-    sg_autoclose int from = sg_proc_duplicate(looking->thread->pid, (int)arguments[0]);
-    looking->wait->writes = from >= 0 && is_ready(from, POLLIN);
+    struct sg_end from;
+    looking->wait->writes =
+        sg_ends_look(&looking->ends, looking->thread->pid, (int)arguments[0], POLLIN, &from) &&
+        from.ready;
     return judge_one(looking, (int)arguments[looking->wait->writes ? 2 : 0]);
 }
 
 /* One of several descriptors that a thread polls; false where it is ready or cannot be judged. */
 static bool polled_is_quiet(struct looking *looking, int number, short events)
 {
-    sg_autoclose int fd = sg_proc_duplicate(looking->thread->pid, number);
-    if (fd < 0)
+    struct sg_end end;
+    if (!sg_ends_look(&looking->ends, looking->thread->pid, number, events, &end))
         return false;
-    if (is_input(looking, fd) && events & POLLIN)
+    if (end.input && events & POLLIN)
         looking->wait->for_input = true;
-    return !is_ready(fd, events);
+    return !end.ready;
 }
 
 static bool read_timespec(const struct looking *looking, uint64_t address, uint64_t *ret_ns)
@@ -215,33 +176,17 @@ static enum sg_stillness judge_select(struct looking *looking)
     return bounded_by(looking, limit[0] * SG_NS_PER_S + fraction);
 }
 
-/* Whether the interest list of an epoll descriptor holds our pipe to standard input. */
-static bool epoll_watches_input(const struct looking *looking, int epoll)
-{
-    char path[80];
-    (void)snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", (int)looking->thread->pid, epoll);
-    sg_autobytes struct sg_bytes info = {0};
-    if (!looking->input.st_ino || !sg_file_peek(AT_FDCWD, path, 1 << 16, &info))
-        return false;
-    for (const char *line = sg_bytes_text(&info); (line = strstr(line, "tfd:")); line += 4) {
-        sg_autoclose int fd =
-            sg_proc_duplicate(looking->thread->pid, (int)strtol(line + 4, NULL, 10));
-        if (fd >= 0 && is_input(looking, fd))
-            return true;
-    }
-    return false;
-}
-
 static enum sg_stillness judge_epoll(struct looking *looking)
 {
     const uint64_t *arguments = looking->thread->arguments;
     looking->wait->target = SG_TARGET_SEVERAL;
     looking->wait->fd = (int)arguments[0];
-    sg_autoclose int fd = sg_proc_duplicate(looking->thread->pid, looking->wait->fd);
+    struct sg_end end;
     /* An epoll descriptor is itself readable when something on its list is ready. */
-    if (fd < 0 || is_ready(fd, POLLIN))
+    if (!sg_ends_look(&looking->ends, looking->thread->pid, looking->wait->fd, POLLIN, &end) ||
+        end.ready)
         return SG_STILL_NOT;
-    looking->wait->for_input = epoll_watches_input(looking, looking->wait->fd);
+    looking->wait->for_input = end.input;
     if (looking->thread->syscall == SYS_epoll_pwait2) {
         uint64_t limit;
         if (!arguments[3])
@@ -300,6 +245,15 @@ static enum sg_stillness judge_futex(struct looking *looking)
         return SG_STILL_PROVEN;
     }
     return bounded_by(looking, limit);
+}
+
+/* A timed wait that a stop interrupted, and that goes on; what it is cannot be seen. */
+static enum sg_stillness judge_restarted(struct looking *looking)
+{
+    looking->wait->target = SG_TARGET_LOCK;
+    looking->wait->service =
+        is_java_service(looking->thread->name) && strcmp(looking->thread->name, "VM Thread") != 0;
+    return looking->wait->service ? SG_STILL_PROVEN : SG_STILL_NOT;
 }
 
 static enum sg_stillness judge_child(struct looking *looking)
@@ -362,6 +316,7 @@ static const struct call calls[] = {
     {SYS_epoll_pwait, "epoll_wait", judge_epoll},
     {SYS_epoll_pwait2, "epoll_wait", judge_epoll},
     {SYS_futex, "a lock", judge_futex},
+    {SYS_restart_syscall, "a timed wait", judge_restarted},
     {SYS_wait4, "wait", judge_child},
     {SYS_waitid, "waitid", judge_child},
 #ifdef SYS_pause
@@ -388,7 +343,9 @@ static enum sg_stillness judge_thread(struct looking *looking)
 {
     const struct sg_thread *thread = looking->thread;
     struct sg_wait *wait = looking->wait;
-    if (thread->state == 'T') {
+    bool traced_stop =
+        thread->state == 't' && sg_tracer_is_stopped(looking->still->tracer, thread->tid);
+    if (thread->state == 'T' || traced_stop) {
         wait->call = "stopped by a signal";
         return SG_STILL_PROVEN;
     }
@@ -413,8 +370,7 @@ void sg_still_look(struct sg_still *still, pid_t init, int input)
     still->count = 0;
     sg_tree_look(&still->first, init, true);
     struct looking looking = {.still = still};
-    if (input < 0 || fstat(input, &looking.input) < 0)
-        looking.input.st_ino = 0;
+    sg_ends_open(&looking.ends, still->diag, input);
     enum sg_stillness worst = SG_STILL_GONE;
     for (size_t i = 0; i < still->first.count; i++) {
         looking.thread = &still->first.threads[i];
@@ -434,6 +390,7 @@ void sg_still_look(struct sg_still *still, pid_t init, int input)
         if (!sg_tree_same(&still->first, &still->second))
             worst = SG_STILL_NOT;
     }
+    sg_ends_close(&looking.ends);
     still->verdict = worst;
 }
 

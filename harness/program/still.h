@@ -14,8 +14,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "fault/tracer.h"
 #include "program/proc.h"
-#include "wire/address.h"
+#include "wire/diag.h"
 
 enum sg_stillness {
     SG_STILL_NOT,     /* something runs, is ready, or cannot be judged */
@@ -56,7 +57,10 @@ struct sg_still {
     enum sg_stillness verdict;
     uint64_t bound_ns; /* BOUNDED: the shortest time limit */
     bool for_input;    /* some thread waits for standard input (among other things) */
-    bool timers;       /* set by the caller: the program has armed a timer that /proc cannot show */
+    /* Set by the caller. */
+    bool timers; /* the program has armed a timer, or a time limit, that /proc cannot show */
+    const struct sg_diag *diag;     /* the socket tables of its network */
+    const struct sg_tracer *tracer; /* that it is traced by; or NULL */
     struct sg_wait *waits;
     size_t count;
     size_t capacity;

@@ -367,7 +367,8 @@ struct sg_assignment {
     struct {
         struct sg_need *items;
         size_t count;
-    } drop, hide; /* of the extended spec's cases */
+    } drop, hide;      /* of the extended spec's cases */
+    const char *twins; /* the path of the file that it is proven with; NULL: none */
 };
 
 /* The root of the tables, for the loader, the documentation and the JSON Schema. */

@@ -310,6 +310,11 @@ static const struct sg_field assignment_fields[] = {
     {.key = "total",
      SG_LIST_AT(type_totals, struct sg_assignment, totals),
      .help = "What the points of each role must add up to."},
+    {.key = "twins",
+     SG_TEXT_AT(struct sg_assignment, twins),
+     .help =
+         "The file of the programs that `spec prove` proves it with; beside this one, where the "
+         "path is not absolute."},
     {.key = "cases",
      SG_LIST_AT(sg_type_cases, struct sg_assignment, cases),
      .required = true,

@@ -250,6 +250,18 @@ static void extend(struct sg_spec *spec, struct sg_assignment *own,
         own->transport = base->transport;
     if (!own->about.en)
         own->about = base->about;
+    if (!own->twins)
+        own->twins = base->twins;
+}
+
+/* A relative path begins at the folder of the spec that has it. */
+static void place_twins(struct sg_spec *spec, const struct sg_document *document,
+                        struct sg_assignment *assignment)
+{
+    const char *path = document->source.path, *slash = strrchr(path, '/');
+    if (assignment->twins && assignment->twins[0] != '/' && slash)
+        assignment->twins =
+            sg_arena_printf(&spec->arena, "%.*s/%s", (int)(slash - path), path, assignment->twins);
 }
 
 static bool load_document(const struct sg_library *library, struct sg_spec *spec,
@@ -323,6 +335,7 @@ static bool load_document(const struct sg_library *library, struct sg_spec *spec
     struct sg_loading loading = {.arena = &spec->arena, .complaints = complaints};
     (void)sg_load(&loading, document->root, &sg_type_assignment, ret);
     name_cases(spec, ret);
+    place_twins(spec, document, ret);
     if (ret->id)
         spec->ids[spec->id_count++] = ret->id;
     return !ret->extends || load_base(library, spec, ret, complaints);

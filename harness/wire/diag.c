@@ -51,6 +51,15 @@ static void read_attribute(const struct rtattr *attribute, struct sg_socket_row 
         ret->dual_stack = *(const uint8_t *)RTA_DATA(attribute) == 0;
         return;
     }
+    if (attribute->rta_type == INET_DIAG_SKMEMINFO) {
+        uint32_t memory[SK_MEMINFO_WMEM_QUEUED + 1] = {0};
+        size_t size = RTA_PAYLOAD(attribute);
+        memcpy(memory, RTA_DATA(attribute), size < sizeof memory ? size : sizeof memory);
+        uint32_t queued = memory[SK_MEMINFO_WMEM_QUEUED];
+        /* As the kernel tells poll(): a third of the buffer has to be free. */
+        ret->full = memory[SK_MEMINFO_SNDBUF] < queued + queued / 2;
+        return;
+    }
     if (attribute->rta_type != INET_DIAG_INFO)
         return;
     struct tcp_info info = {0};
@@ -130,39 +139,88 @@ bool sg_diag_find(const struct sg_diag *diag, const union sg_address *local,
     return ret->state != SG_TCP_LISTEN;
 }
 
-/* Dumps one family; returns how many rows there are in `rows` then. */
-static size_t list_family(const struct sg_diag *diag, int family, const struct request *request,
-                          struct sg_socket_row *rows, size_t count, size_t most)
+/* Shows the rows of one family; false where that was enough. */
+static bool see_family(const struct sg_diag *diag, int family, const struct request *request,
+                       sg_diag_see *see, void *state)
 {
     _Alignas(struct nlmsghdr) uint8_t room[32768];
     struct request of_family = *request;
+    bool goes_on = true;
     of_family.body.sdiag_family = (uint8_t)family;
     if (!ask(diag, &of_family))
-        return count;
+        return true;
     for (;;) {
         ssize_t received = receive(diag, room, sizeof room);
         if (received <= 0)
-            return count;
+            return goes_on;
         size_t left = (size_t)received;
         for (const struct nlmsghdr *header = (const struct nlmsghdr *)room; NLMSG_OK(header, left);
              header = NLMSG_NEXT(header, left)) {
             if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR)
-                return count;
-            if (count < most)
-                read_row(header, &rows[count++]);
+                return goes_on;
+            struct sg_socket_row row;
+            read_row(header, &row);
+            /* What comes after it must be read all the same. */
+            goes_on = goes_on && see(state, &row);
         }
     }
+}
+
+void sg_diag_each(const struct sg_diag *diag, int protocol, unsigned states, sg_diag_see *see,
+                  void *state)
+{
+    const struct request request = {
+        .header = {.nlmsg_len = sizeof request,
+                   .nlmsg_type = SOCK_DIAG_BY_FAMILY,
+                   .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
+        .body = {.sdiag_protocol = (uint8_t)protocol,
+                 .idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1),
+                 .idiag_states = states},
+    };
+    if (see_family(diag, AF_INET, &request, see, state))
+        (void)see_family(diag, AF_INET6, &request, see, state);
+}
+
+struct listing {
+    struct sg_socket_row *rows;
+    size_t count, most;
+};
+
+static bool add_to_list(void *state, const struct sg_socket_row *row)
+{
+    struct listing *listing = state;
+    if (listing->count < listing->most)
+        listing->rows[listing->count++] = *row;
+    return listing->count < listing->most;
 }
 
 size_t sg_diag_list(const struct sg_diag *diag, int protocol, unsigned states,
                     struct sg_socket_row *rows, size_t most)
 {
-    struct request request = {
-        .header = {.nlmsg_len = sizeof request,
-                   .nlmsg_type = SOCK_DIAG_BY_FAMILY,
-                   .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
-        .body = {.sdiag_protocol = (uint8_t)protocol, .idiag_states = states},
-    };
-    size_t count = list_family(diag, AF_INET, &request, rows, 0, most);
-    return list_family(diag, AF_INET6, &request, rows, count, most);
+    struct listing listing = {.rows = rows, .most = most};
+    sg_diag_each(diag, protocol, states, add_to_list, &listing);
+    return listing.count;
+}
+
+struct finding {
+    uint32_t inode;
+    struct sg_socket_row *ret;
+    bool found;
+};
+
+static bool is_found(void *state, const struct sg_socket_row *row)
+{
+    struct finding *finding = state;
+    finding->found = row->inode == finding->inode;
+    if (finding->found)
+        *finding->ret = *row;
+    return !finding->found;
+}
+
+bool sg_diag_find_inode(const struct sg_diag *diag, int protocol, uint32_t inode,
+                        struct sg_socket_row *ret)
+{
+    struct finding finding = {.inode = inode, .ret = ret};
+    sg_diag_each(diag, protocol, ~0u, is_found, &finding);
+    return finding.found;
 }

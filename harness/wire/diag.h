@@ -41,6 +41,7 @@ struct sg_socket_row {
     uint64_t bytes_received; /* by TCP so far, the end of stream included */
     bool
         whole; /* `bytes_received` is known; not so of what the kernel keeps of a closed connection */
+    bool full;       /* TCP: its send buffer takes no more; not known of what sg_diag_find finds */
     bool dual_stack; /* an IPv6 wildcard socket that takes IPv4 too */
 };
 
@@ -56,5 +57,31 @@ bool sg_diag_find(const struct sg_diag *diag, const union sg_address *local,
  * 1 << state); at most `most` go to `rows`. Returns how many. */
 size_t sg_diag_list(const struct sg_diag *diag, int protocol, unsigned states,
                     struct sg_socket_row *rows, size_t most);
+
+/* The socket of `protocol`, in any state, that has this inode. It is looked for among all of them. */
+bool sg_diag_find_inode(const struct sg_diag *diag, int protocol, uint32_t inode,
+                        struct sg_socket_row *ret);
+
+/* Shows all of them to `see`, one by one, until it returns false. */
+typedef bool sg_diag_see(void *state, const struct sg_socket_row *row);
+void sg_diag_each(const struct sg_diag *diag, int protocol, unsigned states, sg_diag_see *see,
+                  void *state);
+
+/* The socket of `protocol`, in any state, that has this inode; it is looked for among all of them. */
+bool sg_diag_find_inode(const struct sg_diag *diag, int protocol, uint32_t inode,
+                        struct sg_socket_row *ret);
+
+/* A socket of the local kind (AF_UNIX). */
+struct sg_local_row {
+    bool listens;
+    bool ended;             /* nothing more will come */
+    uint32_t receive_queue; /* bytes unread; of a listening socket: connections not accepted */
+};
+bool sg_diag_find_local(const struct sg_diag *diag, uint32_t inode, struct sg_local_row *ret);
+
+/* The protocol of a process's socket, as the kernel names it: "TCP", "UDPv6", "UNIX-STREAM". False where the
+ * descriptor is no socket. Asks /proc, not the tables. */
+enum { SG_PROTOCOL_NAME = 32 };
+bool sg_diag_protocol(pid_t pid, int fd, char room[SG_PROTOCOL_NAME]);
 
 #endif

@@ -8,20 +8,29 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 enum {
     FIRST_HOST = 0x7f400000, /* 127.64.0.0 */
     HOSTS = 1 << 22,
     MOST_TRIES = 4096,
     FIRST_FREE_PORT = 1024,
     RAISED_BY = 64000,
+    WAITING = 256, /* who may wait for a turn */
 };
 
 /* A name in the abstract namespace of local sockets belongs to one at a time, and goes with its owner. */
+static socklen_t name_host(uint32_t host, struct sockaddr_un *ret)
+{
+    *ret = (struct sockaddr_un){.sun_family = AF_UNIX};
+    int length = snprintf(ret->sun_path + 1, sizeof ret->sun_path - 1, "sockgrade/%08x", host);
+    return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
+}
+
 static bool lock_host(int fd, uint32_t host)
 {
-    struct sockaddr_un name = {.sun_family = AF_UNIX};
-    int length = snprintf(name.sun_path + 1, sizeof name.sun_path - 1, "sockgrade/%08x", host);
-    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
+    struct sockaddr_un name;
+    socklen_t size = name_host(host, &name);
     return bind(fd, (const struct sockaddr *)&name, size) == 0;
 }
 
@@ -41,6 +50,39 @@ int sg_mapping_take(struct sg_mapping *mapping, uint64_t number, struct sg_error
     }
     sg_mapping_release(mapping);
     return sg_fail_machine(err, "no loopback address is free");
+}
+
+/* Returns when the owner of the name has let go of it: then a connection to it ends. */
+static void await_turn(uint32_t host)
+{
+    char nothing;
+    struct sockaddr_un name;
+    socklen_t size = name_host(host, &name);
+    sg_autoclose int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0 && connect(fd, (const struct sockaddr *)&name, size) == 0)
+        (void)!read(fd, &nothing, 1);
+}
+
+int sg_mapping_take_turn(struct sg_mapping *mapping, bool shared, struct sg_error *err)
+{
+    *mapping = (struct sg_mapping){.lock = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    if (mapping->lock < 0)
+        return sg_fail_os(err, "create a socket");
+    while (!shared && !lock_host(mapping->lock, INADDR_LOOPBACK))
+        await_turn(INADDR_LOOPBACK);
+    if (!shared && listen(mapping->lock, WAITING) < 0)
+        return sg_fail_os(err, "let others wait for their turn");
+    mapping->on = true;
+    mapping->host = sg_address_loopback(AF_INET, 0);
+    return 0;
+}
+
+bool sg_mapping_is_free(const struct sg_mapping *mapping, uint16_t port)
+{
+    union sg_address address = mapping->host;
+    sg_address_set_port(&address, port);
+    sg_autoclose int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    return fd >= 0 && bind(fd, &address.any, sizeof address.v4) == 0;
 }
 
 void sg_mapping_release(struct sg_mapping *mapping)

@@ -19,6 +19,11 @@ struct sg_mapping {
 /* Takes the address that follows from `number`, or the next one that no other process has taken. It must
  * be let go of with sg_mapping_release. */
 int sg_mapping_take(struct sg_mapping *mapping, uint64_t number, struct sg_error *err);
+/* Takes 127.0.0.1 itself, for programs that cannot be led anywhere, when whoever has it has let go of it:
+ * one case at a time on the whole machine. `shared`: whoever has it is our parent, who waits for us. */
+int sg_mapping_take_turn(struct sg_mapping *mapping, bool shared, struct sg_error *err);
+/* Whether nobody else uses the port. */
+bool sg_mapping_is_free(const struct sg_mapping *mapping, uint16_t port);
 void sg_mapping_release(struct sg_mapping *mapping);
 /* Where a program that names `wanted` is led: the host, and the port, which is another one where an
  * ordinary user may not bind it. As IPv4, or inside an IPv6 address where `wanted` is one. The same

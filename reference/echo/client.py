@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Echo client: sends a message, reads as many bytes back, prints them.
+
+    client.py HOST PORT MESSAGE"""
+import os
+import socket
+import sys
+
+
+def receive_exactly(server, length):
+    data = b""
+    while len(data) < length:
+        more = server.recv(length - len(data))
+        if not more:
+            sys.exit("the server closed the connection before the echo was whole")
+        data += more
+    return data
+
+
+def main():
+    if len(sys.argv) != 4:
+        sys.exit(f"usage: {sys.argv[0]} HOST PORT MESSAGE")
+    message = os.fsencode(sys.argv[3])
+    try:
+        with socket.create_connection((sys.argv[1], sys.argv[2])) as server:
+            server.sendall(message)
+            echo = receive_exactly(server, len(message))
+    except OSError as error:
+        sys.exit(f"{sys.argv[0]}: {error}")
+    sys.stdout.buffer.write(echo + b"\n")
+
+
+if __name__ == "__main__":
+    main()
