@@ -12,6 +12,7 @@
 #include "result/result.h"
 #include "spec/assignment.h"
 #include "wire/connection.h"
+#include "wire/datagram.h"
 
 /* What went wrong, before anyone asks why. */
 enum sg_failure_kind {
@@ -22,6 +23,9 @@ enum sg_failure_kind {
     SG_FAILURE_NOT_LISTENING, /* it runs and does not listen */
     SG_FAILURE_REFUSED,       /* a connection to it was refused */
     SG_FAILURE_BACKLOG,       /* its backlog is full, and stays full */
+    SG_FAILURE_SOURCE,        /* a datagram came from elsewhere than expected */
+    SG_FAILURE_NOTHING,       /* not a byte came */
+    SG_FAILURE_LOST,          /* what a short call left over never came: `lost_fault` */
     SG_FAILURE_DATA,          /* other bytes than expected, or fewer */
     SG_FAILURE_EXTRA,         /* bytes where none were expected */
     SG_FAILURE_NOT_ENDED,     /* the stream stayed open */
@@ -56,6 +60,7 @@ enum sg_probe {
     SG_PROBE_WHOLE,      /* every message is sent in one piece */
     SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
     SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
+    SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
     SG_PROBE_TRACED,     /* the ends of all its processes are watched */
     SG_PROBE_END,
 };
@@ -105,6 +110,7 @@ struct sg_program_evidence {
     const struct sg_still *still;     /* where its threads wait; NULL: not looked */
     int exec_errno;
     bool listening;
+    bool listens_to_streams;         /* for connections, where datagrams are expected */
     const union sg_address *address; /* where it listens or listened */
     int bind_errno;                  /* of its last bind() that failed; 0: none did */
     const union sg_address *bind_address;
@@ -129,14 +135,20 @@ struct sg_evidence {
     const struct sg_connection *connection; /* NULL: none */
     struct sg_connection *const *connections;
     size_t connection_count;
-    size_t connection_index;   /* of `connection` */
-    struct sg_slice expected;  /* what this expectation wanted */
-    struct sg_slice got;       /* what came for it */
-    size_t expected_start;     /* where it begins in all that the connection received */
-    struct sg_slice given;     /* the message that the client was started with */
-    struct sg_slice answer;    /* PRINTED: the answer that the client got */
-    int expected_exit;         /* EXIT_STATUS: a status or an enum sg_exit_form */
-    enum sg_resource resource; /* GROWS */
+    size_t connection_index; /* of `connection` */
+    /* The same over UDP; `socket` NULL: it is no matter of a datagram. */
+    const struct sg_datagram_end *socket;
+    struct sg_datagram_end *const *sockets;
+    size_t socket_count;
+    const struct sg_datagram *datagram; /* the one that was judged; NULL: none came */
+    union sg_address asked;             /* whom `socket` had sent to */
+    struct sg_slice expected;           /* what this expectation wanted */
+    struct sg_slice got;                /* what came for it */
+    size_t expected_start;              /* where it begins in all that the connection received */
+    struct sg_slice given;              /* the message that the client was started with */
+    struct sg_slice answer;             /* PRINTED: the answer that the client got */
+    int expected_exit;                  /* EXIT_STATUS: a status or an enum sg_exit_form */
+    enum sg_resource resource;          /* GROWS */
     size_t grown_from, grown_to, repetitions;
     bool passes_with[SG_PROBE_END];     /* what failed is right where the probe changes the case */
     size_t waiting_clients;             /* connections of the client's that nobody has accepted */
@@ -144,6 +156,7 @@ struct sg_evidence {
     bool still_unread;                  /* the program has not taken all that was sent to it */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;
+    size_t lost_fault; /* LOST: its index in `faults` */
 };
 
 #endif

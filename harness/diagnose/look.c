@@ -196,6 +196,8 @@ bool sg_message_is_whole(const struct sg_evidence *evidence)
     struct sg_slice sent = sg_slice_first(sg_bytes_slice(&connection->out), connection->sent);
     if (mark.length)
         return sg_slice_find(sent, mark) != SIZE_MAX;
+    if (evidence->assignment->longest_frame)
+        return !sg_ends_within_frame(evidence, sent);
     return connection->sent == connection->out.length && connection->unsent == 0;
 }
 

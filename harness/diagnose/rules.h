@@ -21,7 +21,7 @@ struct sg_rules {
     size_t count;
 };
 extern const struct sg_rules sg_rules_start, sg_rules_fault, sg_rules_server, sg_rules_caesar,
-    sg_rules_stream, sg_rules_client;
+    sg_rules_stream, sg_rules_client, sg_rules_datagram, sg_rules_frame, sg_rules_greeting;
 
 #define SG_KIND(kind) (1u << SG_FAILURE_##kind)
 
@@ -57,6 +57,10 @@ bool sg_stderr_has(const struct sg_evidence *evidence, const char *text);
 bool sg_reports_encoding(const struct sg_evidence *evidence);
 /* All of the message has been sent: its end mark is in what was sent, or we have ended our stream. */
 bool sg_message_is_whole(const struct sg_evidence *evidence);
+/* rules_frame.c: `bytes` begin a frame of the protocol that they do not end. */
+bool sg_ends_within_frame(const struct sg_evidence *evidence, struct sg_slice bytes);
+/* A frame in `bytes` has a length that the protocol does not allow. */
+bool sg_has_bad_frame(const struct sg_evidence *evidence, struct sg_slice bytes);
 /* The connection before the failed one, NULL where it is the first. */
 const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence);
 /* How many bytes of the answer are right. */

@@ -54,6 +54,8 @@ static bool killed_by_sigpipe(const struct sg_evidence *evidence, struct sg_diag
 static bool has_mark(const struct sg_evidence *evidence, const struct sg_connection *client)
 {
     struct sg_slice mark = evidence->assignment->mark;
+    if (evidence->assignment->longest_frame)
+        return !sg_ends_within_frame(evidence, sg_bytes_slice(&client->out));
     return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
 }
 
@@ -80,13 +82,21 @@ static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diag
     char room[64];
     if (!is_out_of_service(evidence) || !client || !client->ended || client->we_reset)
         return false;
-    bool silent = client->out.length == 0;
+    bool silent = client->out.length == 0 && !client->taken; /* a greeting needs no message */
     bool cut = !has_mark(evidence, client);
     if (!silent && !cut)
         return false;
     return sg_say(ret, "The server %s when its client closed %s.",
                   how_it_ended(evidence, room, sizeof room),
                   silent ? "without a message" : "in the middle of a message");
+}
+
+/* It was whole, as the protocol tells what is, and the case does not judge an answer to it. */
+static bool is_bad_message(const struct sg_evidence *evidence, const struct sg_connection *client)
+{
+    if (evidence->assignment->longest_frame)
+        return sg_has_bad_frame(evidence, sg_bytes_slice(&client->out));
+    return evidence->assignment->mark.length && has_mark(evidence, client);
 }
 
 /* The message had its end mark and yet was none of the protocol's: the case says so by not judging an
@@ -98,8 +108,7 @@ static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_di
     if (client == evidence->connection && evidence->expected.length)
         return false; /* the protocol has an answer to it */
     if (!is_out_of_service(evidence) || !client || !client->out.length || client->we_reset ||
-        !evidence->assignment->mark.length || !has_mark(evidence, client) || client->taken ||
-        client->in.length)
+        client->taken || client->in.length || !is_bad_message(evidence, client))
         return false;
     return sg_say(ret, "The server %s on a message that the protocol does not know.",
                   how_it_ended(evidence, room, sizeof room));
@@ -362,7 +371,7 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
 
 enum {
     UNSERVED = SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING) | SG_KIND(DATA) | SG_KIND(NOT_ENDED) |
-               SG_KIND(RESET) | SG_KIND(ENDED),
+               SG_KIND(RESET) | SG_KIND(ENDED) | SG_KIND(NOTHING),
 };
 
 static const struct sg_rule rows[] = {

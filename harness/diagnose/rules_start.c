@@ -99,7 +99,10 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
     sg_add_last_words(evidence, ret);
     if (sg_say_known_refusal(evidence, ret))
         return true;
-    const char *before = evidence->one->role == SG_ROLE_SERVER ? "listened" : "connected";
+    bool udp = evidence->assignment->transport == SG_TRANSPORT_UDP;
+    const char *before = evidence->one->role == SG_ROLE_SERVER ? "listened"
+                         : udp                                 ? "sent a datagram"
+                                                               : "connected";
     const char *name = evidence->program.name;
     const struct sg_way *way = evidence->program.way;
     int status = evidence->program.process->status;
@@ -150,6 +153,9 @@ static bool never_listened(const struct sg_evidence *evidence, struct sg_diagnos
     char room[128];
     if (evidence->program.bind_errno)
         sg_diagnosis_add(ret, 0, "bind() failed: %s", strerror(evidence->program.bind_errno));
+    if (evidence->program.listens_to_streams)
+        return sg_say(ret, "The server listens for connections (SOCK_STREAM), and datagrams are "
+                           "sent to it: it needs a socket of type SOCK_DGRAM.");
     if (wait && evidence->outcome == SG_OUTCOME_STILL && wait->target == SG_TARGET_INPUT)
         return sg_say(ret,
                       "The server never listened: it waits in %s; lines under 'stdin:' in "

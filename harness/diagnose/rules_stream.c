@@ -36,6 +36,8 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
         return false;
     size_t first = connection->segments[0].length;
     bool cut_off = connection->unsent > 0;
+    if (evidence->assignment->longest_frame)
+        cut_off = cut_off && connection->sent >= first; /* between two pieces, not within one */
     bool left_alone = connection->segment_count > 1 && evidence->still_unread &&
                       !sg_waits_on_connection(evidence) &&
                       (connection->segments[0].taken || connection->taken > 0);
@@ -79,6 +81,9 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
     struct sg_slice nul = {(const uint8_t *)"", 1};
     size_t right = sg_right_bytes(evidence);
     size_t first = sg_slice_find(evidence->expected, nul);
+    if (evidence->assignment->longest_frame ||
+        (evidence->assignment->transport == SG_TRANSPORT_UDP && !evidence->datagram))
+        return false;
     if (first == SIZE_MAX || first == 0 || right != first || right < evidence->got.length)
         return false;
     return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
@@ -168,9 +173,11 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     if (at >= evidence->expected.length)
         return false;
     uint8_t wanted = evidence->expected.data[at];
+    bool in_length = evidence->assignment->longest_frame && at < SG_FRAME_HEADER;
     struct sg_slice got = sg_slice_skip(evidence->got, at);
     struct sg_slice expected = sg_slice_skip(evidence->expected, at);
-    if (!is_no_text(wanted) || (!is_replaced(expected, got) && !is_left_out(expected, got)))
+    if (in_length || !is_no_text(wanted) ||
+        (!is_replaced(expected, got) && !is_left_out(expected, got)))
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The actors of a case: made from the spec, ended with the case. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,11 +28,22 @@ static uint16_t choose_port(const struct sg_exam_request *request, const char *w
     }
 }
 
+/* The last one that was sent, or that an expectation has taken. */
+static struct sg_slice last_datagram(const struct sg_datagram_end *socket, bool sent)
+{
+    if (sent)
+        return sg_slice_skip(sg_bytes_slice(&socket->out), socket->last_out);
+    return socket->taken ? sg_bytes_slice(&socket->received[socket->taken - 1].bytes)
+                         : (struct sg_slice){NULL, 0};
+}
+
 static struct sg_slice peer_bytes(void *state, const char *name, bool sent)
 {
     struct sg_exam *exam = state;
     for (size_t i = 0; i < exam->peer_count; i++) {
         const struct sg_exam_peer *peer = &exam->peers[i];
+        if (strcmp(peer->name, name) == 0 && peer->socket)
+            return last_datagram(peer->socket, sent);
         if (strcmp(peer->name, name) != 0 || !peer->connection)
             continue;
         return sg_bytes_slice(sent ? &peer->connection->out : &peer->connection->in);
@@ -145,6 +157,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
                  .one = request->one,
                  .seed = request->seed,
                  .submission = request->submission->id,
+                 .swaps_lengths = request->probe == SG_PROBE_SWAPPED,
                  .peer_bytes = peer_bytes},
     };
     exam->data.peer_state = exam;
@@ -157,7 +170,10 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
     if (add_programs(exam, err) < 0)
         return -1;
     exam->relay.used = exam->program_count == 2;
-    return exam->relay.used ? sg_exam_open_relay(exam, err) : 0;
+    if (!exam->relay.used)
+        return 0;
+    return sg_exam_is_udp(exam) ? sg_exam_open_datagram_relay(exam, err)
+                                : sg_exam_open_relay(exam, err);
 }
 
 void sg_exam_close(struct sg_exam *exam)
@@ -178,6 +194,11 @@ void sg_exam_close(struct sg_exam *exam)
         free(exam->connections[i]);
     }
     free(exam->connections);
+    for (size_t i = 0; i < exam->socket_count; i++) {
+        sg_datagram_done(exam->sockets[i]);
+        free(exam->sockets[i]);
+    }
+    free(exam->sockets);
     for (size_t i = 0; i < exam->peer_count; i++) {
         sg_listener_close(&exam->peers[i].listener);
         for (size_t w = 0; w < exam->peers[i].waiting_count; w++)
@@ -219,4 +240,37 @@ struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, const char *p
         .fd = -1, .peer = peer, .program = program, .transcript = &exam->transcript};
     exam->connections[exam->connection_count++] = connection;
     return connection;
+}
+
+bool sg_exam_is_udp(const struct sg_exam *exam)
+{
+    return exam->assignment->transport == SG_TRANSPORT_UDP;
+}
+
+struct sg_datagram_end *sg_exam_open_socket(struct sg_exam *exam, const char *peer,
+                                            const char *program, const union sg_address *local,
+                                            struct sg_error *err)
+{
+    struct sg_datagram_end *socket = sg_alloc(sizeof *socket);
+    *socket = (struct sg_datagram_end){
+        .fd = -1, .peer = peer, .program = program, .transcript = &exam->transcript};
+    exam->sockets =
+        sg_realloc_array(exam->sockets, exam->socket_count + 1, sizeof(struct sg_datagram_end *));
+    exam->sockets[exam->socket_count++] = socket;
+    union sg_address at = sg_mapping_lead(&exam->mapping, local);
+    return sg_datagram_open(socket, &at, (int)exam->socket_count, err) < 0 ? NULL : socket;
+}
+
+struct sg_datagram_end *sg_exam_await_clients(struct sg_exam *exam, const char *peer, uint16_t port,
+                                              struct sg_error *err)
+{
+    union sg_address v4 = sg_address_wildcard(AF_INET, port);
+    union sg_address v6 = sg_address_wildcard(AF_INET6, port);
+    struct sg_datagram_end *socket =
+        exam->mapping.on ? NULL : sg_exam_open_socket(exam, peer, "client", &v6, err);
+    bool no_ipv6 = exam->mapping.on || err->os == EAFNOSUPPORT || err->os == EADDRNOTAVAIL;
+    if (socket || !no_ipv6)
+        return socket;
+    *err = (struct sg_error){0};
+    return sg_exam_open_socket(exam, peer, "client", &v4, err);
 }

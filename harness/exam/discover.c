@@ -35,8 +35,9 @@ bool sg_exam_discover(struct sg_exam *exam, struct sg_exam_program *program)
     if (exam->request->rungs->faults != SG_FAULTS_NONE || !program->spec->listens ||
         program->listening || program->process.life != SG_LIFE_RUNNING)
         return false;
-    size_t count =
-        sg_diag_list(&exam->diag, IPPROTO_TCP, 1u << SG_TCP_LISTEN, rows, MOST_LISTENERS);
+    bool udp = sg_exam_is_udp(exam);
+    size_t count = sg_diag_list(&exam->diag, udp ? IPPROTO_UDP : IPPROTO_TCP,
+                                udp ? ~0u : 1u << SG_TCP_LISTEN, rows, MOST_LISTENERS);
     sg_tree_look(&program->still.first, program->process.init, false);
     for (size_t i = 0; i < count; i++) {
         if (rows[i].inode && holds(&program->still.first, rows[i].inode))
@@ -56,6 +57,15 @@ void sg_exam_discover_connect(struct sg_exam *exam, int fd)
     if (client->asked_count++ == 0 && getsockname(fd, &address.any, &length) == 0)
         client->asked =
             (struct sg_asked){.address = sg_address_unmapped(&address), .type = SOCK_STREAM};
+}
+
+void sg_exam_discover_sender(struct sg_exam *exam, uint16_t port)
+{
+    struct sg_exam_program *client = sg_exam_program(exam, "client");
+    if (exam->request->rungs->faults != SG_FAULTS_NONE || client->asked_count++)
+        return;
+    client->asked = (struct sg_asked){.address = exam->host, .type = SOCK_DGRAM};
+    sg_address_set_port(&client->asked.address, port);
 }
 
 const char *sg_exam_undiscovered(const struct sg_exam *exam)

@@ -38,8 +38,17 @@ struct schedule {
     struct sg_children others; /* children of ours that are no examiners */
 };
 
+/* A client in which the manifest sees no form is an unconnected one. */
+static bool has_form(const struct sg_grading *grading, int form)
+{
+    int given = grading->submission->manifest.client_form;
+    return !form || form == (given ? given : SG_FORM_UNCONNECTED);
+}
+
 static bool is_chosen(const struct sg_grading *grading, const struct sg_case *one)
 {
+    if (!has_form(grading, one->form))
+        return false;
     if (grading->role && one->role != grading->role)
         return false;
     for (size_t i = 0; i < grading->pattern_count; i++) {
@@ -148,8 +157,8 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
     return NULL;
 }
 
-/* The first case of the same role. The others wait for it: where it shows that the program cannot be
- * started at all, there is no need to try again. */
+/* The first case of the same role that waits for no other. The others wait for it: where it shows that
+ * the program cannot be started at all, there is no need to try again. */
 static const struct item *first_item(const struct schedule *schedule, const struct item *item)
 {
     for (const struct item *first = schedule->items;; first++) {
@@ -314,7 +323,7 @@ static int run(struct schedule *schedule, struct sg_error *err)
     return 0;
 }
 
-/* The first chosen case of a role that plays the student's program of that role. */
+/* The first case of a role that needs no other, which plays the student's program of that role. */
 static const struct sg_case *first_of_role(const struct schedule *schedule, int role)
 {
     const struct sg_assignment *assignment = schedule->grading->assignment;
@@ -325,8 +334,9 @@ static const struct sg_case *first_of_role(const struct schedule *schedule, int 
         wanted = wanted || sg_case_cast(one, name) == SG_CAST_STUDENT;
     }
     for (size_t i = 0; wanted && i < assignment->cases.count; i++) {
-        if (assignment->cases.items[i].role == role)
-            return &assignment->cases.items[i];
+        const struct sg_case *one = &assignment->cases.items[i];
+        if (one->role == role && !one->needs.count)
+            return one;
     }
     return NULL;
 }

@@ -12,6 +12,7 @@
 #include "program/words.h"
 #include "spec/data.h"
 #include "wire/connection.h"
+#include "wire/datagram.h"
 #include "wire/diag.h"
 #include "wire/listener.h"
 #include "wire/transcript.h"
@@ -45,6 +46,7 @@ struct sg_exam_program {
     bool started;
     int exec_errno;
     bool listening;
+    bool listens_to_streams;  /* it listens for connections */
     union sg_address address; /* where it listens */
     int bind_errno;
     union sg_address bind_address;
@@ -75,6 +77,9 @@ struct sg_exam_peer {
     size_t waiting_count;
     size_t accepted;                  /* how many connections came in all */
     struct sg_connection *connection; /* the newest; NULL: none yet */
+    struct sg_datagram_end *socket;   /* over UDP; NULL: none yet */
+    union sg_address other;           /* whom it sends to, or has sent to last */
+    bool knows_other;
 };
 
 /* A connection between two programs of the case, relayed by us so that it can be seen. */
@@ -83,12 +88,21 @@ struct sg_relayed {
     size_t to_server, to_client; /* bytes passed on */
 };
 
+/* A client program's address, and our socket that speaks for it to the server program. */
+struct sg_relayed_socket {
+    union sg_address client;
+    struct sg_datagram_end *back;
+};
+
 /* Where a client program meets a server program. */
 struct sg_relay {
     bool used;
     struct sg_listener listener;
     struct sg_relayed *items;
     size_t count;
+    struct sg_datagram_end *front; /* over UDP: what the client sends to; NULL: none */
+    struct sg_relayed_socket *sockets;
+    size_t socket_count;
 };
 
 /* Counts at a moment, for what must not grow. */
@@ -116,6 +130,8 @@ struct sg_exam {
     struct sg_relay relay;
     struct sg_connection **connections;
     size_t connection_count;
+    struct sg_datagram_end **sockets; /* all of ours over UDP */
+    size_t socket_count;
     struct sg_data_context data;
     struct sg_sample first_sample; /* after the first repetition of the last `repeat` */
     size_t repetitions;
@@ -144,6 +160,16 @@ struct sg_exam_program *sg_exam_program(struct sg_exam *exam, const char *name);
 /* Adds a connection with `program`, not connected yet, for the peer of this name. */
 struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, const char *peer,
                                              const char *program);
+/* Opens a socket for datagrams from and to `program`, at `local` or where the mapping leads; NULL: the
+ * machine failed. */
+struct sg_datagram_end *sg_exam_open_socket(struct sg_exam *exam, const char *peer,
+                                            const char *program, const union sg_address *local,
+                                            struct sg_error *err);
+/* As above, for clients on `port` of every address. */
+struct sg_datagram_end *sg_exam_await_clients(struct sg_exam *exam, const char *peer, uint16_t port,
+                                              struct sg_error *err);
+/* The programs speak UDP. */
+bool sg_exam_is_udp(const struct sg_exam *exam);
 /* Listens for clients on `port`. */
 int sg_exam_listen(const struct sg_exam *exam, struct sg_listener *listener, uint16_t port,
                    size_t receive_buffer, struct sg_error *err);
@@ -166,6 +192,8 @@ void sg_exam_note_listening(struct sg_exam_program *program, const union sg_addr
 bool sg_exam_discover(struct sg_exam *exam, struct sg_exam_program *program);
 /* A client has connected to us: `fd` is our end. */
 void sg_exam_discover_connect(struct sg_exam *exam, int fd);
+/* … by a datagram that came to us on `port`. */
+void sg_exam_discover_sender(struct sg_exam *exam, uint16_t port);
 /* Why the failure is no proof, for want of what the machine would have to show; NULL: it is one. */
 const char *sg_exam_undiscovered(const struct sg_exam *exam);
 
@@ -190,6 +218,9 @@ size_t sg_exam_draw_receive(const struct sg_exam *exam, const struct sg_fault *f
 int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err);
 bool sg_exam_pump_relay(struct sg_exam *exam); /* true where anything moved */
 void sg_exam_close_relay(struct sg_exam *exam);
+/* datagram_relay.c: the same over UDP. */
+int sg_exam_open_datagram_relay(struct sg_exam *exam, struct sg_error *err);
+bool sg_exam_pump_datagram_relay(struct sg_exam *exam);
 /* Where to connect to the server program. */
 union sg_address sg_exam_server_address(struct sg_exam *exam);
 /* The relay's last connection with the server, on which it is served; NULL: none. */
@@ -214,6 +245,11 @@ struct sg_settled {
 };
 /* Looks at all programs and at what is in flight. PROVEN: nothing will happen until we act. */
 struct sg_settled sg_exam_settle(struct sg_exam *exam);
+/* No datagram is on its way: each lies in its socket's queue, or was thrown away. Where that cannot be
+ * known, true. */
+bool sg_exam_all_delivered(struct sg_exam *exam);
+/* Datagrams lie unread in a socket on this port. */
+bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port);
 /* Whether the program has taken all that was sent on `connection` out of its socket. */
 bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection);
 /* Whether bytes that were sent on `connection` lie in the program's socket, or have not come there. */
@@ -227,6 +263,13 @@ typedef bool sg_peer_step(struct sg_exam *exam, struct sg_exam_peer *peer,
 typedef bool sg_program_step(struct sg_exam *exam, struct sg_exam_program *program,
                              const struct sg_step *step, struct sg_error *err);
 extern sg_peer_step *const sg_peer_steps[SG_ACT_END];
+extern sg_peer_step *const sg_datagram_steps[SG_ACT_END]; /* over UDP */
+/* `message` is the wanted one and the newline that ended it on standard input, which may be counted in
+ * the length of a frame. */
+bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want);
+/* Waits until nothing more comes. Where that cannot be proven, time decides: a little more than the
+ * program's own time limit, within bounds. */
+enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
 
 /* Waits, but not for long, until everything is at rest; what programs have done so far is then part of the
@@ -239,6 +282,12 @@ bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct 
 bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,
                        enum sg_outcome outcome, struct sg_connection *connection,
                        struct sg_slice expected);
+
+/* As above, about a datagram that should have come to `peer`; `got` NULL: none came. */
+bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
+                           const struct sg_step *step, enum sg_outcome outcome,
+                           struct sg_exam_peer *peer, struct sg_slice expected,
+                           const struct sg_datagram *got);
 
 /* printed.c: the answer in a program's output. */
 bool sg_printed_holds(struct sg_slice output, struct sg_slice answer);

@@ -94,9 +94,7 @@ static bool has_ended_or_more(struct sg_exam *exam, void *state)
     return connection->end != SG_STREAM_OPEN || sg_connection_rest(connection).length > 0;
 }
 
-/* Waits until nothing more comes. Where that cannot be proven, time decides: a little more than the
- * program's own time limit, where that is short. */
-static enum sg_outcome wait_for_rest(struct sg_exam *exam)
+enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam)
 {
     struct sg_settled settled = sg_exam_settle(exam);
     uint64_t ms = QUIET_MS;
@@ -105,6 +103,19 @@ static enum sg_outcome wait_for_rest(struct sg_exam *exam)
     enum sg_outcome outcome = sg_exam_wait(exam, sg_exam_never, NULL, ms * SG_NS_PER_MS);
     sg_transcript_settle(&exam->transcript);
     return outcome;
+}
+
+/* `message` is the wanted one and the newline that ended it on standard input, which may be counted in
+ * the length of a frame. */
+bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want)
+{
+    size_t header = exam->assignment->longest_frame ? SG_FRAME_HEADER : 0;
+    if (message.length != want.length + 1 || want.length < header ||
+        message.data[want.length] != '\n')
+        return false;
+    struct sg_slice text = sg_slice_skip(want, header);
+    return starts_with(sg_slice_skip(message, header), text) &&
+           (!header || sg_frame_length(message) == text.length + 1);
 }
 
 /* The message that the client was given has come and nothing after it; or whatever it sends, where it
@@ -123,11 +134,10 @@ static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
     enum sg_outcome outcome = SG_OUTCOME_MET;
     if (source != SG_MESSAGE_FIXED)
         outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
-    (void)wait_for_rest(exam);
+    (void)sg_exam_wait_for_rest(exam);
     struct sg_slice rest = sg_connection_rest(connection);
-    bool newline = rest.length == want.length + 1 && rest.data[want.length] == '\n';
     bool fits = sg_slice_equal(rest, want) ||
-                (source == SG_MESSAGE_FED && newline && starts_with(rest, want)) ||
+                (source == SG_MESSAGE_FED && sg_exam_is_fed_line(exam, rest, want)) ||
                 (source == SG_MESSAGE_FIXED && rest.length > 0);
     if (!fits)
         return sg_exam_fail_data(exam, SG_FAILURE_MESSAGE, step, outcome, connection, want);
@@ -143,7 +153,7 @@ static bool wait_for_end(struct sg_exam *exam, struct sg_exam_peer *peer,
     enum sg_outcome outcome =
         sg_exam_wait(exam, has_ended_or_more, connection, exam->assignment->reply_ns);
     if (sg_connection_rest(connection).length) {
-        (void)wait_for_rest(exam);
+        (void)sg_exam_wait_for_rest(exam);
         return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, connection, nothing);
     }
     if (connection->end == SG_STREAM_ENDED ||
@@ -170,11 +180,67 @@ static bool step_expect_closed(struct sg_exam *exam, struct sg_exam_peer *peer,
     return wait_for_end(exam, peer, step, true);
 }
 
+static bool step_expect_something(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                  const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    struct sg_connection *connection = peer->connection;
+    enum sg_outcome outcome =
+        sg_exam_wait(exam, has_ended_or_more, connection, exam->assignment->reply_ns);
+    if (sg_connection_rest(connection).length == 0)
+        return sg_exam_fail_data(exam, SG_FAILURE_NOTHING, step, outcome, connection,
+                                 (struct sg_slice){NULL, 0});
+    connection->taken = connection->in.length;
+    return true;
+}
+
+/* The first short call on the connection whose rest never came; SIZE_MAX: there is none. What came
+ * before a call is at least what the short calls before it took. */
+static size_t find_lost(const struct sg_exam *exam, const struct sg_connection *connection)
+{
+    size_t before = 0;
+    for (size_t i = 0; i < exam->fault_count; i++) {
+        const struct sg_fault_seen *fault = &exam->faults[i];
+        if (fault->connection != connection->number || fault->error)
+            continue;
+        if (connection->in.length < before + fault->wanted)
+            return i;
+        before += fault->took;
+    }
+    return SIZE_MAX;
+}
+
+static bool has_ended(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    return ((const struct sg_connection *)state)->end != SG_STREAM_OPEN;
+}
+
+static bool step_expect_over(struct sg_exam *exam, struct sg_exam_peer *peer,
+                             const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    struct sg_connection *connection = peer->connection;
+    struct sg_slice nothing = {NULL, 0};
+    enum sg_outcome outcome = sg_exam_wait(exam, has_ended, connection, exam->assignment->reply_ns);
+    connection->taken = connection->in.length;
+    if (connection->end == SG_STREAM_OPEN)
+        return sg_exam_fail_data(exam, SG_FAILURE_NOT_ENDED, step, outcome, connection, nothing);
+    size_t lost = find_lost(exam, connection);
+    if (lost == SIZE_MAX) {
+        sg_transcript_settle_connection(&exam->transcript, connection->number);
+        return true;
+    }
+    (void)sg_exam_fail_data(exam, SG_FAILURE_LOST, step, outcome, connection, nothing);
+    exam->evidence.lost_fault = lost;
+    return false;
+}
+
 static bool step_quiet(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
     (void)err;
-    enum sg_outcome outcome = wait_for_rest(exam);
+    enum sg_outcome outcome = sg_exam_wait_for_rest(exam);
     struct sg_slice nothing = {NULL, 0};
     if (sg_connection_rest(peer->connection).length)
         return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, peer->connection, nothing);
@@ -187,7 +253,7 @@ static bool step_expect_no_more(struct sg_exam *exam, struct sg_exam_peer *peer,
                                 const struct sg_step *step, struct sg_error *err)
 {
     (void)err;
-    enum sg_outcome outcome = wait_for_rest(exam);
+    enum sg_outcome outcome = sg_exam_wait_for_rest(exam);
     if (sg_connection_rest(peer->connection).length == 0)
         return true;
     return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, peer->connection,
@@ -281,7 +347,7 @@ static bool step_expect_no_other(struct sg_exam *exam, struct sg_exam_peer *peer
                                  const struct sg_step *step, struct sg_error *err)
 {
     (void)err;
-    enum sg_outcome outcome = wait_for_rest(exam);
+    enum sg_outcome outcome = sg_exam_wait_for_rest(exam);
     if (peer->waiting_count == 0)
         return true;
     return sg_exam_fail(exam, SG_FAILURE_CONNECTED_AGAIN, step, outcome);
@@ -294,6 +360,8 @@ sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT_MESSAGE] = step_expect_message,
     [SG_ACT_EXPECT_EOF] = step_expect_eof,
     [SG_ACT_EXPECT_CLOSED] = step_expect_closed,
+    [SG_ACT_EXPECT_SOMETHING] = step_expect_something,
+    [SG_ACT_EXPECT_OVER] = step_expect_over,
     [SG_ACT_QUIET] = step_quiet,
     [SG_ACT_EXPECT_NO_MORE] = step_expect_no_more,
     [SG_ACT_SHUTDOWN] = step_shutdown,

@@ -56,9 +56,10 @@ static bool play_step(struct sg_exam *exam, const struct sg_step *step, struct s
     struct sg_exam_program *program = sg_exam_program(exam, step->actor);
     if (program)
         return sg_program_steps[step->action](exam, program, step, err);
+    sg_peer_step *const *steps = sg_exam_is_udp(exam) ? sg_datagram_steps : sg_peer_steps;
     for (size_t i = 0; i < exam->peer_count; i++) {
         if (is_meant(&exam->peers[i], step->actor) &&
-            !sg_peer_steps[step->action](exam, &exam->peers[i], step, err))
+            !steps[step->action](exam, &exam->peers[i], step, err))
             return false;
     }
     return true;
@@ -132,6 +133,7 @@ static void describe_program(struct sg_exam *exam)
         .still = program->process.init ? &program->still : NULL,
         .exec_errno = program->exec_errno,
         .listening = program->listening,
+        .listens_to_streams = program->listens_to_streams,
         .address = &program->address,
         .bind_errno = program->bind_errno,
         .bind_address = &program->bind_address,
@@ -163,6 +165,8 @@ static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
         .connections = exam->connections,
         .connection_count = exam->connection_count,
         .connection_index = SIZE_MAX,
+        .sockets = exam->sockets,
+        .socket_count = exam->socket_count,
     };
     /* What it does now, before anything is torn down; and an end that is just being told. */
     if (outcome != SG_OUTCOME_BUSY)
@@ -200,5 +204,30 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
             evidence->connection_index = i;
     }
     describe_program(exam); /* last: to learn where it waits may end it */
+    return false;
+}
+
+bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
+                           const struct sg_step *step, enum sg_outcome outcome,
+                           struct sg_exam_peer *peer, struct sg_slice expected,
+                           const struct sg_datagram *got)
+{
+    struct sg_evidence *evidence = &exam->evidence;
+    if (evidence->kind != SG_FAILURE_NONE)
+        return false;
+    const struct sg_exam_program *server = sg_exam_program(exam, "server");
+    sg_bytes_clear(&exam->expected);
+    sg_bytes_add(&exam->expected, expected.data, expected.length);
+    bool unread = server && server->listening &&
+                  sg_exam_has_unread_datagrams(exam, sg_address_port(&server->address));
+    size_t which = got ? (size_t)(got - peer->socket->received) : 0;
+    (void)sg_exam_fail(exam, kind, step, outcome);
+    evidence->socket = peer->socket;
+    evidence->asked = peer->other;
+    evidence->datagram = got ? &peer->socket->received[which] : NULL;
+    evidence->expected = sg_bytes_slice(&exam->expected);
+    if (got)
+        evidence->got = sg_bytes_slice(&evidence->datagram->bytes);
+    evidence->still_unread = unread;
     return false;
 }

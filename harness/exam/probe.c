@@ -35,6 +35,12 @@ static bool may_drop_tail(const struct sg_exam *exam)
            connection->end != SG_STREAM_OPEN;
 }
 
+/* It may read the length of a frame with its bytes in the other order. */
+static bool may_swap_lengths(const struct sg_exam *exam)
+{
+    return exam->assignment->longest_frame && !meets_faults(exam) && !came_in_segments(exam);
+}
+
 /* A connection ended of which the program itself says nothing: a child may have crashed. */
 static bool may_hide_crash(const struct sg_exam *exam)
 {
@@ -50,7 +56,7 @@ static const struct {
 } probes[] = {
     {SG_PROBE_NO_FAULTS, meets_faults},      {SG_PROBE_WHOLE, came_in_segments},
     {SG_PROBE_HALF_CLOSE, may_wait_for_end}, {SG_PROBE_STAY_OPEN, may_drop_tail},
-    {SG_PROBE_TRACED, may_hide_crash},
+    {SG_PROBE_SWAPPED, may_swap_lengths},    {SG_PROBE_TRACED, may_hide_crash},
 };
 
 /* Whether the step that failed is right in a case so changed. */

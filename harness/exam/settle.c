@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 
 #include "exam/parts.h"
+#include "wire/packets.h"
 
 /* The program's end of a connection. */
 static bool find_other_end(struct sg_exam *exam, const struct sg_connection *connection,
@@ -82,9 +83,44 @@ static enum sg_stillness look(struct sg_exam_program *program)
     return verdict;
 }
 
+/* Datagrams leave no trace in a socket while they are on their way; the network's own counts tell. They
+ * can be had where the network is ours alone. */
+static bool count_packets(const struct sg_exam *exam, struct sg_packets *ret)
+{
+    return !exam->mapping.on && sg_packets_read(ret);
+}
+
+bool sg_exam_all_delivered(struct sg_exam *exam)
+{
+    struct sg_packets packets;
+    return !count_packets(exam, &packets) || packets.sent == packets.delivered;
+}
+
+/* Whether a datagram was on its way at any moment since `before` was counted. */
+static bool datagrams_moved(const struct sg_exam *exam, const struct sg_packets *before)
+{
+    struct sg_packets now;
+    return before->sent != before->delivered || !count_packets(exam, &now) ||
+           now.sent != before->sent || now.delivered != before->delivered;
+}
+
+bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port)
+{
+    enum { MOST = 64 };
+    struct sg_socket_row rows[MOST];
+    size_t count = sg_diag_list(&exam->diag, IPPROTO_UDP, ~0u, rows, MOST);
+    for (size_t i = 0; i < count; i++) {
+        if (sg_address_port(&rows[i].local) == port && rows[i].receive_queue)
+            return true;
+    }
+    return false;
+}
+
 struct sg_settled sg_exam_settle(struct sg_exam *exam)
 {
     struct sg_settled settled = {.verdict = SG_STILL_GONE, .bound_ns = UINT64_MAX};
+    struct sg_packets packets;
+    bool counted = sg_exam_is_udp(exam) && count_packets(exam, &packets);
     bool moving = anything(exam, in_flight_to_program);
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
@@ -95,8 +131,10 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
         if (verdict != SG_STILL_GONE)
             settled.for_input = settled.for_input || program->still.for_input;
     }
-    if (moving || anything(exam, in_flight_to_us))
+    if (moving || anything(exam, in_flight_to_us) || (counted && datagrams_moved(exam, &packets)))
         settled.verdict = SG_STILL_NOT;
+    if (sg_exam_is_udp(exam) && !counted && settled.verdict == SG_STILL_PROVEN)
+        settled.verdict = SG_STILL_BOUNDED; /* what is on its way cannot be known */
     if (sg_exam_pump(exam))
         settled.verdict = SG_STILL_NOT;
     return settled;

@@ -107,6 +107,29 @@ static struct sg_listener *meeting_place(struct sg_exam *exam, size_t *ret_recei
     return NULL;
 }
 
+/* The same over UDP: the socket of a peer, or the relay's, is moved. */
+static void meet_sender(struct sg_exam *exam, uint16_t port)
+{
+    struct sg_datagram_end **place = exam->relay.front ? &exam->relay.front : NULL;
+    const char *peer = "relay";
+    for (size_t i = 0; !place && i < exam->peer_count; i++) {
+        if (exam->peers[i].spec->kind != SG_ACTOR_SERVER || !exam->peers[i].socket ||
+            exam->peers[i].socket->fd < 0)
+            continue;
+        place = &exam->peers[i].socket;
+        peer = exam->peers[i].name;
+    }
+    struct sg_error ignored = {0};
+    if (!place || port == 0 || sg_exam_port(exam, &(*place)->local) == port ||
+        (*place)->received_count)
+        return;
+    struct sg_datagram_end *moved = sg_exam_await_clients(exam, peer, port, &ignored);
+    if (!moved)
+        return;
+    sg_datagram_close(*place);
+    *place = moved;
+}
+
 /* A client with a fixed port in its source finds us there too. */
 static void meet_client(struct sg_exam *exam, uint16_t port)
 {
@@ -129,18 +152,23 @@ static void before_call(void *state, const struct sg_call *call)
         program->still.timers = true;
     if (call->kind == SG_CALL_HANDLER && !call->restarts)
         program->interruptible = true;
-    if (call->kind != SG_CALL_BIND && call->kind != SG_CALL_CONNECT)
+    bool names_other = call->kind == SG_CALL_CONNECT || call->kind == SG_CALL_SENDTO;
+    if (call->kind != SG_CALL_BIND && !names_other)
         return;
     union sg_address address = sg_address_unmapped(&call->address);
     if (!program->exam->mapping.on && !sg_address_is_wildcard(&address) &&
         !sg_address_is_loopback(&address))
         (void)sg_network_add_address(&address, &ignored);
-    if (call->kind != SG_CALL_CONNECT)
+    /* A connect() to no address takes a socket's connection away. */
+    if (!names_other || call->address.any.sa_family == AF_UNSPEC)
         return;
     if (program->asked_count++ == 0)
         program->asked = (struct sg_asked){.address = address, .type = call->type};
-    if (call->type == SOCK_STREAM)
+    bool udp = sg_exam_is_udp(program->exam);
+    if (call->type == SOCK_STREAM && !udp)
         meet_client(program->exam, sg_address_port(&address));
+    if (call->type == SOCK_DGRAM && udp && !program->spec->listens)
+        meet_sender(program->exam, sg_address_port(&address));
 }
 
 void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address)
@@ -205,7 +233,13 @@ static void after_call(void *state, const struct sg_call *call)
         program->bind_errno = call->result;
         program->bind_address = call->address;
     }
+    bool udp = sg_exam_is_udp(program->exam);
     if (call->kind == SG_CALL_LISTEN && call->result == 0)
+        program->listens_to_streams = true;
+    if (call->kind == SG_CALL_LISTEN && call->result == 0 && !udp)
+        sg_exam_note_listening(program, &call->address);
+    /* A datagram socket that is bound gets what is sent to it, whoever reads it when. */
+    if (call->kind == SG_CALL_BOUND && udp && program->spec->listens)
         sg_exam_note_listening(program, &call->address);
 }
 
@@ -219,7 +253,7 @@ static void reset(struct sg_exam_program *program)
     sg_process_end(&program->process);
     sg_process_done(&program->process);
     sg_supervisor_close(&program->supervisor);
-    program->listening = false;
+    program->listening = program->listens_to_streams = false;
     program->bind_errno = 0;
     program->exit_logged = program->killed_by_us = program->was_frozen = false;
     program->interruptible = program->still.timers = false;
@@ -241,15 +275,22 @@ static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
     program->supervisor.fault_count = faults ? faults->list.count : 0;
 }
 
+/* It names whom it sends to with each datagram, and not in a connect(). */
+static bool sends_datagrams(const struct sg_exam_program *program)
+{
+    return sg_exam_is_udp(program->exam) && !program->spec->listens;
+}
+
 /* Which calls are stopped; 0: none. */
-static unsigned choose_traps(const struct sg_exam *exam, const struct sg_program_faults *faults)
+static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_program *program,
+                             const struct sg_program_faults *faults)
 {
     const struct sg_rungs *rungs = exam->request->rungs;
     unsigned traps =
         sg_supervisor_traps(faults ? faults->list.items : NULL, faults ? faults->list.count : 0);
     if (!rungs->duplicates)
         traps |= SG_TRAP_TIMEOUTS;
-    if (exam->mapping.on)
+    if (exam->mapping.on || sends_datagrams(program))
         traps |= SG_TRAP_DATAGRAM;
     return rungs->faults == SG_FAULTS_NONE ? 0 : traps;
 }
@@ -284,7 +325,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
         .limits = &sg_limits_run,
         .work = program->work,
         .read_only = !student,
-        .traps = choose_traps(exam, faults),
+        .traps = choose_traps(exam, program, faults),
         .tracer = traced ? &exam->tracer : NULL,
         .supervisor = &program->supervisor,
         .argv = (const char *const *)words.items,
@@ -301,6 +342,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
                                    .before = before_call,
                                    .after = after_call,
                                    .mapping = &exam->mapping,
+                                   .destinations = sends_datagrams(program),
                                    .small_buffers = exam->mapping.on && exam->one->small_buffers,
                                    .state = program};
         program->still.diag = &exam->diag;

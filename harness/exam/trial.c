@@ -25,6 +25,18 @@ static void observe_server(struct sg_exam *exam, struct sg_observation *ret, str
         ret->port = sg_exam_port(exam, &server->address);
 }
 
+/* What came to us first: all of a connection, or one datagram. */
+static struct sg_slice first_received(const struct sg_exam *exam)
+{
+    if (exam->connection_count)
+        return sg_bytes_slice(&exam->connections[0]->in);
+    for (size_t i = 0; i < exam->socket_count; i++) {
+        if (exam->sockets[i]->received_count)
+            return sg_bytes_slice(&exam->sockets[i]->received[0].bytes);
+    }
+    return (struct sg_slice){NULL, 0};
+}
+
 static void observe_client(struct sg_exam *exam, struct sg_observation *ret, struct sg_error *err)
 {
     if (!sg_exam_start_listeners(exam, err) || err->text[0])
@@ -43,11 +55,9 @@ static void observe_client(struct sg_exam *exam, struct sg_observation *ret, str
     ret->message_right = played || (exam->evidence.kind != SG_FAILURE_MESSAGE &&
                                     exam->evidence.kind != SG_FAILURE_NOT_ACCEPTED &&
                                     exam->evidence.kind != SG_FAILURE_START);
-    if (exam->connection_count) {
-        const struct sg_bytes *in = &exam->connections[0]->in;
-        ret->received = in->length;
-        ret->received_hash = sg_hash(SG_HASH_START, in->data, in->length);
-    }
+    struct sg_slice first = first_received(exam);
+    ret->received = first.length;
+    ret->received_hash = sg_hash(SG_HASH_START, first.data, first.length);
 }
 
 static void run_observer(const struct sg_exam_request *request, int fd)

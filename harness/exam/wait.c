@@ -110,7 +110,10 @@ bool sg_exam_pump(struct sg_exam *exam)
         progressed |= pump_listener(exam, &exam->peers[i]);
     for (size_t i = 0; i < exam->connection_count; i++)
         progressed |= pump_connection(exam->connections[i]);
+    for (size_t i = 0; i < exam->socket_count; i++)
+        progressed |= sg_datagram_read(exam->sockets[i]);
     progressed |= sg_exam_pump_relay(exam);
+    progressed |= sg_exam_pump_datagram_relay(exam);
     exam->progressed |= progressed;
     return moved || progressed;
 }
@@ -146,6 +149,8 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
     watch(&list, exam->relay.listener.fd, POLLIN);
     for (size_t i = 0; i < exam->connection_count; i++)
         watch(&list, exam->connections[i]->fd, sg_connection_interest(exam->connections[i]));
+    for (size_t i = 0; i < exam->socket_count; i++)
+        watch(&list, exam->sockets[i]->fd, POLLIN);
     struct timespec limit = {.tv_sec = (time_t)(us / 1000000),
                              .tv_nsec = (long)(us % 1000000) * 1000};
     int ready = ppoll(list.fds, (nfds_t)list.count, &limit, NULL);

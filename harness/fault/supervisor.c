@@ -35,6 +35,20 @@ bool sg_supervisor_read_name(const struct sg_notice *notice, uint64_t place, uin
            (family == AF_INET6 && length >= sizeof ret->v6);
 }
 
+/* The address that a sendto, or the (first) message of a sendmsg or sendmmsg, names. */
+static bool read_destination(const struct sg_notice *notice, union sg_address *ret)
+{
+    const struct seccomp_data *data = &notice->request.data;
+    struct msghdr message;
+    if (data->nr == SYS_sendto)
+        return data->args[4] && sg_supervisor_read_name(notice, data->args[4], data->args[5], ret);
+    if (data->nr != SYS_sendmsg && data->nr != SYS_sendmmsg)
+        return false;
+    return sg_notice_read(notice, data->args[1], &message, sizeof message) && message.msg_name &&
+           sg_supervisor_read_name(notice, (uint64_t)(uintptr_t)message.msg_name,
+                                   message.msg_namelen, ret);
+}
+
 bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address *ret)
 {
     const struct seccomp_data *data = &notice->request.data;
@@ -90,6 +104,12 @@ static void serve_bind(struct sg_supervisor *supervisor, const struct sg_notice 
     if (bind_led(supervisor, fd, &call.address) < 0)
         call.result = errno;
     supervisor->after(supervisor->state, &call);
+    if (call.result == 0 && call.type == SOCK_DGRAM) {
+        socklen_t length = sizeof call.address;
+        call.kind = SG_CALL_BOUND;
+        if (getsockname(fd, &call.address.any, &length) == 0)
+            supervisor->after(supervisor->state, &call);
+    }
     finish(notice, call.result);
 }
 
@@ -184,6 +204,15 @@ static void serve_handler(struct sg_supervisor *supervisor, const struct sg_noti
     sg_notice_continue(notice);
 }
 
+static void note_destination(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    struct sg_call call = {.kind = SG_CALL_SENDTO, .tid = sg_notice_tid(notice)};
+    int family;
+    if (sg_notice_socket(notice, (int)notice->request.data.args[0], &family, &call.type) &&
+        call.type == SOCK_DGRAM && read_destination(notice, &call.address))
+        supervisor->before(supervisor->state, &call);
+}
+
 /* A time limit of a socket, which the socket tables do not show. */
 static void serve_option(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
@@ -238,6 +267,8 @@ void sg_supervisor_answer(struct sg_supervisor *supervisor, const struct sg_noti
         serve_call *serve = notice->thread ? calls[i].by_tracer : calls[i].by_listener;
         if (calls[i].number != notice->request.data.nr)
             continue;
+        if (supervisor->destinations && calls[i].sort == SG_FAULT_SEND)
+            note_destination(supervisor, notice);
         if (serve)
             serve(supervisor, notice);
         else if (!sg_lead_datagram(supervisor, notice))

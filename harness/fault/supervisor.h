@@ -16,6 +16,8 @@
 enum sg_call_kind {
     SG_CALL_BIND,    /* done: `result` is 0 or an errno */
     SG_CALL_LISTEN,  /* done, likewise; `address` is the socket's own */
+    SG_CALL_BOUND,   /* a datagram socket is bound; `address` is its own */
+    SG_CALL_SENDTO,  /* about to send a datagram to `address`, where `destinations` are noted */
     SG_CALL_CONNECT, /* about to be made by the program itself */
     SG_CALL_TIMER,   /* about to arm a timer that /proc cannot show */
     SG_CALL_HANDLER, /* about to handle the signal `signal`; `restarts`: with SA_RESTART */
@@ -46,6 +48,7 @@ struct sg_supervisor {
     void *state;
 
     const struct sg_mapping *mapping; /* where addresses lead; may be off */
+    bool destinations;                /* tells where datagrams are sent to */
     const struct sg_diag *diag;       /* the socket tables of its network */
     bool small_buffers;               /* its TCP sockets hold little that was not sent yet */
 

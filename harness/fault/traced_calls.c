@@ -40,11 +40,32 @@ static bool lead_argument(const struct sg_supervisor *supervisor, const struct s
                                                        &led, sg_address_length(&led));
 }
 
+/* Where a datagram socket is bound now; false where it is not. */
+static bool find_bound(const struct sg_supervisor *supervisor, uint32_t inode,
+                       union sg_address *ret)
+{
+    struct sg_socket_row rows[MOST_LISTENERS];
+    size_t count = sg_diag_list(supervisor->diag, IPPROTO_UDP, ~0u, rows, MOST_LISTENERS);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].inode != inode)
+            continue;
+        *ret = rows[i].local;
+        return true;
+    }
+    return false;
+}
+
 static void bind_made(struct sg_supervisor *supervisor, const struct sg_notice *notice,
                       int64_t result)
 {
-    notice->thread->call.result = (int)-result;
-    supervisor->after(supervisor->state, &notice->thread->call);
+    struct sg_call *call = &notice->thread->call;
+    call->result = (int)-result;
+    supervisor->after(supervisor->state, call);
+    uint32_t inode = sg_notice_inode(notice, descriptor_of(notice));
+    if (result || call->type != SOCK_DGRAM || !find_bound(supervisor, inode, &call->address))
+        return;
+    call->kind = SG_CALL_BOUND;
+    supervisor->after(supervisor->state, call);
 }
 
 void sg_traced_bind(struct sg_supervisor *supervisor, const struct sg_notice *notice)

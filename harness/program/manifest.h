@@ -4,7 +4,7 @@
 #define SG_PROGRAM_MANIFEST_H
 
 #include "base/error.h"
-#include "spec/schema.h"
+#include "spec/assignment.h"
 
 struct sg_texts {
     const char **items;
@@ -33,11 +33,6 @@ struct sg_manifest_program {
     } environment;
     struct sg_texts input; /* lines fed to standard input */
     const char *directory;
-};
-
-enum sg_client_form {
-    SG_FORM_UNCONNECTED = 1,
-    SG_FORM_CONNECTED,
 };
 
 struct sg_manifest {

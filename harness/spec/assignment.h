@@ -19,6 +19,20 @@ enum sg_role {
     SG_ROLE_CLIENT,
 };
 
+/* What the programs of an assignment speak. */
+enum sg_transport {
+    SG_TRANSPORT_TCP,
+    SG_TRANSPORT_UDP,
+};
+
+/* The two forms of a client that sends datagrams. */
+enum sg_client_form {
+    SG_FORM_UNCONNECTED = 1,
+    SG_FORM_CONNECTED,
+};
+
+enum { SG_FRAME_HEADER = 4 }; /* bytes of a frame's length */
+
 enum sg_data_form {
     SG_DATA_LITERAL = 1,
     SG_DATA_PIECES, /* one after the other */
@@ -32,6 +46,8 @@ enum sg_data_form {
     SG_DATA_SENT,          /* all that peer `target` has sent so far */
     SG_DATA_CAESAR_ANSWER, /* the right answer to the Caesar request `of` */
     SG_DATA_HALF,          /* the first half of `of` */
+    SG_DATA_FRAME,         /* the length of `of` in four bytes, big-endian, and `of` */
+    SG_DATA_PAYLOAD,       /* the frame `of` without its length */
 };
 
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
@@ -84,6 +100,8 @@ enum sg_action {
     SG_ACT_EXPECT_MESSAGE,
     SG_ACT_EXPECT_EOF,
     SG_ACT_EXPECT_CLOSED,
+    SG_ACT_EXPECT_SOMETHING,
+    SG_ACT_EXPECT_OVER,
     SG_ACT_QUIET,
     SG_ACT_EXPECT_NO_MORE,
     SG_ACT_SHUTDOWN,
@@ -115,10 +133,11 @@ enum sg_action {
 
 /* Who may do what: bits of sg_action_info.actors. */
 enum sg_actor_kind {
-    SG_ACTOR_CLIENT = 1,  /* a peer that connects to the student's server */
-    SG_ACTOR_SERVER = 2,  /* a peer that the student's client connects to */
-    SG_ACTOR_PROGRAM = 4, /* a program under examination, or a reference program */
-    SG_ACTOR_NOBODY = 8,  /* `repeat` */
+    SG_ACTOR_CLIENT = 1,    /* a peer that connects to the student's server */
+    SG_ACTOR_SERVER = 2,    /* a peer that the student's client connects to */
+    SG_ACTOR_PROGRAM = 4,   /* a program under examination, or a reference program */
+    SG_ACTOR_NOBODY = 8,    /* `repeat` */
+    SG_ACTOR_STRANGER = 16, /* a peer that the student's client has not asked for anything */
 };
 
 struct sg_action_info {
@@ -161,8 +180,9 @@ struct sg_step {
     int action;
     struct sg_data data;   /* send, expect, expect_message, expect_printed */
     struct sg_split split; /* send */
-    int64_t exit_status;   /* expect_exit: a status or an enum sg_exit_form */
-    int signal;            /* signal */
+    int from;            /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
+    int64_t exit_status; /* expect_exit: a status or an enum sg_exit_form */
+    int signal;          /* signal */
     struct {
         struct sg_argument *items;
         size_t count;
@@ -179,7 +199,7 @@ struct sg_step {
 struct sg_peer {
     const char *name;
     const struct sg_node *name_node;
-    int kind;                /* SG_ACTOR_CLIENT or SG_ACTOR_SERVER */
+    int kind;                /* SG_ACTOR_CLIENT, SG_ACTOR_SERVER or SG_ACTOR_STRANGER */
     int64_t count;           /* a group's size; 0: no group */
     uint64_t receive_buffer; /* SO_RCVBUF before the connection is made; 0: the system's own */
     bool ends_first;         /* a server: ends its stream before the client does */
@@ -268,6 +288,7 @@ struct sg_case {
     int role;
     int64_t points; /* thousandths; a matrix shares its case's points */
     int family;     /* AF_INET or AF_INET6 */
+    int form;       /* the enum sg_client_form that it is about; 0: both */
     bool hidden;
     bool small_buffers; /* the kernel's send buffers hold a few KiB */
     bool broken;        /* something in it was wrong, and has been complained of */
@@ -315,8 +336,10 @@ struct sg_assignment {
     const char *extends; /* id of the spec that this one adds to; NULL: none */
     struct sg_words title;
     struct sg_words about;
-    struct sg_slice mark; /* what ends a message; empty where nothing does */
-    uint64_t reply_ns;    /* how long a program may be idle before an answer */
+    int transport;          /* enum sg_transport */
+    struct sg_slice mark;   /* what ends a message; empty where nothing does */
+    uint64_t longest_frame; /* a message is a frame of at most so many bytes; 0: it is none */
+    uint64_t reply_ns;      /* how long a program may be idle before an answer */
     struct {
         struct sg_program *items;
         size_t count;

@@ -283,6 +283,35 @@ static void check_case(const struct sg_assignment *assignment, const struct sg_c
     sg_check_play(assignment, one, complaints);
 }
 
+/* The points of a role, where the client has this form. */
+static int64_t add_up(const struct sg_assignment *assignment, int role, int form, bool *ret_broken)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < assignment->cases.count; i++) {
+        const struct sg_case *one = &assignment->cases.items[i];
+        if (one->role == role && (!one->form || one->form == form))
+            sum += one->points;
+        *ret_broken = *ret_broken || one->broken;
+    }
+    return sum;
+}
+
+static void check_total(const struct sg_assignment *assignment, const struct sg_total *total,
+                        int role, struct sg_complaints *complaints)
+{
+    for (int form = SG_FORM_UNCONNECTED; form <= SG_FORM_CONNECTED; form++) {
+        bool broken = false;
+        int64_t sum = add_up(assignment, role, form, &broken);
+        if (sum == total->points || broken)
+            continue;
+        sg_autobytes struct sg_bytes found = {0};
+        sg_thousandths_print(&found, sum);
+        sg_complain(complaints, total->node, "the cases of the %s add up to %s points", total->name,
+                    sg_bytes_text(&found));
+        return;
+    }
+}
+
 static void check_totals(const struct sg_assignment *assignment, struct sg_complaints *complaints)
 {
     for (size_t t = 0; t < assignment->totals.count; t++) {
@@ -295,18 +324,7 @@ static void check_totals(const struct sg_assignment *assignment, struct sg_compl
                         total->name);
             continue;
         }
-        int64_t sum = 0;
-        bool broken = false;
-        for (size_t i = 0; i < assignment->cases.count; i++) {
-            sum += assignment->cases.items[i].role == role ? assignment->cases.items[i].points : 0;
-            broken = broken || assignment->cases.items[i].broken;
-        }
-        if (sum == total->points || broken)
-            continue;
-        sg_autobytes struct sg_bytes found = {0};
-        sg_thousandths_print(&found, sum);
-        sg_complain(complaints, total->node, "the cases of the %s add up to %s points", total->name,
-                    sg_bytes_text(&found));
+        check_total(assignment, total, role, complaints);
     }
 }
 

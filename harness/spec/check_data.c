@@ -67,6 +67,8 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
         return;
     case SG_DATA_REPEAT:
     case SG_DATA_CAESAR_ANSWER:
+    case SG_DATA_FRAME:
+    case SG_DATA_PAYLOAD:
     case SG_DATA_HALF:
         check_names(assignment, one, data->of, complaints);
         return;
@@ -183,8 +185,11 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
     case SG_DATA_RECEIVED:
     case SG_DATA_SENT:
         return 0;
+    case SG_DATA_FRAME:
+        return add(SG_FRAME_HEADER, measure(measuring, data->of));
     case SG_DATA_CAESAR_ANSWER:
     case SG_DATA_HALF:
+    case SG_DATA_PAYLOAD:
         return measure(measuring, data->of);
     }
     return 0;

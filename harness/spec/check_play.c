@@ -38,14 +38,22 @@ struct checking {
     bool started[2]; /* programs by index: started by the play or before it */
 };
 
+static bool is_over_udp(const struct sg_assignment *assignment)
+{
+    return assignment->transport == SG_TRANSPORT_UDP;
+}
+
 static void add_members(struct checking *checking)
 {
     for (size_t i = 0; i < checking->assignment->peers.count; i++) {
         const struct sg_peer *peer = &checking->assignment->peers.items[i];
         size_t count = peer->count ? (size_t)peer->count : 1;
+        bool open = is_over_udp(checking->assignment) && peer->kind != SG_ACTOR_SERVER;
         for (size_t n = 0; n < count && checking->member_count < MOST_MEMBERS; n++)
             checking->members[checking->member_count++] =
-                (struct member){.peer = peer, .number = peer->count ? n + 1 : 0};
+                (struct member){.peer = peer,
+                                .number = peer->count ? n + 1 : 0,
+                                .state = open ? STATE_OPEN : STATE_NEW};
     }
 }
 
@@ -106,21 +114,21 @@ static void complain_of_actor(struct checking *checking, const struct sg_step *s
                     sg_bytes_text(&names));
 }
 
-static const char *state_words(const struct sg_peer *peer, enum state state)
+static const char *state_words(const struct sg_peer *peer, enum state state, bool datagrams)
 {
     switch (state) {
     case STATE_NEW:
         return peer->kind == SG_ACTOR_CLIENT ? "is not connected yet" : "does not listen yet";
     case STATE_LISTENING:
-        return "has not accepted a connection yet";
+        return datagrams ? "has had no message yet" : "has not accepted a connection yet";
     case STATE_OPEN:
-        return "is connected already";
+        return datagrams ? "listens already" : "is connected already";
     case STATE_HALF:
         return "has ended its stream";
     case STATE_ENDED:
         return "was told that the stream ends";
     case STATE_OVER:
-        return "has closed its connection";
+        return datagrams ? "has closed its socket" : "has closed its connection";
     }
     return "";
 }
@@ -140,6 +148,8 @@ static const struct {
     [SG_ACT_EXPECT_MESSAGE] = {ALIVE, -1},
     [SG_ACT_EXPECT_EOF] = {ALIVE, STATE_ENDED},
     [SG_ACT_EXPECT_CLOSED] = {ALIVE, STATE_ENDED},
+    [SG_ACT_EXPECT_SOMETHING] = {ALIVE, -1},
+    [SG_ACT_EXPECT_OVER] = {ALIVE, STATE_ENDED},
     [SG_ACT_QUIET] = {ALIVE, -1},
     [SG_ACT_EXPECT_NO_MORE] = {ALIVE, -1},
     [SG_ACT_SHUTDOWN] = {IN(STATE_OPEN), STATE_HALF},
@@ -151,10 +161,26 @@ static const struct {
     [SG_ACT_EXPECT_NO_OTHER] = {~IN(STATE_NEW), -1},
 };
 
+/* The same over UDP: nothing is connected, a client and a stranger are open from the start, and a server
+ * is when it knows whom to answer. What is not here cannot be done with datagrams. */
+static const struct {
+    unsigned from;
+    int to;
+} datagram_moves[SG_ACT_END] = {
+    [SG_ACT_LISTEN] = {IN(STATE_NEW) | IN(STATE_OVER), STATE_LISTENING},
+    [SG_ACT_EXPECT_MESSAGE] = {IN(STATE_LISTENING) | IN(STATE_OPEN), STATE_OPEN},
+    [SG_ACT_SEND] = {IN(STATE_OPEN), -1},
+    [SG_ACT_EXPECT] = {IN(STATE_OPEN), -1},
+    [SG_ACT_QUIET] = {IN(STATE_LISTENING) | IN(STATE_OPEN), -1},
+    [SG_ACT_EXPECT_NO_MORE] = {IN(STATE_LISTENING) | IN(STATE_OPEN), -1},
+    [SG_ACT_CLOSE] = {IN(STATE_LISTENING) | IN(STATE_OPEN), STATE_OVER},
+};
+
 static bool reads(int action)
 {
     return action == SG_ACT_EXPECT || action == SG_ACT_EXPECT_MESSAGE ||
-           action == SG_ACT_EXPECT_EOF;
+           action == SG_ACT_EXPECT_EOF || action == SG_ACT_EXPECT_SOMETHING ||
+           action == SG_ACT_EXPECT_OVER;
 }
 
 /* Whether the program that `member` has to do with is there to connect to, or to be connected by. */
@@ -176,6 +202,41 @@ static void check_other_side(struct checking *checking, const struct sg_step *st
                     step->actor, sg_action_info(step->action)->word, name);
 }
 
+/* Whether a server has had a message of the client, so that a stranger knows where to send. */
+static bool is_client_known(const struct checking *checking)
+{
+    for (size_t i = 0; i < checking->member_count; i++) {
+        const struct member *member = &checking->members[i];
+        if (member->peer->kind == SG_ACTOR_SERVER && member->state == STATE_OPEN)
+            return true;
+    }
+    return false;
+}
+
+static void check_datagram_step(struct checking *checking, const struct sg_step *step,
+                                struct member *member)
+{
+    const char *word = sg_action_info(step->action)->word;
+    unsigned from = datagram_moves[step->action].from;
+    if (!from || step->split.form != SG_SPLIT_WHOLE) {
+        sg_complain(checking->complaints, step->node,
+                    "'%s' cannot be done with datagrams ('transport: udp')", from ? "as" : word);
+        return;
+    }
+    if (!(from & IN(member->state)))
+        sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it %s", step->actor, word,
+                    state_words(member->peer, member->state, true));
+    else if (member->peer->kind == SG_ACTOR_STRANGER && !is_client_known(checking))
+        sg_complain(checking->complaints, step->node,
+                    "'%s' cannot '%s': no server has had a message of the client", step->actor,
+                    word);
+    bool first = step->action == SG_ACT_SEND || step->action == SG_ACT_EXPECT_MESSAGE;
+    if (first)
+        check_other_side(checking, step, member);
+    if (datagram_moves[step->action].to >= 0)
+        member->state = (enum state)datagram_moves[step->action].to;
+}
+
 static void check_peer_step(struct checking *checking, const struct sg_step *step,
                             struct member *member)
 {
@@ -184,12 +245,24 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
         return;
     if (!(info->actors & (unsigned)member->peer->kind)) {
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it is a %s", step->actor,
-                    info->word, member->peer->kind == SG_ACTOR_CLIENT ? "client" : "server");
+                    info->word,
+                    member->peer->kind == SG_ACTOR_CLIENT   ? "client"
+                    : member->peer->kind == SG_ACTOR_SERVER ? "server"
+                                                            : "stranger");
+        return;
+    }
+    if (is_over_udp(checking->assignment)) {
+        check_datagram_step(checking, step, member);
+        return;
+    }
+    if (member->peer->kind == SG_ACTOR_STRANGER || step->from) {
+        sg_complain(checking->complaints, step->node, "%s only with 'transport: udp'",
+                    step->from ? "'from' goes" : "a stranger can do something");
         return;
     }
     if (!(moves[step->action].from & IN(member->state)))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it %s", step->actor,
-                    info->word, state_words(member->peer, member->state));
+                    info->word, state_words(member->peer, member->state, false));
     else if (member->deaf && reads(step->action))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it has stopped reading",
                     step->actor, info->word);

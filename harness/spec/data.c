@@ -155,6 +155,35 @@ static void make_half(const struct sg_data_context *context, const struct sg_dat
     sg_bytes_add(out, whole.data, (whole.length + 1) / 2);
 }
 
+static void make_frame(const struct sg_data_context *context, const struct sg_data *data,
+                       struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes payload = {0};
+    sg_data_make(context, data->of, &payload);
+    for (unsigned byte = 0; byte < SG_FRAME_HEADER; byte++) {
+        unsigned place = context->swaps_lengths ? byte : SG_FRAME_HEADER - 1 - byte;
+        sg_bytes_add_byte(out, (uint8_t)(payload.length >> 8 * place));
+    }
+    sg_bytes_add(out, payload.data, payload.length);
+}
+
+uint32_t sg_frame_length(struct sg_slice frame)
+{
+    const uint8_t *byte = frame.data;
+    if (frame.length < SG_FRAME_HEADER)
+        return 0;
+    return (uint32_t)byte[0] << 24 | (uint32_t)byte[1] << 16 | (uint32_t)byte[2] << 8 | byte[3];
+}
+
+static void make_payload(const struct sg_data_context *context, const struct sg_data *data,
+                         struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes frame = {0};
+    sg_data_make(context, data->of, &frame);
+    struct sg_slice payload = sg_slice_skip(sg_bytes_slice(&frame), SG_FRAME_HEADER);
+    sg_bytes_add(out, payload.data, payload.length);
+}
+
 static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
                         struct sg_bytes *out)
 {
@@ -204,6 +233,12 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
         return;
     case SG_DATA_HALF:
         make_half(context, data, out);
+        return;
+    case SG_DATA_FRAME:
+        make_frame(context, data, out);
+        return;
+    case SG_DATA_PAYLOAD:
+        make_payload(context, data, out);
         return;
     }
 }

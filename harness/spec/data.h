@@ -11,6 +11,7 @@ struct sg_data_context {
     const struct sg_case *one;
     uint64_t seed;
     const char *submission; /* its name is part of the seed, so that payload cannot be shared */
+    bool swaps_lengths;     /* frames have the least significant byte of their length first */
     /* What peer `name` has sent (or received) so far. NULL where no peers exist (spec show). */
     struct sg_slice (*peer_bytes)(void *state, const char *name, bool sent);
     void *peer_state;
@@ -25,6 +26,9 @@ void sg_split_describe(const struct sg_split *split, struct sg_bytes *out);
 void sg_size_describe(uint64_t size, struct sg_bytes *out);
 /* Whether the texts in `data` (hex, alphabet) can be read. Blames the input. */
 int sg_data_check(const struct sg_data *data, struct sg_error *err);
+
+/* The length that the first bytes of a frame tell; 0 where they are not all there. */
+uint32_t sg_frame_length(struct sg_slice frame);
 
 /* The sizes of the segments that `split` cuts `message` into: appended to *sizes, which the caller
  * frees. They add up to the message; none is 0. */

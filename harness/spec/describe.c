@@ -116,6 +116,14 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         sg_bytes_add_text(out, "the answer to ");
         sg_data_describe(data->of, out);
         return;
+    case SG_DATA_FRAME:
+        sg_bytes_add_text(out, "the frame of ");
+        sg_data_describe(data->of, out);
+        return;
+    case SG_DATA_PAYLOAD:
+        sg_bytes_add_text(out, "the payload of ");
+        sg_data_describe(data->of, out);
+        return;
     case SG_DATA_HALF:
         sg_bytes_add_text(out, "the first half of ");
         sg_data_describe(data->of, out);

@@ -300,9 +300,8 @@ static void put_actors(struct sg_bytes *out, unsigned actors)
         unsigned bit;
         const char *name;
     } names[] = {
-        {SG_ACTOR_CLIENT, "client peer"},
-        {SG_ACTOR_SERVER, "server peer"},
-        {SG_ACTOR_PROGRAM, "program"},
+        {SG_ACTOR_CLIENT, "client peer"}, {SG_ACTOR_SERVER, "server peer"},
+        {SG_ACTOR_STRANGER, "stranger"},  {SG_ACTOR_PROGRAM, "program"},
         {SG_ACTOR_NOBODY, "nobody"},
     };
     bool any = false;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The tables of a spec file: programs, peers, cases, and the file that holds them. */
+ * The tables of a spec file: programs, peers, and the file that holds them with its cases. */
 #include "spec/language.h"
-
-#include <sys/socket.h>
 
 static const struct sg_type type_title = {.name = "a text",
                                           .id = "title text",
@@ -100,6 +98,8 @@ static const struct sg_type type_programs = {
 static const struct sg_choice peer_words[] = {
     {"client", SG_ACTOR_CLIENT, "connects to the student's server"},
     {"server", SG_ACTOR_SERVER, "is connected to by the student's client"},
+    {"stranger", SG_ACTOR_STRANGER,
+     "sends datagrams to the student's client, which has sent it none"},
 };
 
 static const struct sg_type type_peer_kind = {.name = "a kind of peer",
@@ -158,193 +158,13 @@ static const struct sg_type type_peers = {.name = "a map of peers",
                                           .item = &type_peer,
                                           .most = 20};
 
-static const struct sg_type type_definitions = {.name = "a map of data",
-                                                .id = "definitions",
-                                                .kind = SG_KIND_TABLE,
-                                                .size = sizeof((struct sg_assignment *)0)->data,
-                                                .item = &sg_type_data,
-                                                .most = 100,
-                                                .help = "Payload by name, for `ref`."};
-
-static const struct sg_choice role_words[] = {
-    {"server", SG_ROLE_SERVER, "the student's server is judged"},
-    {"client", SG_ROLE_CLIENT, "the student's client is judged"},
-};
-
-static const struct sg_type type_role = {.name = "a role",
-                                         .id = "role",
-                                         .kind = SG_KIND_CHOICE,
-                                         .size = sizeof(int),
-                                         .choices = role_words,
-                                         .choice_count = SG_COUNT(role_words)};
-
-static const struct sg_choice family_words[] = {
-    {"ipv4", AF_INET, "127.0.0.1"},
-    {"ipv6", AF_INET6, "::1"},
-};
-
-static const struct sg_type type_family = {.name = "a family",
-                                           .id = "family",
-                                           .kind = SG_KIND_CHOICE,
-                                           .size = sizeof(int),
-                                           .choices = family_words,
-                                           .choice_count = SG_COUNT(family_words)};
-
-static const struct sg_type type_need = {
-    .name = "the id of a case",
-    .id = "need",
-    .kind = SG_KIND_UNION,
-    .size = sizeof(struct sg_need),
-    .alternatives =
-        (const struct sg_alternative[]){{.kind = SG_NODE_SCALAR,
-                                         .type = &sg_type_name,
-                                         .offset = SG_AT(struct sg_need, id, const char *)}},
-    .alternative_count = 1,
-    .node_at = SG_KEPT_AT(struct sg_need, node, const struct sg_node *)};
-
-static const struct sg_type type_needs = {.name = "a list of case ids",
-                                          .id = "needs",
-                                          .kind = SG_KIND_LIST,
-                                          .size = sizeof((struct sg_case *)0)->needs,
-                                          .item = &type_need,
-                                          .most = 20};
-
-static const struct sg_choice cast_words[] = {
-    {"student", SG_CAST_STUDENT, "the student's own"},
-    {"reference", SG_CAST_REFERENCE, "the reference program"},
-};
-
-static const struct sg_type type_cast_word = {.name = "who plays",
-                                              .id = "cast",
-                                              .kind = SG_KIND_CHOICE,
-                                              .size = sizeof(int),
-                                              .choices = cast_words,
-                                              .choice_count = SG_COUNT(cast_words)};
-
-static const struct sg_type type_casting = {
-    .name = "who plays",
-    .id = "casting",
-    .kind = SG_KIND_UNION,
-    .size = sizeof(struct sg_casting),
-    .alternatives = (const struct sg_alternative[]){{.kind = SG_NODE_SCALAR,
-                                                     .type = &type_cast_word,
-                                                     .offset = SG_AT(struct sg_casting, by, int)}},
-    .alternative_count = 1,
-    .name_at = SG_KEPT_AT(struct sg_casting, name, const char *),
-    .key_at = SG_KEPT_AT(struct sg_casting, name_node, const struct sg_node *)};
-
-static const struct sg_type type_casts = {.name = "a map of programs",
-                                          .id = "casts",
-                                          .kind = SG_KIND_TABLE,
-                                          .size = sizeof((struct sg_case *)0)->cast,
-                                          .item = &type_casting,
-                                          .most = 2};
-
-static const struct sg_field hint_fields[] = {
-    {.key = "if",
-     SG_NAME_AT(struct sg_hint, code),
-     .required = true,
-     .help = "The diagnosis that the hint belongs to."},
-    {.key = "say",
-     SG_WORDS_AT(struct sg_hint, say),
-     .required = true,
-     .help = "Shown in place of the usual advice, only where that diagnosis was proven."},
-};
-
-static const struct sg_type type_hints = {
-    .name = "a list of hints",
-    .id = "hints",
-    .kind = SG_KIND_LIST,
-    .size = sizeof((struct sg_case *)0)->hints,
-    .most = 20,
-    .item = &(const struct sg_type){.name = "a hint",
-                                    .id = "hint",
-                                    .kind = SG_KIND_RECORD,
-                                    .size = sizeof(struct sg_hint),
-                                    .fields = hint_fields,
-                                    .field_count = SG_COUNT(hint_fields),
-                                    .node_at =
-                                        SG_KEPT_AT(struct sg_hint, node, const struct sg_node *)}};
-
-static const struct sg_field case_fields[] = {
-    {.key = "id",
-     SG_NAME_AT(struct sg_case, id),
-     .required = true,
-     .help = "Unique in the file; what `needs` and `--case` name."},
-    {.key = "title",
-     SG_WORDS_AT(struct sg_case, title),
-     .required = true,
-     .help = "What holds when the case passes, in words that a student understands."},
-    {.key = "group", SG_NAME_AT(struct sg_case, group), .help = "One of `groups`."},
-    {.key = "role",
-     SG_CHOICE_AT(type_role, struct sg_case, role),
-     .required = true,
-     .help = "Whose program is judged."},
-    {.key = "points",
-     SG_POINTS_AT(struct sg_case, points),
-     .required = true,
-     .help = "What the case is worth; the cases of a matrix share it."},
-    {.key = "needs",
-     SG_LIST_AT(type_needs, struct sg_case, needs),
-     .help = "Cases that must pass first; else this one is skipped and says so."},
-    {.key = "for",
-     .type = &sg_type_raw,
-     .offset = SG_AT(struct sg_case, matrix, const struct sg_node *),
-     .help = "A matrix: a map of variables to lists of values. The case stands for one case per "
-             "combination; `$name` (or `$name.part`) as a whole value is replaced."},
-    {.key = "hidden",
-     SG_FLAG_AT(struct sg_case, hidden),
-     .help = "A student's report shows title and points, nothing of what was played."},
-    {.key = "family",
-     SG_CHOICE_AT(type_family, struct sg_case, family),
-     .help = "The addresses of the case; ipv4 where it says nothing."},
-    {.key = "small_buffers",
-     SG_FLAG_AT(struct sg_case, small_buffers),
-     .help =
-         "The send buffers of the case's network hold a few KiB, so that a program that sends more "
-         "to a peer that does not read waits."},
-    {.key = "programs",
-     SG_LIST_AT(type_casts, struct sg_case, cast),
-     .help = "Who plays each program: `student` or `reference`. Without it: the student's program "
-             "of the case's role, and no other."},
-    {.key = "data",
-     SG_LIST_AT(type_definitions, struct sg_case, data),
-     .help = "Payload of this case, by name."},
-    {.key = "faults",
-     SG_LIST_AT(sg_type_faults, struct sg_case, faults),
-     .help = "What is done to calls of a program on its sockets. Where not one call could be "
-             "interfered with, the case is inconclusive."},
-    {.key = "play",
-     SG_LIST_AT(sg_type_steps, struct sg_case, play),
-     .required = true,
-     .help = "What happens, in order."},
-    {.key = "hints",
-     SG_LIST_AT(type_hints, struct sg_case, hints),
-     .help = "Advice of the instructor's own."},
-};
-
-static const struct sg_case initial_case = {.family = AF_INET};
-
-static const struct sg_type type_case = {
-    .name = "a case",
-    .id = "case",
-    .kind = SG_KIND_RECORD,
-    .size = sizeof(struct sg_case),
-    .fields = case_fields,
-    .field_count = SG_COUNT(case_fields),
-    .initial = &initial_case,
-    .node_at = SG_KEPT_AT(struct sg_case, node, const struct sg_node *),
-    .matrix_key = "for",
-    .label_at = SG_KEPT_AT(struct sg_case, label, const char *),
-    .broken_at = SG_KEPT_AT(struct sg_case, broken, bool)};
-
-static const struct sg_type type_cases = {.name = "a list of cases",
-                                          .id = "cases",
-                                          .kind = SG_KIND_LIST,
-                                          .size = sizeof((struct sg_assignment *)0)->cases,
-                                          .item = &type_case,
-                                          .least = 1,
-                                          .most = 500};
+const struct sg_type sg_type_definitions = {.name = "a map of data",
+                                            .id = "definitions",
+                                            .kind = SG_KIND_TABLE,
+                                            .size = sizeof((struct sg_assignment *)0)->data,
+                                            .item = &sg_type_data,
+                                            .most = 100,
+                                            .help = "Payload by name, for `ref`."};
 
 static const struct sg_type type_group = {
     .name = "a title",
@@ -412,6 +232,27 @@ static const struct sg_type type_version = {.name = "the version of the language
                                             .example = "1",
                                             .help = "This is version 1."};
 
+static const struct sg_choice transport_words[] = {
+    {"tcp", SG_TRANSPORT_TCP, "connections, which are streams of bytes"},
+    {"udp", SG_TRANSPORT_UDP, "datagrams"},
+};
+
+static const struct sg_type type_transport = {.name = "a transport",
+                                              .id = "transport",
+                                              .kind = SG_KIND_CHOICE,
+                                              .size = sizeof(int),
+                                              .choices = transport_words,
+                                              .choice_count = SG_COUNT(transport_words)};
+
+static const struct sg_type type_frame_size = {.name = "a size",
+                                               .id = "frame size",
+                                               .kind = SG_KIND_SIZE,
+                                               .size = sizeof(uint64_t),
+                                               .least = 1,
+                                               .most = 16 << 20,
+                                               .example = "16MiB",
+                                               .help = "1 byte to 16MiB."};
+
 static const struct sg_field assignment_fields[] = {
     {.key = "spec",
      .type = &type_version,
@@ -430,10 +271,10 @@ static const struct sg_field assignment_fields[] = {
      .help = "Another spec, whose programs, peers, data, groups and cases this one adds to; a case "
              "with the same id replaces the other's."},
     {.key = "drop",
-     SG_LIST_AT(type_needs, struct sg_assignment, drop),
+     SG_LIST_AT(sg_type_needs, struct sg_assignment, drop),
      .help = "Cases of the extended spec that are left out."},
     {.key = "hide",
-     SG_LIST_AT(type_needs, struct sg_assignment, hide),
+     SG_LIST_AT(sg_type_needs, struct sg_assignment, hide),
      .help = "Cases of the extended spec that become hidden."},
     {.key = "title",
      SG_WORDS_AT(struct sg_assignment, title),
@@ -445,6 +286,14 @@ static const struct sg_field assignment_fields[] = {
     {.key = "mark",
      SG_PAYLOAD_AT(struct sg_assignment, mark),
      .help = "The bytes that end a message, where the protocol has such an end mark."},
+    {.key = "longest_frame",
+     .type = &type_frame_size,
+     .offset = SG_AT(struct sg_assignment, longest_frame, uint64_t),
+     .help = "Messages are frames, a length in four bytes (big-endian) and so many bytes: how many "
+             "at most."},
+    {.key = "transport",
+     SG_CHOICE_AT(type_transport, struct sg_assignment, transport),
+     .help = "What the programs and all peers speak; tcp where it says nothing."},
     {.key = "programs",
      SG_LIST_AT(type_programs, struct sg_assignment, programs),
      .help = "The programs that a student hands in."},
@@ -453,7 +302,7 @@ static const struct sg_field assignment_fields[] = {
      .help = "Who else takes part: the ends that the examiner plays."},
     {.key = "defaults", .type = &type_defaults, .offset = 0, .help = "What holds for all cases."},
     {.key = "data",
-     SG_LIST_AT(type_definitions, struct sg_assignment, data),
+     SG_LIST_AT(sg_type_definitions, struct sg_assignment, data),
      .help = "Payload by name."},
     {.key = "groups",
      SG_LIST_AT(type_groups, struct sg_assignment, groups),
@@ -463,10 +312,11 @@ static const struct sg_field assignment_fields[] = {
      .help = "What the points of each role must add up to."},
     {.key = "twins",
      SG_TEXT_AT(struct sg_assignment, twins),
-     .help = "The file of the programs that `spec prove` proves it with; beside this one, where the "
-             "path is not absolute."},
+     .help =
+         "The file of the programs that `spec prove` proves it with; beside this one, where the "
+         "path is not absolute."},
     {.key = "cases",
-     SG_LIST_AT(type_cases, struct sg_assignment, cases),
+     SG_LIST_AT(sg_type_cases, struct sg_assignment, cases),
      .required = true,
      .help = "The cases."},
 };

@@ -6,11 +6,15 @@
 #include "spec/language.h"
 
 static const struct sg_action_info actions[SG_ACT_END] = {
+#define ENDS (SG_ACTOR_CLIENT | SG_ACTOR_SERVER)
     [SG_ACT_CONNECT] = {"connect", SG_ACTOR_CLIENT, false, "Connects to the student's server."},
-    [SG_ACT_SEND] = {"send", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
-                     "Sends data, in the segments that `as` says."},
-    [SG_ACT_EXPECT] = {"expect", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
-                       "The next bytes from the program are these."},
+    [SG_ACT_SEND] = {"send", ENDS | SG_ACTOR_STRANGER, false,
+                     "Sends data, in the segments that `as` says; over UDP one datagram, and the "
+                     "next step comes when it lies in the program's socket. A server sends to the "
+                     "client whose message it expected last."},
+    [SG_ACT_EXPECT] = {"expect", ENDS, true,
+                       "The next bytes from the program are these; over UDP, the next datagram. "
+                       "With `from: server` it comes from the address that was sent to."},
     [SG_ACT_EXPECT_MESSAGE] =
         {"expect_message", SG_ACTOR_SERVER, true,
          "The message that the student's client was given has come, and nothing after it. Where "
@@ -21,6 +25,13 @@ static const struct sg_action_info actions[SG_ACT_END] = {
     [SG_ACT_EXPECT_CLOSED] = {"expect_closed", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
                               "Nothing more comes, and the connection ends: by an end of stream or "
                               "by a reset."},
+    [SG_ACT_EXPECT_SOMETHING] =
+        {"expect_something", ENDS, true,
+         "At least a byte comes, whatever it is. All that has come is taken."},
+    [SG_ACT_EXPECT_OVER] =
+        {"expect_over", ENDS, true,
+         "The connection ends, by an end of stream or by a reset, whatever comes before. Where "
+         "calls of the program took only a part, the rest has come."},
     [SG_ACT_QUIET] = {"quiet", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
                       "The program has taken everything, waits, and has sent nothing more."},
     [SG_ACT_EXPECT_NO_MORE] = {"expect_no_more", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
@@ -82,6 +93,8 @@ static const struct sg_choice action_words[] = {
     {"connect", SG_ACT_CONNECT, NULL},
     {"expect_eof", SG_ACT_EXPECT_EOF, NULL},
     {"expect_closed", SG_ACT_EXPECT_CLOSED, NULL},
+    {"expect_something", SG_ACT_EXPECT_SOMETHING, NULL},
+    {"expect_over", SG_ACT_EXPECT_OVER, NULL},
     {"quiet", SG_ACT_QUIET, NULL},
     {"expect_no_more", SG_ACT_EXPECT_NO_MORE, NULL},
     {"shutdown", SG_ACT_SHUTDOWN, NULL},
@@ -188,6 +201,17 @@ static const struct sg_type type_resources = {
 
 #define ONLY(action) (UINT64_C(1) << (action))
 
+static const struct sg_choice from_words[] = {
+    {"server", SG_ACTOR_SERVER, "the address and port that the peer sent to"},
+};
+
+static const struct sg_type type_from = {.name = "a source",
+                                         .id = "source",
+                                         .kind = SG_KIND_CHOICE,
+                                         .size = sizeof(int),
+                                         .choices = from_words,
+                                         .choice_count = SG_COUNT(from_words)};
+
 static const struct sg_field action_fields[] = {
     {.key = "send",
      SG_DATA_AT(struct sg_step, data),
@@ -202,6 +226,10 @@ static const struct sg_field action_fields[] = {
      SG_DATA_AT(struct sg_step, data),
      .variant = SG_ACT_EXPECT,
      .help = "The next bytes from the program are these."},
+    {.key = "from",
+     SG_CHOICE_AT(type_from, struct sg_step, from),
+     .with = ONLY(SG_ACT_EXPECT),
+     .help = "Where a datagram has to come from; without it, from anywhere."},
     {.key = "expect_message",
      SG_DATA_AT(struct sg_step, data),
      .variant = SG_ACT_EXPECT_MESSAGE,

@@ -244,6 +244,10 @@ static void extend(struct sg_spec *spec, struct sg_assignment *own,
         own->reply_ns = base->reply_ns;
     if (!own->mark.length)
         own->mark = base->mark;
+    if (!own->longest_frame)
+        own->longest_frame = base->longest_frame;
+    if (!sg_node_get(own->node, "transport"))
+        own->transport = base->transport;
     if (!own->about.en)
         own->about = base->about;
     if (!own->twins)

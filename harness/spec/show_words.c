@@ -14,10 +14,12 @@ static const struct {
 } words[SG_ACT_END] = {
     [SG_ACT_CONNECT] = {SG_SHOW_TO_PROGRAM, "connect"},
     [SG_ACT_SEND] = {SG_SHOW_TO_PROGRAM, "{data}{split}"},
-    [SG_ACT_EXPECT] = {SG_SHOW_FROM_PROGRAM, "{data}"},
+    [SG_ACT_EXPECT] = {SG_SHOW_FROM_PROGRAM, "{data}{from}"},
     [SG_ACT_EXPECT_MESSAGE] = {SG_SHOW_FROM_PROGRAM, "its message: {data}"},
     [SG_ACT_EXPECT_EOF] = {SG_SHOW_FROM_PROGRAM, "end of stream"},
     [SG_ACT_EXPECT_CLOSED] = {SG_SHOW_FROM_PROGRAM, "end of stream, or reset"},
+    [SG_ACT_EXPECT_SOMETHING] = {SG_SHOW_FROM_PROGRAM, "at least a byte"},
+    [SG_ACT_EXPECT_OVER] = {SG_SHOW_FROM_PROGRAM, "anything; then end of stream, or reset"},
     [SG_ACT_QUIET] = {SG_SHOW_AT_PEER, "nothing more comes"},
     [SG_ACT_EXPECT_NO_MORE] = {SG_SHOW_AT_PEER, "nothing more has come"},
     [SG_ACT_SHUTDOWN] = {SG_SHOW_TO_PROGRAM, "end of stream (half-close)"},
@@ -72,6 +74,14 @@ static void add_split(const struct sg_assignment *assignment, const struct sg_st
     if (step->split.form != SG_SPLIT_WHOLE)
         sg_bytes_add_text(out, ", ");
     sg_split_describe(&step->split, out);
+}
+
+static void add_from(const struct sg_assignment *assignment, const struct sg_step *step,
+                     struct sg_bytes *out)
+{
+    (void)assignment;
+    if (step->from)
+        sg_bytes_add_text(out, ", from where it was sent");
 }
 
 static void add_actor(const struct sg_assignment *assignment, const struct sg_step *step,
@@ -150,9 +160,10 @@ static const struct {
     void (*add)(const struct sg_assignment *assignment, const struct sg_step *step,
                 struct sg_bytes *out);
 } additions[] = {
-    {"{actor}", add_actor},         {"{arguments}", add_arguments}, {"{data}", add_data},
-    {"{resources}", add_resources}, {"{signal}", add_signal},       {"{size}", add_size},
-    {"{split}", add_split},         {"{status}", add_status},       {"{times}", add_times},
+    {"{from}", add_from},   {"{actor}", add_actor},         {"{arguments}", add_arguments},
+    {"{data}", add_data},   {"{resources}", add_resources}, {"{signal}", add_signal},
+    {"{size}", add_size},   {"{split}", add_split},         {"{status}", add_status},
+    {"{times}", add_times},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,

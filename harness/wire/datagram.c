@@ -31,6 +31,9 @@ int sg_datagram_open(struct sg_datagram_end *end, const union sg_address *local,
     /* Room for several of the largest datagrams. */
     const int size = 4 << 20;
     (void)setsockopt(end->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+    const int off = 0;
+    if (local->any.sa_family == AF_INET6)
+        (void)setsockopt(end->fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
     if (bind(end->fd, &local->any, sg_address_length(local)) < 0)
         return sg_fail_os(err, "bind to port %u", (unsigned)sg_address_port(local));
     socklen_t length = sizeof end->local;
@@ -45,6 +48,9 @@ void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
     struct sg_event_about event = about(end, true, bytes);
     sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false,
                       bytes.length ? NULL : "an empty datagram");
+    end->last_out = end->out.length;
+    end->sent_count++;
+    end->sent_empty += bytes.length == 0;
     sg_bytes_add(&end->out, bytes.data, bytes.length);
     ssize_t sent;
     do

@@ -22,8 +22,11 @@ struct sg_datagram_end {
     union sg_address local;
     struct sg_datagram *received; /* in their order */
     size_t received_count;
-    size_t taken;          /* how many of them expectations have used up */
-    struct sg_bytes out;   /* all that was sent, end to end */
+    size_t taken;        /* how many of them expectations have used up */
+    struct sg_bytes out; /* all that was sent, end to end … */
+    size_t last_out;     /* … the last one from here on */
+    size_t sent_count;
+    size_t sent_empty;     /* of those, the empty ones */
     struct sg_bytes in;    /* all that came, end to end */
     bool answered_refused; /* the last send met a closed port (ECONNREFUSED) */
 };

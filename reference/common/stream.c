@@ -20,9 +20,9 @@ _Noreturn void fail(const char *what)
     exit(1);
 }
 
-static struct addrinfo *look_up(const char *host, const char *port, int flags)
+struct addrinfo *look_up(const char *host, const char *port, int type, int flags)
 {
-    struct addrinfo wanted = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = flags};
+    struct addrinfo wanted = {.ai_family = AF_UNSPEC, .ai_socktype = type, .ai_flags = flags};
     struct addrinfo *found;
     int error = getaddrinfo(host, port, &wanted, &found);
     if (error) {
@@ -35,7 +35,7 @@ static struct addrinfo *look_up(const char *host, const char *port, int flags)
 
 int listen_on(const char *host, const char *port)
 {
-    struct addrinfo *address = look_up(host, port, AI_PASSIVE);
+    struct addrinfo *address = look_up(host, port, SOCK_STREAM, AI_PASSIVE);
     int fd = socket(address->ai_family, SOCK_STREAM, 0);
     if (fd < 0)
         fail("socket");
@@ -57,7 +57,7 @@ int listen_on(const char *host, const char *port)
 
 int connect_to(const char *host, const char *port)
 {
-    struct addrinfo *addresses = look_up(host, port, 0);
+    struct addrinfo *addresses = look_up(host, port, SOCK_STREAM, 0);
     int fd = -1;
     for (struct addrinfo *address = addresses; address; address = address->ai_next) {
         fd = socket(address->ai_family, SOCK_STREAM, 0);

@@ -6,6 +6,12 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+struct addrinfo;
+
+/* The addresses of HOST PORT for sockets of this type (SOCK_STREAM, SOCK_DGRAM); freeaddrinfo() frees
+ * them. Ends the program with a message and status 1 where there are none. */
+struct addrinfo *look_up(const char *host, const char *port, int type, int flags);
+
 /* Each returns a socket, or ends the program with a message and status 1. */
 int listen_on(const char *host, const char *port);
 int connect_to(const char *host, const char *port);

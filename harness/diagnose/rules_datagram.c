@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT
+ * Datagrams: cut short, answered to the wrong place or from the wrong one, empty, or never answered. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "diagnose/rules.h"
+
+static bool is_udp(const struct sg_evidence *evidence)
+{
+    return evidence->assignment->transport == SG_TRANSPORT_UDP;
+}
+
+static bool is_server(const struct sg_evidence *evidence)
+{
+    return is_udp(evidence) && evidence->one->role == SG_ROLE_SERVER;
+}
+
+static bool nothing_came(const struct sg_evidence *evidence)
+{
+    return evidence->socket && !evidence->datagram;
+}
+
+static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    char room[SG_ADDRESS_TEXT];
+    const struct sg_program_evidence *program = &evidence->program;
+    if (!is_server(evidence) || evidence->one->family != AF_INET6 || !nothing_came(evidence) ||
+        !program->listening || program->address->any.sa_family != AF_INET)
+        return false;
+    return sg_say(ret, "A datagram to ::1 found nobody: the server's socket is bound to %s.",
+                  sg_address_print(program->address, room));
+}
+
+static bool wrong_source(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    char from[SG_ADDRESS_TEXT], asked[SG_ADDRESS_TEXT];
+    union sg_address source = sg_address_unmapped(&evidence->datagram->from);
+    return sg_say(ret, "The answer came from %s; the client had asked %s.",
+                  sg_address_print(&source, from), sg_address_print(&evidence->asked, asked));
+}
+
+/* Another client got what this one waits for, and has not asked for it. */
+static bool wrong_destination(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !evidence->socket || !evidence->expected.length)
+        return false;
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        const struct sg_datagram_end *other = evidence->sockets[i];
+        for (size_t d = other->taken; other != evidence->socket && d < other->received_count; d++) {
+            if (!sg_slice_equal(sg_bytes_slice(&other->received[d].bytes), evidence->expected) ||
+                sg_slice_find(sg_bytes_slice(&other->out), evidence->expected) != SIZE_MAX)
+                continue;
+            return sg_say(ret, "The answer to client %d's datagram went to client %d.",
+                          evidence->socket->number, other->number);
+        }
+    }
+    return false;
+}
+
+static bool sent_an_empty_one(const struct sg_evidence *evidence)
+{
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        if (evidence->sockets[i]->sent_empty)
+            return true;
+    }
+    return false;
+}
+
+static bool empty_datagram(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !nothing_came(evidence) || !sent_an_empty_one(evidence))
+        return false;
+    if (sg_is_dead(evidence))
+        return sg_say(ret, "The server ended on an empty datagram.");
+    if (!evidence->expected.length)
+        return sg_say(ret, "The empty datagram did not come back.");
+    return sg_say(ret, "After an empty datagram the server did not answer any more.");
+}
+
+static bool is_blank(uint8_t byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static struct sg_slice trim(struct sg_slice text)
+{
+    while (text.length && is_blank(text.data[text.length - 1]))
+        text.length--;
+    while (text.length && is_blank(text.data[0]))
+        text = sg_slice_skip(text, 1);
+    return text;
+}
+
+static bool strips_blanks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice expected = evidence->expected;
+    if (!is_udp(evidence) || !evidence->datagram || evidence->got.length >= expected.length ||
+        !sg_slice_equal(trim(expected), trim(evidence->got)))
+        return false;
+    return sg_say(ret, "%zu blanks and line ends around the datagram's text were left out.",
+                  expected.length - evidence->got.length);
+}
+
+/* A text that begins with a zero byte is empty. */
+static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return is_udp(evidence) && evidence->datagram && !evidence->got.length &&
+           evidence->expected.length && evidence->expected.data[0] == 0 &&
+           sg_say(ret, "The data ended at its first zero byte, at offset 0.");
+}
+
+static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice nul = {(const uint8_t *)"", 1};
+    size_t right = sg_right_bytes(evidence);
+    if (!is_udp(evidence) || !evidence->datagram || right == 0 || right < evidence->got.length ||
+        right >= evidence->expected.length)
+        return false;
+    if (sg_slice_find(evidence->expected, nul) == right)
+        return false; /* a text that ends at its first zero byte */
+    return sg_say(ret, "Of a datagram of %zu bytes the first %zu came back, and the rest was lost.",
+                  evidence->expected.length, right);
+}
+
+/* What the client printed begins as the answer does, and stops. */
+static bool prints_truncated(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 64 };
+    if (!is_udp(evidence) || evidence->expected.length < LEAST)
+        return false;
+    size_t at = sg_slice_find(evidence->got, sg_slice_first(evidence->expected, LEAST));
+    if (at == SIZE_MAX)
+        return false;
+    size_t right = sg_slice_common(sg_slice_skip(evidence->got, at), evidence->expected);
+    return sg_say(ret, "Of an answer of %zu bytes the client printed the first %zu.",
+                  evidence->expected.length, right);
+}
+
+static struct sg_slice behind_right(const struct sg_evidence *evidence)
+{
+    return sg_slice_skip(evidence->got, evidence->expected.length);
+}
+
+static bool is_right_and_more(const struct sg_evidence *evidence)
+{
+    return is_server(evidence) && evidence->datagram &&
+           sg_right_bytes(evidence) == evidence->expected.length &&
+           evidence->got.length > evidence->expected.length;
+}
+
+/* The datagram of this client's that was sent after the one that was answered. */
+static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_right_and_more(evidence) || evidence->socket->sent_count < 2)
+        return false;
+    struct sg_slice last =
+        sg_slice_skip(sg_bytes_slice(&evidence->socket->out), evidence->socket->last_out);
+    if (!last.length || !sg_slice_equal(behind_right(evidence), last))
+        return false;
+    return sg_say(ret, "Two datagrams were answered with one.");
+}
+
+static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 2, LOOKED_AT = 8 };
+    struct sg_slice extra = behind_right(evidence);
+    if (!is_right_and_more(evidence) || extra.length < LEAST)
+        return false;
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        struct sg_slice out = sg_bytes_slice(&evidence->sockets[i]->out);
+        if (sg_slice_find(out, sg_slice_first(extra, LOOKED_AT)) != SIZE_MAX)
+            return sg_say(ret, "Behind the right answer came %zu bytes of an earlier datagram.",
+                          extra.length);
+    }
+    return false;
+}
+
+static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_right_and_more(evidence))
+        return false;
+    struct sg_slice extra = behind_right(evidence);
+    size_t zeroes = 0;
+    while (zeroes < extra.length && extra.data[zeroes] == 0)
+        zeroes++;
+    return sg_say(ret, "Behind the right bytes came %zu more%s.", extra.length,
+                  zeroes == extra.length ? ", all of them zero" : "");
+}
+
+static bool second_answer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return is_server(evidence) && evidence->datagram &&
+           sg_say(ret, "After the answer came another datagram, of %zu bytes.",
+                  evidence->got.length);
+}
+
+static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4 };
+    if (!is_server(evidence) || !evidence->datagram || evidence->got.length < LEAST)
+        return false;
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        const struct sg_datagram_end *other = evidence->sockets[i];
+        if (other == evidence->socket ||
+            sg_slice_find(sg_bytes_slice(&other->out), evidence->got) == SIZE_MAX)
+            continue;
+        return sg_say(ret, "Client %d got bytes that client %d had sent.", evidence->socket->number,
+                      other->number);
+    }
+    return false;
+}
+
+static bool answered_another(const struct sg_evidence *evidence)
+{
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        if (evidence->sockets[i] != evidence->socket && evidence->sockets[i]->taken)
+            return true;
+    }
+    return false;
+}
+
+static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !nothing_came(evidence) || sg_died_of_exception(evidence))
+        return false;
+    bool dead = sg_is_dead(evidence);
+    if (dead && (evidence->socket->taken || answered_another(evidence)))
+        return sg_say(ret, "The server ended after its first datagram.");
+    if (dead || evidence->socket->taken || !answered_another(evidence))
+        return false;
+    return sg_say(ret, "The server answered its first client, and no other.");
+}
+
+static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (!is_server(evidence) || !nothing_came(evidence) || evidence->still_unread ||
+        sg_is_dead(evidence) || evidence->outcome == SG_OUTCOME_LATE || !wait)
+        return false;
+    return sg_say(ret, "The server took the datagram and did not answer it: it waits in %s.",
+                  sg_describe_wait(evidence, wait, room, sizeof room));
+}
+
+/* A socket of ours that sent to the client unasked, or NULL. */
+static const struct sg_datagram_end *find_stranger(const struct sg_evidence *evidence)
+{
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        const struct sg_datagram_end *socket = evidence->sockets[i];
+        const struct sg_peer *peer =
+            socket->peer ? sg_assignment_peer(evidence->assignment, socket->peer) : NULL;
+        if (peer && peer->kind == SG_ACTOR_STRANGER && socket->sent_count)
+            return socket;
+    }
+    return NULL;
+}
+
+static bool accepts_stranger(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_datagram_end *stranger = find_stranger(evidence);
+    if (!is_udp(evidence) || !stranger)
+        return false;
+    const struct sg_process *process = evidence->program.process;
+    bool printed = sg_slice_find(sg_bytes_slice(&process->out.bytes),
+                                 sg_bytes_slice(&stranger->out)) != SIZE_MAX;
+    if (!printed && evidence->kind != SG_FAILURE_NOT_RUNNING)
+        return false;
+    return sg_say(ret, printed
+                           ? "The client printed a stranger's datagram as the answer."
+                           : "The client took a stranger's datagram for the answer, and ended.");
+}
+
+static bool waits_forever(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (!is_udp(evidence) || evidence->expected_exit != SG_EXIT_NONZERO)
+        return false;
+    if (wait && evidence->outcome == SG_OUTCOME_STILL)
+        return sg_say(ret, "No answer came, and the client waits in %s without a time limit.",
+                      sg_describe_wait(evidence, wait, room, sizeof room));
+    return sg_say(ret, "No answer came, and the client did not give up within 10 seconds.");
+}
+
+static bool sends_a_part(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_udp(evidence) || sg_right_bytes(evidence) < evidence->got.length ||
+        evidence->got.length >= evidence->expected.length)
+        return false;
+    return sg_say(ret, "The client's datagram holds %zu of the %zu bytes of its message.",
+                  evidence->got.length, evidence->expected.length);
+}
+
+static bool sends_nothing(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (!is_udp(evidence))
+        return false;
+    if (wait)
+        return sg_say(ret, "The client sent no datagram: it waits in %s.",
+                      sg_describe_wait(evidence, wait, room, sizeof room));
+    return sg_say(ret, "The client sent no datagram.");
+}
+
+static const struct sg_rule rows[] = {
+    {SG_CODE_NO_IPV6, SG_KIND(DATA), no_ipv6, "nothing came from ::1, and the socket is of IPv4"},
+    {SG_CODE_WRONG_SOURCE, SG_KIND(SOURCE), wrong_source, "the datagram's source"},
+    {SG_CODE_WRONG_DESTINATION, SG_KIND(DATA), wrong_destination, "another client got the answer"},
+    {SG_CODE_EMPTY_DATAGRAM, SG_KIND(DATA), empty_datagram, "no answer since an empty datagram"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_blanks, "all but the blanks around it"},
+    {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), stops_at_nul,
+     "nothing of data that begins with a zero byte"},
+    {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(DATA), truncates, "the beginning of the datagram alone"},
+    {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(PRINTED), prints_truncated,
+     "the beginning of the answer alone in its output"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), frames_merged, "two datagrams in one"},
+    {SG_CODE_STALE_BUFFER, SG_KIND(DATA), stale_buffer,
+     "the right bytes and behind them those of an earlier datagram"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), extra_bytes, "the right bytes and more"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA), second_answer, "a datagram that nothing asked for"},
+    {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), mixes_clients, "what another client sent"},
+    {SG_CODE_SERVES_ONCE, SG_KIND(DATA), serves_once,
+     "ended, or silent to all but the first client that it answered"},
+    {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
+     "still, with the datagram taken and no answer"},
+    {SG_CODE_ACCEPTS_STRANGER, SG_KIND(NOT_RUNNING) | SG_KIND(PRINTED) | SG_KIND(EXIT_STATUS),
+     accepts_stranger, "its output, or its end, after a stranger's datagram"},
+    {SG_CODE_WAITS_FOREVER, SG_KIND(STILL_RUNS), waits_forever, "it runs, and no answer came"},
+    {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(MESSAGE), sends_a_part, "a datagram with a part of it"},
+    {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(NOT_ACCEPTED), sends_nothing, "no datagram came"},
+};
+
+const struct sg_rules sg_rules_datagram = {rows, SG_COUNT(rows)};
