@@ -24,13 +24,32 @@ static const struct {
     {SYS_recvmsg, "recvmsg"}, {SYS_accept, "accept"}, {SYS_accept4, "accept"},
 };
 
+/* That one of these finds something is no gain yet: what is done about it may be nothing. */
+static const struct {
+    long number;
+    const char *name;
+} polls[] = {
+#ifdef SYS_poll
+    {SYS_poll, "poll"},
+#endif
+#ifdef SYS_select
+    {SYS_select, "select"},
+#endif
+#ifdef SYS_epoll_wait
+    {SYS_epoll_wait, "epoll_wait"},
+#endif
+    {SYS_ppoll, "poll"},
+    {SYS_pselect6, "select"},
+    {SYS_epoll_pwait, "epoll_wait"},
+};
+
 struct watching {
     pid_t tid;
     struct sg_tracer *tracer;
     uint64_t number; /* of the call that was entered */
     bool entered;
     size_t ends;     /* reads that returned 0 */
-    size_t refusals; /* reads that failed */
+    size_t refusals; /* reads that failed, polls that found nothing */
     size_t gains;    /* reads that brought something */
     const char *call;
 };
@@ -66,6 +85,12 @@ static void note_exit(struct watching *watching, int64_t result)
         watching->ends += result == 0;
         watching->refusals += result < 0;
         watching->gains += result > 0;
+    }
+    for (size_t i = 0; i < SG_COUNT(polls) && result == 0; i++) {
+        if ((uint64_t)polls[i].number != watching->number)
+            continue;
+        watching->call = polls[i].name;
+        watching->refusals++;
     }
 }
 
