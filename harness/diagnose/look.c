@@ -256,3 +256,29 @@ const char *sg_end_words(const struct sg_evidence *evidence)
     }
     return "then nothing more";
 }
+
+bool sg_is_open(const struct sg_evidence *evidence)
+{
+    return evidence->connection && evidence->connection->end == SG_STREAM_OPEN;
+}
+
+bool sg_is_short(const struct sg_evidence *evidence)
+{
+    return sg_right_bytes(evidence) == evidence->got.length &&
+           evidence->got.length < evidence->expected.length;
+}
+
+void sg_add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (!wait || evidence->outcome != SG_OUTCOME_STILL)
+        return;
+    sg_diagnosis_add(ret, 0, "every thread waits, one in %s; nothing more will come",
+                     sg_describe_wait(evidence, wait, room, sizeof room));
+}
+
+bool sg_is_no_text(uint8_t byte)
+{
+    return byte >= 0x80 || byte == '\r' || byte == '\n';
+}

@@ -21,7 +21,8 @@ struct sg_rules {
     size_t count;
 };
 extern const struct sg_rules sg_rules_start, sg_rules_fault, sg_rules_server, sg_rules_caesar,
-    sg_rules_stream, sg_rules_client, sg_rules_datagram, sg_rules_frame, sg_rules_greeting;
+    sg_rules_segments, sg_rules_bytes, sg_rules_ends, sg_rules_other_bytes, sg_rules_client,
+    sg_rules_datagram, sg_rules_frame, sg_rules_greeting;
 
 #define SG_KIND(kind) (1u << SG_FAILURE_##kind)
 
@@ -31,6 +32,13 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
 
 /* look.c: questions to the evidence. */
 
+/* The connection that failed is still open; less came than was expected, and nothing wrong. */
+bool sg_is_open(const struct sg_evidence *evidence);
+bool sg_is_short(const struct sg_evidence *evidence);
+/* Adds where the program waits, if that is proven to be all that it will do. */
+void sg_add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* A byte that programs which take bytes for text change: not ASCII, or part of a line end. */
+bool sg_is_no_text(uint8_t byte);
 /* Some thread waits in a read on the connection that failed. */
 bool sg_waits_on_connection(const struct sg_evidence *evidence);
 /* Some thread waits for a new client. */

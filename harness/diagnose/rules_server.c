@@ -147,13 +147,19 @@ static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_dia
                   sg_bytes_text(&words));
 }
 
+static bool is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other)
+{
+    return other != evidence->connection &&
+           strcmp(other->program, evidence->connection->program) == 0;
+}
+
 static bool ends_after_several(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { SEVERAL = 3 };
     size_t others = 0;
     char room[64];
     for (size_t i = 0; i < evidence->connection_count; i++)
-        others += evidence->connections[i] != evidence->connection;
+        others += evidence->connection && is_another_client(evidence, evidence->connections[i]);
     if (!is_out_of_service(evidence) || others < SEVERAL)
         return false;
     return sg_say(ret, "The server %s after %zu clients.",
@@ -228,7 +234,8 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
     size_t others = 0;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        others += other != evidence->connection && other->fd >= 0 && !other->ended;
+        others += evidence->connection && is_another_client(evidence, other) && other->fd >= 0 &&
+                  !other->ended;
     }
     const struct sg_connection *own = evidence->connection;
     bool turned_away = own && evidence->kind == SG_FAILURE_DATA && !own->in.length &&
@@ -280,12 +287,6 @@ static bool leaks_processes(const struct sg_evidence *evidence, struct sg_diagno
 static bool leaks_memory(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     return grows(evidence, ret, SG_RESOURCE_MEMORY, "KiB of memory");
-}
-
-static bool is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other)
-{
-    return other != evidence->connection &&
-           strcmp(other->program, evidence->connection->program) == 0;
 }
 
 /* The client itself had sent these bytes. */
@@ -358,7 +359,8 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+        if (!is_another_client(evidence, other) ||
+            sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         if (is_rest_of_buffer(evidence, sg_slice_first(wrong, LEAST), other))
             return false; /* stale-buffer */

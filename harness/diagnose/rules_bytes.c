@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT
+ * The bytes themselves: changed, cut off, repeated, of another message, right up to some size. */
+#include <stdio.h>
+#include <string.h>
+
+#include "diagnose/rules.h"
+
+/* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
+static uint8_t latin1_character(struct sg_slice text)
+{
+    if (text.length < 2 || (text.data[0] & 0xfc) != 0xc0 || (text.data[1] & 0xc0) != 0x80)
+        return 0;
+    return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
+}
+
+/* The first byte that should have come is a NUL, or is behind one. */
+static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice nul = {(const uint8_t *)"", 1};
+    size_t right = sg_right_bytes(evidence);
+    size_t first = sg_slice_find(evidence->expected, nul);
+    if (evidence->assignment->longest_frame ||
+        (evidence->assignment->transport == SG_TRANSPORT_UDP && !evidence->datagram))
+        return false;
+    if (first == SIZE_MAX || first == 0 || right != first || right < evidence->got.length)
+        return false;
+    return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
+}
+
+/* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
+ * the same character in Latin-1 or in UTF-8. */
+static bool is_replaced(struct sg_slice expected, struct sg_slice got)
+{
+    uint8_t wanted = expected.data[0], latin1 = latin1_character(expected);
+    static const uint8_t unknown[] = {0xef, 0xbf, 0xbd};
+    const uint8_t pair[] = {(uint8_t)(0xc0 | wanted >> 6), (uint8_t)(0x80 | (wanted & 0x3f))};
+    if (wanted < 0x80)
+        return false;
+    return (got.length && (got.data[0] == '?' || (latin1 && got.data[0] == latin1))) ||
+           sg_slice_common(got, (struct sg_slice){unknown, 3}) == 3 ||
+           sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
+}
+
+static bool is_line_end(uint8_t byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+/* What is behind the bytes of a sort has come: they are missing, or are other line ends. Where nothing is
+ * behind them, only line ends are known to be stripped: anything may be cut off. */
+static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*of_sort)(uint8_t))
+{
+    enum { LEAST = 2 };
+    bool line_ends = true;
+    if (!wanted.length || !of_sort(wanted.data[0]))
+        return false;
+    for (; wanted.length && of_sort(wanted.data[0]); wanted = sg_slice_skip(wanted, 1))
+        line_ends = line_ends && is_line_end(wanted.data[0]);
+    while (got.length && is_line_end(got.data[0]))
+        got = sg_slice_skip(got, 1);
+    size_t least = wanted.length < LEAST ? wanted.length : LEAST;
+    return sg_slice_common(wanted, got) >= least && (least || (!got.length && line_ends));
+}
+
+static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
+{
+    return goes_on_behind(wanted, got, sg_is_no_text) || goes_on_behind(wanted, got, is_line_end);
+}
+
+/* What getchar() returns for it, put into a char, is EOF. */
+static bool ends_at_ff(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    static const uint8_t ff = 0xff;
+    size_t right = sg_right_bytes(evidence);
+    if (right == 0 || right < evidence->got.length || sg_is_open(evidence) ||
+        sg_slice_find(evidence->expected, (struct sg_slice){&ff, 1}) != right)
+        return false;
+    return sg_say(
+        ret, "The data ended at its first byte 0xff, at offset %zu: it was taken for EOF.", right);
+}
+
+static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (sg_reports_encoding(evidence))
+        return sg_say(ret, "The %s took the bytes for text, and they are none.",
+                      evidence->program.name);
+    size_t at = sg_right_bytes(evidence);
+    if (at >= evidence->expected.length)
+        return false;
+    uint8_t wanted = evidence->expected.data[at];
+    bool in_length = evidence->assignment->longest_frame && at < SG_FRAME_HEADER;
+    struct sg_slice got = sg_slice_skip(evidence->got, at);
+    struct sg_slice expected = sg_slice_skip(evidence->expected, at);
+    if (in_length || !sg_is_no_text(wanted) ||
+        (!is_replaced(expected, got) && !is_left_out(expected, got)))
+        return false;
+    return sg_say(ret,
+                  "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
+                  "text.",
+                  wanted, at);
+}
+
+/* A client waits for its answer then, with the connection open. */
+static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    size_t want = evidence->expected.length;
+    bool more_may_come = sg_is_open(evidence) && (evidence->kind != SG_FAILURE_MESSAGE ||
+                                                  evidence->outcome == SG_OUTCOME_LATE);
+    if (!mark.length || want < mark.length || !sg_is_short(evidence) ||
+        evidence->got.length != want - mark.length || more_may_come)
+        return false;
+    return sg_say(ret, "The %s is right but for its end mark, which is missing.",
+                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer");
+}
+
+/* What came behind what was right, or instead of it. */
+static struct sg_slice wrong_bytes(const struct sg_evidence *evidence)
+{
+    return sg_slice_skip(evidence->got, sg_right_bytes(evidence));
+}
+
+/* What had come just before, or all of it, came a second time. */
+static bool came_twice(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4 };
+    const struct sg_connection *connection = evidence->connection;
+    struct sg_slice wrong = wrong_bytes(evidence);
+    if (!connection || wrong.length < LEAST)
+        return false;
+    size_t before = evidence->expected_start + sg_right_bytes(evidence);
+    for (size_t length = wrong.length < before ? wrong.length : before; length >= LEAST; length--) {
+        const uint8_t *last = connection->in.data + before - length;
+        if (memcmp(last, wrong.data, length) == 0)
+            return sg_say(ret, "%zu bytes that had come came a second time.", length);
+    }
+    return false;
+}
+
+/* Where the program had earlier bytes from: an earlier message on this connection, or another one. */
+static bool came_earlier(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *one = evidence->connections[i];
+        struct sg_slice out = sg_bytes_slice(&one->out);
+        if (one == evidence->connection)
+            out = sg_slice_first(out, evidence->expected_start);
+        if (sg_slice_find(out, bytes) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Bytes behind the right ones that an earlier, longer message had. */
+static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 2, MOST = 8 };
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice first = sg_slice_first(wrong, wrong.length < MOST ? wrong.length : MOST);
+    if (wrong.length < LEAST || !came_earlier(evidence, first))
+        return false;
+    return sg_say(ret, "Behind the right bytes came bytes of an earlier message (%zu in all).",
+                  wrong.length);
+}
+
+/* One and the same byte was put in again and again: without it, all is right. */
+static bool repeats_one_byte(const struct sg_evidence *evidence)
+{
+    enum { LEAST = 4 };
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice left = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
+    size_t extra = 0, same = 0;
+    for (size_t i = 0; i < wrong.length && left.length; i++) {
+        if (wrong.data[i] == left.data[0]) {
+            left = sg_slice_skip(left, 1);
+            same++;
+        } else if (wrong.data[i] == wrong.data[0]) {
+            extra++;
+        } else {
+            return false;
+        }
+    }
+    return extra > 1 && same >= LEAST;
+}
+
+/* In the midst of the right bytes there are others: a NUL, a line end, the rest of a buffer. */
+static bool has_bytes_between(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4, FEW = 4 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = wrong_bytes(evidence);
+    struct sg_slice next = sg_slice_skip(evidence->expected, right);
+    next = sg_slice_first(next, next.length < LEAST ? next.length : LEAST);
+    if (evidence->expected_start + right == 0 || next.length < LEAST)
+        return false;
+    if (repeats_one_byte(evidence))
+        return sg_say(ret,
+                      "Between the right bytes, from offset %zu on, came others again and again.",
+                      right);
+    size_t between = sg_slice_find(wrong, next);
+    if (between == SIZE_MAX)
+        return false;
+    size_t zeroes = 0;
+    while (zeroes < between && wrong.data[zeroes] == 0)
+        zeroes++;
+    if (between > FEW && zeroes < between)
+        return false;
+    return sg_say(ret, "Between the right bytes, at offset %zu, came %zu that do not belong there.",
+                  right, between);
+}
+
+/* What followed the end mark in the same segment came back as well. */
+static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    struct sg_slice mark = evidence->assignment->mark;
+    if (!connection || !mark.length)
+        return false;
+    struct sg_slice out = sg_bytes_slice(&connection->out);
+    size_t at = sg_slice_find(out, mark);
+    struct sg_slice behind =
+        at == SIZE_MAX ? (struct sg_slice){NULL, 0} : sg_slice_skip(out, at + mark.length);
+    struct sg_slice extra = sg_slice_skip(evidence->got, evidence->expected.length);
+    if (!behind.length || !extra.length)
+        return false;
+    size_t same = sg_slice_common(behind, extra);
+    if (same == 0 && sg_data_of_form(evidence, &evidence->step->data, SG_DATA_CAESAR_ANSWER))
+        same = extra.length;
+    if (same == 0)
+        return false;
+    return sg_say(ret,
+                  "What followed the end mark in the same segment (%zu bytes) was taken into the "
+                  "message.",
+                  behind.length);
+}
+
+static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (sg_right_bytes(evidence) < evidence->expected.length)
+        return false;
+    struct sg_slice extra = sg_slice_skip(evidence->got, evidence->expected.length);
+    if (!extra.length)
+        return false;
+    size_t zeroes = 0;
+    while (zeroes < extra.length && extra.data[zeroes] == 0)
+        zeroes++;
+    if (zeroes == extra.length)
+        return sg_say(ret, "Behind the right bytes came %zu zero byte%s.", zeroes,
+                      zeroes == 1 ? "" : "s");
+    if (extra.data[0] == '\n' || extra.data[0] == '\r')
+        return sg_say(ret, "Behind the right bytes came the end of a line.");
+    return sg_say(ret, "Behind the right bytes came %zu more.", extra.length);
+}
+
+static bool is_common_size(size_t size)
+{
+    for (size_t power = 16; power <= 65536; power *= 2) {
+        if (size == power || size == power - 1 || size == power * 125 / 128)
+            return true;
+    }
+    static const size_t round[] = {50, 80, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000};
+    for (size_t i = 0; i < SG_COUNT(round); i++) {
+        if (size == round[i] || size == round[i] - 1)
+            return true;
+    }
+    return false;
+}
+
+/* How many bytes of a message come before those that its answer is made of: a header. */
+static size_t unanswered_bytes(const struct sg_evidence *evidence)
+{
+    struct sg_slice mark = evidence->assignment->mark;
+    if (evidence->kind != SG_FAILURE_DATA || !evidence->connection || !mark.length)
+        return 0;
+    size_t end = sg_slice_find(sg_bytes_slice(&evidence->connection->out), mark);
+    size_t answered = evidence->expected.length;
+    return end == SIZE_MAX || end + mark.length < answered ? 0 : end + mark.length - answered;
+}
+
+enum { SMALLEST_BUFFER = 64 };
+
+/* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
+ * that buffers have. */
+static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    size_t seen = wait ? wait->size : 0;
+    size_t read = right + unanswered_bytes(evidence);
+    if (evidence->expected.length < SMALLEST_BUFFER || !sg_is_short(evidence) || right == 0 ||
+        (!is_common_size(right) && !is_common_size(read) && right != seen && read != seen))
+        return false;
+    return sg_say(ret, "The %s is right up to byte %zu of %zu, and nothing came after it.",
+                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer", right,
+                  evidence->expected.length);
+}
+
+/* Right up to a buffer's size, and other bytes from there on. */
+static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    if (right < SMALLEST_BUFFER || right >= evidence->expected.length ||
+        evidence->got.length <= right || !is_common_size(right))
+        return false;
+    return sg_say(ret, "The answer is right up to byte %zu of %zu, and wrong beyond it.", right,
+                  evidence->expected.length);
+}
+
+static bool is_plain_text(struct sg_slice bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (bytes.data[i] < ' ' || bytes.data[i] > '~')
+            return false;
+    }
+    return true;
+}
+
+/* Closed without an answer to a long message, of plain text and in one segment. That a short one is
+ * answered is shown by a case that this one needs. */
+static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || sg_is_open(evidence) || evidence->got.length || sg_is_dead(evidence) ||
+        !evidence->one->needs.count || evidence->fault_count || connection->segment_count != 1 ||
+        evidence->expected.length < SMALLEST_BUFFER || evidence->program.was_frozen ||
+        !is_plain_text(sg_bytes_slice(&connection->out)))
+        return false;
+    return sg_say(ret,
+                  "The %s closed the connection without an answer to a message of %zu bytes; a "
+                  "short one is answered.",
+                  evidence->program.name, connection->out.length);
+}
+
+/* The first piece ends within the part of the message that is not answered, a header, which is read
+ * with one recv(). */
+static bool header_in_pieces(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!evidence->passes_with[SG_PROBE_WHOLE] || !evidence->got.length ||
+        connection->segments[0].length >= unanswered_bytes(evidence))
+        return false;
+    sg_diagnosis_add(ret, 0, "tried again with the message in one piece: then it is right");
+    return sg_say(ret,
+                  "The header came in pieces, the first of %zu bytes, and was taken to be whole: "
+                  "the answer is wrong from offset %zu.",
+                  connection->segments[0].length, sg_right_bytes(evidence));
+}
+
+static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    if (evidence->got.length == 0)
+        return sg_say(ret, "Nothing came where %zu bytes were expected.",
+                      evidence->expected.length);
+    if (evidence->passes_with[SG_PROBE_WHOLE])
+        return sg_say(ret,
+                      "The answer is wrong from offset %zu where the message comes in pieces, and "
+                      "right where it comes in one.",
+                      right);
+    return sg_say(ret, "The bytes are right up to offset %zu, and others than expected from there.",
+                  right);
+}
+
+enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
+
+static const struct sg_rule causes[] = {
+    {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), ends_at_ff, "right exactly up to the first byte 0xff"},
+    {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
+    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
+     "an end without an answer to a long message"},
+    {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
+     "what followed the end mark came back"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(DATA), came_twice,
+     "what had just come, a second time"},
+    {SG_CODE_STALE_BUFFER, SG_KIND(EXTRA) | BYTES, stale_buffer,
+     "the extra bytes are an earlier message's"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), has_bytes_between,
+     "few others, or zeroes, and then the right ones go on"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA) | SG_KIND(MESSAGE), extra_bytes,
+     "more behind the right bytes"},
+};
+
+const struct sg_rules sg_rules_bytes = {causes, SG_COUNT(causes)};
+
+static const struct sg_rule others[] = {
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), wrong_beyond_buffer,
+     "right up to a buffer's size, and other bytes from there on"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
+     "other bytes where a header came in pieces, the right ones to the whole"},
+    {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
+};
+
+const struct sg_rules sg_rules_other_bytes = {others, SG_COUNT(others)};
