@@ -282,3 +282,9 @@ bool sg_is_no_text(uint8_t byte)
 {
     return byte >= 0x80 || byte == '\r' || byte == '\n';
 }
+
+bool sg_is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other)
+{
+    return other != evidence->connection &&
+           strcmp(other->program, evidence->connection->program) == 0;
+}

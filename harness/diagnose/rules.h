@@ -32,6 +32,9 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
 
 /* look.c: questions to the evidence. */
 
+/* Another conversation of the judged program than the one that failed; not one that the relay has with the
+ * program on its other side. */
+bool sg_is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other);
 /* The connection that failed is still open; less came than was expected, and nothing wrong. */
 bool sg_is_open(const struct sg_evidence *evidence);
 bool sg_is_short(const struct sg_evidence *evidence);

@@ -143,9 +143,10 @@ static bool came_earlier(const struct sg_evidence *evidence, struct sg_slice byt
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *one = evidence->connections[i];
         struct sg_slice out = sg_bytes_slice(&one->out);
-        if (one == evidence->connection)
+        bool own = one == evidence->connection;
+        if (own)
             out = sg_slice_first(out, evidence->expected_start);
-        if (sg_slice_find(out, bytes) != SIZE_MAX)
+        if ((own || sg_is_another_client(evidence, one)) && sg_slice_find(out, bytes) != SIZE_MAX)
             return true;
     }
     return false;

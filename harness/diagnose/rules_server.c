@@ -147,19 +147,13 @@ static bool ended_by_exception(const struct sg_evidence *evidence, struct sg_dia
                   sg_bytes_text(&words));
 }
 
-static bool is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other)
-{
-    return other != evidence->connection &&
-           strcmp(other->program, evidence->connection->program) == 0;
-}
-
 static bool ends_after_several(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { SEVERAL = 3 };
     size_t others = 0;
     char room[64];
     for (size_t i = 0; i < evidence->connection_count; i++)
-        others += evidence->connection && is_another_client(evidence, evidence->connections[i]);
+        others += evidence->connection && sg_is_another_client(evidence, evidence->connections[i]);
     if (!is_out_of_service(evidence) || others < SEVERAL)
         return false;
     return sg_say(ret, "The server %s after %zu clients.",
@@ -234,7 +228,7 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
     size_t others = 0;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        others += evidence->connection && is_another_client(evidence, other) && other->fd >= 0 &&
+        others += evidence->connection && sg_is_another_client(evidence, other) && other->fd >= 0 &&
                   !other->ended;
     }
     const struct sg_connection *own = evidence->connection;
@@ -306,7 +300,7 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (!is_another_client(evidence, other) ||
+        if (!sg_is_another_client(evidence, other) ||
             sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         bool past = other->fd < 0;
@@ -329,7 +323,7 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (!is_another_client(evidence, other) ||
+        if (!sg_is_another_client(evidence, other) ||
             sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
             continue;
         return sg_say(ret, "The answer to client %d was sent to client %d.",
@@ -359,7 +353,7 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (!is_another_client(evidence, other) ||
+        if (!sg_is_another_client(evidence, other) ||
             sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         if (is_rest_of_buffer(evidence, sg_slice_first(wrong, LEAST), other))
