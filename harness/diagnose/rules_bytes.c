@@ -192,7 +192,7 @@ static bool has_bytes_between(const struct sg_evidence *evidence, struct sg_diag
     struct sg_slice wrong = wrong_bytes(evidence);
     struct sg_slice next = sg_slice_skip(evidence->expected, right);
     next = sg_slice_first(next, next.length < LEAST ? next.length : LEAST);
-    if (evidence->expected_start + right == 0 || next.length < LEAST)
+    if (evidence->expected_start + right == 0 || !next.length)
         return false;
     if (repeats_one_byte(evidence))
         return sg_say(ret,

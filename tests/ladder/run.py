@@ -30,6 +30,8 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 ORDINARY_USER = "nobody"
+# The leak checker traces its own process, which a rung may refuse; the other tests look for leaks.
+os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
 PR_SET_CHILD_SUBREAPER = 36
 ALLOWS = {"network": ["private"], "faults": ["ptrace", "seccomp"], "jail": ["full"]}
 MOST_TOLD = 12
@@ -77,7 +79,7 @@ def reference(folder, assignment):
     for part in ("common", assignment):
         shutil.copytree(PROJECT / "reference" / part, top / part)
     codec = "".join(f" {assignment}/{file.name}" for file in (top / assignment).glob("*.c")
-                    if file.name not in ("server.c", "client.c"))
+                    if "int main(" not in file.read_text())
     lines = "".join(f"{role}:\n\tcc -O1 -D_GNU_SOURCE -I. -o {role} {assignment}/{role}.c common/stream.c{codec}\n"
                     for role in ("server", "client"))
     (top / "Makefile").write_text("all: server client\n" + lines)
