@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -95,6 +96,20 @@ bool sg_datagram_read(struct sg_datagram_end *end)
 const struct sg_datagram *sg_datagram_next(const struct sg_datagram_end *end)
 {
     return end->taken < end->received_count ? &end->received[end->taken] : NULL;
+}
+
+bool sg_datagram_prefer(struct sg_datagram_end *end, struct sg_slice bytes)
+{
+    for (size_t i = end->taken; i < end->received_count; i++) {
+        struct sg_datagram found = end->received[i];
+        if (!sg_slice_equal(sg_bytes_slice(&found.bytes), bytes))
+            continue;
+        memmove(&end->received[end->taken + 1], &end->received[end->taken],
+                (i - end->taken) * sizeof found);
+        end->received[end->taken] = found;
+        return true;
+    }
+    return false;
 }
 
 void sg_datagram_close(struct sg_datagram_end *end)

@@ -41,6 +41,8 @@ void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
 bool sg_datagram_read(struct sg_datagram_end *end); /* true where anything came */
 /* The next datagram that no expectation has used, or NULL. */
 const struct sg_datagram *sg_datagram_next(const struct sg_datagram_end *end);
+/* Makes the first one of these bytes that no expectation has used the next; false where there is none. */
+bool sg_datagram_prefer(struct sg_datagram_end *end, struct sg_slice bytes);
 void sg_datagram_close(struct sg_datagram_end *end);
 void sg_datagram_done(struct sg_datagram_end *end);
 
