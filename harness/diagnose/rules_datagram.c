@@ -69,9 +69,10 @@ static bool sent_an_empty_one(const struct sg_evidence *evidence)
 
 static bool empty_datagram(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!is_server(evidence) || !nothing_came(evidence) || !sent_an_empty_one(evidence))
+    bool dead = sg_is_dead(evidence);
+    if (!is_server(evidence) || !(dead || nothing_came(evidence)) || !sent_an_empty_one(evidence))
         return false;
-    if (sg_is_dead(evidence))
+    if (dead)
         return sg_say(ret, "The server ended on an empty datagram.");
     if (!evidence->expected.length)
         return sg_say(ret, "The empty datagram did not come back.");
@@ -308,7 +309,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_NO_IPV6, SG_KIND(DATA), no_ipv6, "nothing came from ::1, and the socket is of IPv4"},
     {SG_CODE_WRONG_SOURCE, SG_KIND(SOURCE), wrong_source, "the datagram's source"},
     {SG_CODE_WRONG_DESTINATION, SG_KIND(DATA), wrong_destination, "another client got the answer"},
-    {SG_CODE_EMPTY_DATAGRAM, SG_KIND(DATA), empty_datagram, "no answer since an empty datagram"},
+    {SG_CODE_EMPTY_DATAGRAM, SG_KIND(DATA) | SG_KIND(NOT_RUNNING), empty_datagram,
+     "no answer since an empty datagram"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_blanks, "all but the blanks around it"},
     {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), stops_at_nul,
      "nothing of data that begins with a zero byte"},
