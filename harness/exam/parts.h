@@ -205,6 +205,7 @@ void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
 /* The program has taken from its socket all that was sent, or never will. */
 /* Lets the program take what was sent and go to rest, or stop short of that, so that what is done next
  * always meets it in the same place. */
+void sg_exam_let_notice(struct sg_exam *exam, struct sg_connection *connection); /* our end of it */
 void sg_exam_let_take(struct sg_exam *exam, struct sg_connection *connection);
 bool sg_exam_has_taken(struct sg_exam *exam, const struct sg_connection *connection);
 /* The faults of a program, or NULL; the one that shortens what it receives, or NULL; and how many bytes
@@ -250,6 +251,8 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam);
 bool sg_exam_all_delivered(struct sg_exam *exam);
 /* Datagrams lie unread in a socket on this port. */
 bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port);
+/* Our end of the stream, or our reset, has reached the program, and no thread of it runs. */
+bool sg_exam_has_noticed_end(struct sg_exam *exam, const struct sg_connection *connection);
 /* Whether the program has taken all that was sent on `connection` out of its socket. */
 bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection);
 /* Whether bytes that were sent on `connection` lie in the program's socket, or have not come there. */

@@ -277,6 +277,7 @@ static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const st
     if (peer->connection) {
         sg_exam_let_take(exam, peer->connection);
         sg_connection_close(peer->connection);
+        sg_exam_let_notice(exam, peer->connection);
     }
     sg_listener_close(&peer->listener);
     return true;
@@ -288,6 +289,7 @@ static bool step_reset(struct sg_exam *exam, struct sg_exam_peer *peer, const st
     (void)step, (void)err;
     sg_exam_let_take(exam, peer->connection);
     sg_connection_reset(peer->connection);
+    sg_exam_let_notice(exam, peer->connection);
     return true;
 }
 

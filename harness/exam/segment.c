@@ -106,6 +106,17 @@ void sg_exam_let_take(struct sg_exam *exam, struct sg_connection *connection)
         (void)sg_exam_wait(exam, is_taken, connection, UNTAKEN_MS * SG_NS_PER_MS);
 }
 
+static bool has_noticed_end(struct sg_exam *exam, void *state)
+{
+    return sg_exam_has_noticed_end(exam, state);
+}
+
+void sg_exam_let_notice(struct sg_exam *exam, struct sg_connection *connection)
+{
+    if (connection->number && !connection->connecting && !connection->refused)
+        (void)sg_exam_wait(exam, has_noticed_end, connection, UNTAKEN_MS * SG_NS_PER_MS);
+}
+
 void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
                   const struct sg_split *split, struct sg_slice message)
 {

@@ -156,6 +156,14 @@ static bool are_at_rest(struct sg_exam *exam)
     return true;
 }
 
+bool sg_exam_has_noticed_end(struct sg_exam *exam, const struct sg_connection *connection)
+{
+    struct sg_socket_row row;
+    bool arrived = !find_other_end(exam, connection, &row) || !row.whole ||
+                   (row.state != SG_TCP_ESTABLISHED && row.state != SG_TCP_SYN_RECV);
+    return arrived && (exam->restless || are_at_rest(exam));
+}
+
 bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection)
 {
     struct sg_socket_row row;
