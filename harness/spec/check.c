@@ -276,6 +276,7 @@ static void check_case(const struct sg_assignment *assignment, const struct sg_c
     check_definitions(assignment, one, one->data.items, one->data.count, complaints);
     if (!one->role || one->broken) {
         check_steps_data(assignment, one, &one->play, complaints);
+        sg_check_actors(assignment, one, complaints);
         return;
     }
     check_cast(assignment, one, complaints);

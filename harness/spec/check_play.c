@@ -377,6 +377,33 @@ static void check_step(struct checking *checking, const struct sg_step *step)
         complain_of_actor(checking, step);
 }
 
+/* Of steps that may be broken: a repetition without its number is no action yet. */
+static void check_actors(struct checking *checking, const struct sg_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct sg_step *step = &steps->items[i];
+        bool found = !step->actor || strcmp(step->actor, "repeat") == 0 ||
+                     sg_assignment_program(checking->assignment, step->actor);
+        for (size_t m = 0; !found && m < checking->member_count; m++)
+            found = is_meant(&checking->members[m], step->actor);
+        if (!found)
+            complain_of_actor(checking, step);
+        check_actors(checking, &step->play);
+    }
+}
+
+void sg_check_actors(const struct sg_assignment *assignment, const struct sg_case *one,
+                     struct sg_complaints *complaints)
+{
+    struct checking *checking = sg_alloc(sizeof *checking);
+    checking->assignment = assignment;
+    checking->one = one;
+    checking->complaints = complaints;
+    add_members(checking);
+    check_actors(checking, &one->play);
+    free(checking);
+}
+
 static void check_steps(struct checking *checking, const struct sg_steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++)
