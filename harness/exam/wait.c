@@ -167,6 +167,7 @@ bool sg_exam_never(struct sg_exam *exam, void *state)
 
 /* What a wait has been charged so far. */
 struct account {
+    bool open;      /* the programs' counters have been read once */
     bool for_rest;  /* nothing is waited for but that all is at rest */
     uint64_t at_ns; /* when it was last brought up to date */
     uint64_t idle_ns;
@@ -342,11 +343,22 @@ static bool asks_without_end(const struct sg_exam *exam)
     return false;
 }
 
+/* Brings the account up to date where it is time. What was used before the wait is not charged to it, nor
+ * are its first moments: most waits are over by then, and reading the counters costs more than they do. */
+static bool charge(struct sg_exam *exam, struct account *account)
+{
+    if (sg_now_ns() - account->at_ns < ACCOUNT_US * SG_NS_PER_US)
+        return false;
+    bring_up_to_date(exam, account);
+    if (account->open)
+        return true;
+    *account = (struct account){.open = true, .at_ns = sg_now_ns(), .for_rest = account->for_rest};
+    return false;
+}
+
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
 {
-    struct account account = {.at_ns = sg_now_ns()};
-    bring_up_to_date(exam, &account);
-    account = (struct account){.at_ns = sg_now_ns(), .for_rest = met == sg_exam_never};
+    struct account account = {.at_ns = sg_now_ns(), .for_rest = met == sg_exam_never};
     uint64_t interval_us = SHORTEST_US;
     for (;;) {
         bool moved = sg_exam_pump(exam);
@@ -373,9 +385,8 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
             account.idle_ns = account.cpu_ns = account.watched_ns = 0;
             exam->progressed = false;
         }
-        if (sg_now_ns() - account.at_ns < ACCOUNT_US * SG_NS_PER_US)
+        if (!charge(exam, &account))
             continue;
-        bring_up_to_date(exam, &account);
         if (account.idle_ns > idle_ns || exam->spent_ns > most_idle_ns)
             return SG_OUTCOME_LATE;
         if (account.cpu_ns > most_cpu_ns || asks_without_end(exam) || is_spinning(exam, &account))

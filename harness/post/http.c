@@ -2,7 +2,6 @@
  * libcurl, with nothing left to its defaults that matters here. */
 #include "post/http.h"
 
-#include <curl/curl.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/clock.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "post/library.h"
 #include "post/url.h"
 
 enum { MOST_ANSWER = 1 << 20, MOST_HEADER = 1024 };
@@ -43,11 +43,11 @@ static void *wiping_realloc(void *old, size_t size)
 
 int sg_http_open(const char *ca_file, struct sg_http **ret, struct sg_error *err)
 {
-    CURLcode code = curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc,
-                                         strdup, calloc);
-    CURL *curl = code == CURLE_OK ? curl_easy_init() : NULL;
+    CURLcode code = sg_curl()->global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wiping_free,
+                                               wiping_realloc, strdup, calloc);
+    CURL *curl = code == CURLE_OK ? sg_curl()->easy_init() : NULL;
     if (!curl)
-        return sg_fail_machine(err, "libcurl cannot be used: %s", curl_easy_strerror(code));
+        return sg_fail_machine(err, "libcurl cannot be used: %s", sg_curl()->easy_strerror(code));
     *ret = sg_alloc(sizeof **ret);
     **ret = (struct sg_http){.curl = curl, .ca_file = ca_file};
     return 0;
@@ -57,8 +57,8 @@ void sg_http_close(struct sg_http *http)
 {
     if (!http)
         return;
-    curl_easy_cleanup(http->curl);
-    curl_global_cleanup();
+    sg_curl()->easy_cleanup(http->curl);
+    sg_curl()->global_cleanup();
     free(http);
 }
 
@@ -118,24 +118,27 @@ static size_t receive_header(char *data, size_t size, size_t count, void *state)
     return length;
 }
 
+typedef __typeof__(curl_easy_setopt) set_option;
+
 /* What the library would otherwise take from the environment, from files, or from the server. */
 static CURLcode set_security(const struct sg_http *http, const struct sg_url *url)
 {
     CURL *curl = http->curl;
+    set_option *set = sg_curl()->easy_setopt;
     CURLcode codes[] = {
-        curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L),
-        curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L),
-        curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2),
-        curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L),
-        curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED),
-        curl_easy_setopt(curl, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L),
-        curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1),
-        curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L),
-        curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L),
+        set(curl, CURLOPT_SSL_VERIFYPEER, 1L),
+        set(curl, CURLOPT_SSL_VERIFYHOST, 2L),
+        set(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2),
+        set(curl, CURLOPT_FOLLOWLOCATION, 0L),
+        set(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED),
+        set(curl, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L),
+        set(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1),
+        set(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L),
+        set(curl, CURLOPT_NOSIGNAL, 1L),
         /* An empty name is no proxy at all, whatever the environment says. */
-        url->loopback ? curl_easy_setopt(curl, CURLOPT_PROXY, "") : CURLE_OK,
-        http->ca_file ? curl_easy_setopt(curl, CURLOPT_CAINFO, http->ca_file) : CURLE_OK,
-        http->ca_file ? curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) : CURLE_OK,
+        url->loopback ? set(curl, CURLOPT_PROXY, "") : CURLE_OK,
+        http->ca_file ? set(curl, CURLOPT_CAINFO, http->ca_file) : CURLE_OK,
+        http->ca_file ? set(curl, CURLOPT_CAPATH, NULL) : CURLE_OK,
     };
     for (size_t i = 0; i < SG_COUNT(codes); i++) {
         if (codes[i] != CURLE_OK)
@@ -148,17 +151,17 @@ static CURLcode set_request(const struct sg_http *http, const struct sg_post_req
                             const struct sg_url *url, const struct curl_slist *headers)
 {
     CURL *curl = http->curl;
+    set_option *set = sg_curl()->easy_setopt;
     bool has_body = request->body.length > 0;
     CURLcode codes[] = {
-        curl_easy_setopt(curl, CURLOPT_CURLU, url->handle),
-        curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers),
-        curl_easy_setopt(curl, CURLOPT_USERAGENT, "sockgrade/" SG_VERSION),
-        has_body
-            ? curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.length)
-            : CURLE_OK,
-        has_body ? curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body.data)
-                 : curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L),
-        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request->method),
+        set(curl, CURLOPT_CURLU, url->handle),
+        set(curl, CURLOPT_HTTPHEADER, headers),
+        set(curl, CURLOPT_USERAGENT, "sockgrade/" SG_VERSION),
+        has_body ? set(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.length)
+                 : CURLE_OK,
+        has_body ? set(curl, CURLOPT_POSTFIELDS, request->body.data)
+                 : set(curl, CURLOPT_HTTPGET, 1L),
+        set(curl, CURLOPT_CUSTOMREQUEST, request->method),
     };
     for (size_t i = 0; i < SG_COUNT(codes); i++) {
         if (codes[i] != CURLE_OK)
@@ -171,16 +174,17 @@ static CURLcode set_reception(const struct sg_http *http, struct reception *rece
                               uint64_t most_ns)
 {
     CURL *curl = http->curl;
+    set_option *set = sg_curl()->easy_setopt;
     uint64_t most_ms = most_ns / SG_NS_PER_MS + 1;
     long limit_ms = most_ms < LONGEST_EXCHANGE_MS ? (long)most_ms : LONGEST_EXCHANGE_MS;
     CURLcode codes[] = {
-        curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive_body),
-        curl_easy_setopt(curl, CURLOPT_WRITEDATA, reception),
-        curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_header),
-        curl_easy_setopt(curl, CURLOPT_HEADERDATA, reception),
-        curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reception->problem),
-        curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)LONGEST_CONNECT_MS),
-        curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, limit_ms),
+        set(curl, CURLOPT_WRITEFUNCTION, receive_body),
+        set(curl, CURLOPT_WRITEDATA, reception),
+        set(curl, CURLOPT_HEADERFUNCTION, receive_header),
+        set(curl, CURLOPT_HEADERDATA, reception),
+        set(curl, CURLOPT_ERRORBUFFER, reception->problem),
+        set(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)LONGEST_CONNECT_MS),
+        set(curl, CURLOPT_TIMEOUT_MS, limit_ms),
     };
     for (size_t i = 0; i < SG_COUNT(codes); i++) {
         if (codes[i] != CURLE_OK)
@@ -193,14 +197,14 @@ static CURLcode set_reception(const struct sg_http *http, struct reception *rece
  * which costs a second wherever a server does not know it. */
 static struct curl_slist *make_headers(const struct sg_post_request *request)
 {
-    struct curl_slist *list = curl_slist_append(NULL, "Expect:");
+    struct curl_slist *list = sg_curl()->slist_append(NULL, "Expect:");
     for (size_t i = 0; list && i < request->header_count; i++) {
         char *line = sg_printf("%s: %s", request->headers[i].name, request->headers[i].value);
-        struct curl_slist *longer = curl_slist_append(list, line);
+        struct curl_slist *longer = sg_curl()->slist_append(list, line);
         explicit_bzero(line, strlen(line));
         free(line);
         if (!longer)
-            curl_slist_free_all(list);
+            sg_curl()->slist_free_all(list);
         list = longer;
     }
     if (!list)
@@ -237,7 +241,7 @@ static const char *problem(CURLcode code, const struct reception *reception)
     /* An endless answer is as good as its beginning. */
     if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && reception->body_length > MOST_ANSWER))
         return NULL;
-    return reception->problem[0] ? reception->problem : curl_easy_strerror(code);
+    return reception->problem[0] ? reception->problem : sg_curl()->easy_strerror(code);
 }
 
 static int conclude(const struct sg_http *http, CURLcode code, const struct reception *reception,
@@ -246,7 +250,7 @@ static int conclude(const struct sg_http *http, CURLcode code, const struct rece
     struct sg_post_answer *answer = reception->answer;
     const char *reason = problem(code, reception);
     long status = 0;
-    (void)curl_easy_getinfo(http->curl, CURLINFO_RESPONSE_CODE, &status);
+    (void)sg_curl()->easy_getinfo(http->curl, CURLINFO_RESPONSE_CODE, &status);
     answer->status = (int)status;
     if (!reason)
         return 0;
@@ -263,17 +267,18 @@ static int exchange(struct sg_http *http, const struct sg_post_request *request,
 {
     struct reception reception = {.answer = ret};
     struct curl_slist *headers = make_headers(request);
-    curl_easy_reset(http->curl);
+    sg_curl()->easy_reset(http->curl);
     CURLcode code = set_security(http, url);
     if (code == CURLE_OK)
         code = set_request(http, request, url, headers);
     if (code == CURLE_OK)
         code = set_reception(http, &reception, most_ns);
-    int failed = code == CURLE_OK
-                     ? conclude(http, curl_easy_perform(http->curl), &reception, err)
-                     : sg_fail_machine(err, "libcurl cannot do this: %s", curl_easy_strerror(code));
-    curl_easy_reset(http->curl);
-    curl_slist_free_all(headers);
+    int failed =
+        code == CURLE_OK
+            ? conclude(http, sg_curl()->easy_perform(http->curl), &reception, err)
+            : sg_fail_machine(err, "libcurl cannot do this: %s", sg_curl()->easy_strerror(code));
+    sg_curl()->easy_reset(http->curl);
+    sg_curl()->slist_free_all(headers);
     return failed;
 }
 

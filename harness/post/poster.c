@@ -44,6 +44,7 @@
 #include "post/cut.h"
 #include "post/deliver.h"
 #include "post/http.h"
+#include "post/library.h"
 #include "post/post.h"
 
 static const uint64_t longest_deadline_ns = 3600 * SG_NS_PER_S;
@@ -196,6 +197,8 @@ static int open_desk(struct desk *desk, uint64_t seed, const struct sg_post_worl
                      struct sg_error *err)
 {
     const struct sg_post_target *target = desk->target;
+    if (sg_libraries_load(err) < 0)
+        return -1;
     int failed =
         sg_settings_read(target->settings, target->setting_count, true, &desk->settings, err);
     sg_post_forget_secrets();

@@ -4,12 +4,12 @@
  * limits, and exponential waits for whatever says nothing. */
 #include "post/retry.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/number.h"
 #include "base/table.h"
+#include "post/library.h"
 
 static const uint64_t longest_own_wait_ns = 30 * SG_NS_PER_S;
 static const int64_t secondary_limit_s = 60, longest_asked_s = INT64_C(1000000000);
@@ -67,7 +67,7 @@ bool sg_retry_after_parse(const char *text, int64_t now, int64_t *ret_s)
         *ret_s = in_range(seconds);
         return true;
     }
-    time_t date = curl_getdate(text, NULL);
+    time_t date = sg_curl()->getdate(text, NULL);
     if (date == (time_t)-1)
         return false;
     *ret_s = in_range((int64_t)date - now);
@@ -78,7 +78,7 @@ bool sg_retry_after_parse(const char *text, int64_t now, int64_t *ret_s)
 static int64_t server_time(const struct sg_post_answer *answer, int64_t now)
 {
     const char *date = answer->headers[SG_ANSWER_DATE];
-    time_t there = date ? curl_getdate(date, NULL) : (time_t)-1;
+    time_t there = date ? sg_curl()->getdate(date, NULL) : (time_t)-1;
     return there == (time_t)-1 ? now : (int64_t)there;
 }
 

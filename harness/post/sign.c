@@ -2,11 +2,10 @@
  * Signatures and ids. */
 #include "post/sign.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <string.h>
 
 #include "base/table.h"
+#include "post/library.h"
 
 enum { DIGEST_BYTES = 32 };
 
@@ -20,7 +19,8 @@ int sg_signature_make(const char *secret, struct sg_slice body, char **ret, stru
 {
     uint8_t digest[DIGEST_BYTES];
     unsigned length = 0;
-    if (!HMAC(EVP_sha256(), secret, (int)strlen(secret), body.data, body.length, digest, &length) ||
+    if (!sg_crypto()->HMAC(sg_crypto()->EVP_sha256(), secret, (int)strlen(secret), body.data,
+                           body.length, digest, &length) ||
         length != sizeof digest)
         return sg_fail_machine(err, "the library cannot make an HMAC-SHA256");
     struct sg_bytes text = {0};
@@ -33,13 +33,14 @@ int sg_signature_make(const char *secret, struct sg_slice body, char **ret, stru
 static int hash(const char *url, struct sg_slice body, uint8_t digest[DIGEST_BYTES],
                 struct sg_error *err)
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    EVP_MD_CTX *context = sg_crypto()->EVP_MD_CTX_new();
     /* The NUL behind the URL tells where the body begins. */
-    int right = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1 &&
-                EVP_DigestUpdate(context, url, strlen(url) + 1) == 1 &&
-                EVP_DigestUpdate(context, body.data, body.length) == 1 &&
-                EVP_DigestFinal_ex(context, digest, NULL) == 1;
-    EVP_MD_CTX_free(context);
+    int right = context &&
+                sg_crypto()->EVP_DigestInit_ex(context, sg_crypto()->EVP_sha256(), NULL) == 1 &&
+                sg_crypto()->EVP_DigestUpdate(context, url, strlen(url) + 1) == 1 &&
+                sg_crypto()->EVP_DigestUpdate(context, body.data, body.length) == 1 &&
+                sg_crypto()->EVP_DigestFinal_ex(context, digest, NULL) == 1;
+    sg_crypto()->EVP_MD_CTX_free(context);
     return right ? 0 : sg_fail_machine(err, "the library cannot make a SHA-256");
 }
 

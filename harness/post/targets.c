@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/table.h"
+#include "post/library.h"
 #include "post/post.h"
 #include "post/target.h"
 #include "post/url.h"
@@ -93,6 +94,7 @@ int sg_post_preview(const struct sg_post_target *target, struct sg_slice result,
                               .date = (int64_t)time(NULL),
                               .preview = true};
     int failed =
+        sg_libraries_load(err) < 0 ||
         sg_settings_read(target->settings, target->setting_count, false, &settings, err) < 0 ||
         target->check(&settings, err) < 0 || sg_run_summary_from_json(result, &summary, err) < 0 ||
         preview(target, &job, out, err) < 0;

@@ -10,18 +10,19 @@
 
 #include "base/bytes.h"
 #include "base/utf8.h"
+#include "post/library.h"
 
 /* A part of the URL, which the caller frees with curl_free; NULL where it has none. */
 static char *part(const struct sg_url *url, CURLUPart which)
 {
     char *text = NULL;
-    return curl_url_get(url->handle, which, &text, 0) == CURLUE_OK ? text : NULL;
+    return sg_curl()->url_get(url->handle, which, &text, 0) == CURLUE_OK ? text : NULL;
 }
 
 static bool has_part(const struct sg_url *url, CURLUPart which)
 {
     char *text = part(url, which);
-    curl_free(text);
+    sg_curl()->free(text);
     return text;
 }
 
@@ -66,12 +67,12 @@ static int judge(struct sg_url *url, const char *scheme, struct sg_error *err)
 
 int sg_url_parse(const char *text, struct sg_url *ret, struct sg_error *err)
 {
-    *ret = (struct sg_url){.handle = curl_url()};
+    *ret = (struct sg_url){.handle = sg_curl()->url()};
     if (!ret->handle)
         sg_out_of_memory();
-    CURLUcode code = curl_url_set(ret->handle, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
+    CURLUcode code = sg_curl()->url_set(ret->handle, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
     if (code != CURLUE_OK)
-        return sg_fail(err, "not a URL: %s", curl_url_strerror(code));
+        return sg_fail(err, "not a URL: %s", sg_curl()->url_strerror(code));
     char *scheme = part(ret, CURLUPART_SCHEME), *host = part(ret, CURLUPART_HOST);
     char *port = part(ret, CURLUPART_PORT);
     int failed = -1;
@@ -82,15 +83,15 @@ int sg_url_parse(const char *text, struct sg_url *ret, struct sg_error *err)
     } else {
         (void)sg_fail(err, "a URL to post to begins with https:// and names a host");
     }
-    curl_free(scheme);
-    curl_free(host);
-    curl_free(port);
+    sg_curl()->free(scheme);
+    sg_curl()->free(host);
+    sg_curl()->free(port);
     return failed;
 }
 
 void sg_url_done(struct sg_url *url)
 {
-    curl_url_cleanup(url->handle);
+    sg_curl()->url_cleanup(url->handle);
     free(url->place);
     *url = (struct sg_url){0};
 }

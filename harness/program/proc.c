@@ -17,7 +17,7 @@
 #include "base/file.h"
 #include "base/table.h"
 
-enum { MOST_THREADS = 4096 };
+enum { MOST_THREADS = 4096, MOST_LIST_BYTES = 1 << 16 };
 
 /* Reads a small file into `room` as a string; false where it is gone. */
 static bool read_small(const char *path, char *room, size_t size)
@@ -100,38 +100,56 @@ static void add_thread(struct sg_tree *tree, pid_t pid, pid_t tid, bool calls)
     tree->delay_ns += thread->delay_ns;
 }
 
+/* The list of the children of a thread as text, from `room` or, where it is longer, from `list`. */
+static const char *read_children(pid_t pid, pid_t tid, char *room, size_t size,
+                                 struct sg_bytes *list)
+{
+    char path[80];
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)tid);
+    if (!read_small(path, room, size))
+        return "";
+    if (strlen(room) + 1 < size)
+        return room;
+    return sg_file_peek(AT_FDCWD, path, MOST_LIST_BYTES, list) ? sg_bytes_text(list) : "";
+}
+
 static void look_below(struct sg_tree *tree, pid_t pid, bool calls);
 
 static void look_at_children(struct sg_tree *tree, pid_t pid, pid_t tid, bool calls)
 {
-    char path[80];
-    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)tid);
+    char room[256];
     sg_autobytes struct sg_bytes list = {0};
-    if (!sg_file_peek(AT_FDCWD, path, 1 << 16, &list))
-        return;
-    char *at = (char *)list.data;
-    for (;;) {
-        long child = strtol(at, &at, 10);
-        if (child <= 0)
-            return;
+    const char *at = read_children(pid, tid, room, sizeof room, &list);
+    char *end;
+    for (long child; (child = strtol(at, &end, 10)) > 0; at = end)
         look_below(tree, (pid_t)child, calls);
-    }
 }
 
-static void look_below(struct sg_tree *tree, pid_t pid, bool calls)
+static void add_threads(struct sg_tree *tree, pid_t pid, bool calls)
 {
+    enum { LINKS_OF_ONE = 3 }; /* of its folder of threads: ".", ".." and its only thread */
     char path[48];
+    struct stat status;
     (void)snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    if (stat(path, &status) == 0 && status.st_nlink == LINKS_OF_ONE) {
+        add_thread(tree, pid, pid, calls);
+        return;
+    }
     DIR *folder = opendir(path);
     if (!folder)
         return;
-    size_t first = tree->count;
     for (const struct dirent *entry; (entry = readdir(folder));) {
         pid_t tid = (pid_t)strtol(entry->d_name, NULL, 10);
         if (tid > 0 && tree->count < MOST_THREADS)
             add_thread(tree, pid, tid, calls);
     }
     (void)closedir(folder);
+}
+
+static void look_below(struct sg_tree *tree, pid_t pid, bool calls)
+{
+    size_t first = tree->count;
+    add_threads(tree, pid, calls);
     size_t last = tree->count;
     if (last == first)
         return;
@@ -172,15 +190,13 @@ bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b)
 
 void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count)
 {
-    char path[80];
-    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
+    char room[256];
     sg_autobytes struct sg_bytes list = {0};
     *ret_pids = NULL;
     *ret_count = 0;
-    if (!sg_file_peek(AT_FDCWD, path, 1 << 16, &list))
-        return;
-    char *at = (char *)list.data;
-    for (long child; (child = strtol(at, &at, 10)) > 0;) {
+    const char *at = read_children(pid, pid, room, sizeof room, &list);
+    char *end;
+    for (long child; (child = strtol(at, &end, 10)) > 0; at = end) {
         *ret_pids = sg_realloc_array(*ret_pids, *ret_count + 1, sizeof **ret_pids);
         (*ret_pids)[(*ret_count)++] = (pid_t)child;
     }
