@@ -23,6 +23,7 @@ static void fill_streams(void)
  * faults would cost more than all else. */
 static void keep_memory(void)
 {
+    (void)mallopt(M_MMAP_THRESHOLD, 16 << 20);
     (void)mallopt(M_TRIM_THRESHOLD, 64 << 20);
     (void)mallopt(M_TOP_PAD, 1 << 20);
 }

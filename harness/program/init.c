@@ -3,9 +3,10 @@
  * tells the examiner how the program itself ended.
  *
  * The program installs its filter itself, and its notifications must reach the examiner. So the
- * program's process is forked with init's descriptor table (CLONE_FILES) and runs before init does
+ * program's process begins with init's descriptor table (CLONE_FILES) and runs before init does
  * (CLONE_VFORK): the listener that it opens is a descriptor of init's too, and init hands it on. By
- * the time init runs again the program has its own table and was executed.
+ * the time init runs again the program has its own table and was executed. Until then it runs in init's
+ * memory (CLONE_VM), on a stack of its own: to copy it would cost more than all else that is done here.
  *
  * Where there is no listener the examiner traces the program (fault/tracer.h). Its process asks for that
  * before it has a filter, and waits until it is done. */
@@ -30,7 +31,9 @@
 #include "fault/filter.h"
 #include "program/view.h"
 
-/* What the program's process leaves for init before it is executed; in memory that both see. */
+enum { STACK_BYTES = 256 << 10 };
+
+/* What the program's process leaves for init before it is executed. */
 struct report {
     const char *failed_step;
     int os;
@@ -121,10 +124,21 @@ static void install_filter(const struct sg_init *init, const struct sg_start *st
         give_up(report, "install the seccomp filter");
 }
 
+/* What the program's process is given. */
+struct birth {
+    const struct sg_init *init;
+    const struct sg_start *start;
+    char **environment;
+    struct report report;
+};
+
 /* The program's own process, up to its execve(). */
-static _Noreturn void become_program(const struct sg_init *init, const struct sg_start *start,
-                                     char **environ_for_it, struct report *report)
+static int become_program(void *state)
 {
+    struct birth *birth = state;
+    const struct sg_init *init = birth->init;
+    const struct sg_start *start = birth->start;
+    struct report *report = &birth->report;
     const char *work = start->jail->rungs->jail == SG_JAIL_FULL ? SG_JAIL_WORK : start->work;
     if (chdir(work) < 0 || (start->directory && chdir(start->directory) < 0))
         give_up(report, "enter the working directory");
@@ -146,7 +160,7 @@ static _Noreturn void become_program(const struct sg_init *init, const struct sg
     }
     if (close_range(3, ~0U, 0) < 0)
         give_up(report, "close_range");
-    environ = environ_for_it; /* execvp() looks the name up in the PATH of this one */
+    environ = birth->environment; /* execvp() looks the name up in the PATH of this one */
     (void)execvp(start->argv[0], (char *const *)(uintptr_t)start->argv);
     report->exec_failed = true;
     give_up(report, "execute the program");
@@ -158,6 +172,16 @@ static _Noreturn void fail(int control, const char *text)
     (void)snprintf(record.text, sizeof record.text, "%s", text);
     tell(control, &record, -1);
     _exit(1);
+}
+
+/* Where the stack of the program's process begins: at its upper end. */
+static void *make_stack(int control)
+{
+    uint8_t *stack = mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
+    if (stack == MAP_FAILED)
+        fail(control, "no memory for the program's process");
+    return stack + STACK_BYTES;
 }
 
 /* Reaps until nothing is left, telling how the program itself ended. */
@@ -197,24 +221,21 @@ _Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
 {
     end_with_examiner(init);
     struct sg_error err = {0};
-    struct report *report =
-        mmap(NULL, sizeof *report, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (report == MAP_FAILED)
-        fail(init->control, "no memory for the jail's first process");
-    report->filter = -1;
-    char **environ_for_it = make_environment(start);
+    struct birth birth = {.init = init,
+                          .start = start,
+                          .environment = make_environment(start),
+                          .report = {.filter = -1}};
+    const struct report *report = &birth.report;
     bool has_view = start->jail->rungs->jail == SG_JAIL_FULL;
     if (has_view && sg_view_enter(start->jail, start->work, start->read_only, &err) < 0)
         fail(init->control, err.text);
     if (!has_view && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
         fail(init->control, "the jail's first process cannot adopt what a program leaves behind");
 
-    pid_t program = (pid_t)syscall(SYS_clone, CLONE_FILES | CLONE_VFORK | SIGCHLD, 0, 0, 0, 0);
+    pid_t program = clone(become_program, make_stack(init->control),
+                          CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD, &birth);
     if (program < 0)
         fail(init->control, "fork failed in the jail");
-    if (program == 0)
-        become_program(init, start, environ_for_it, report);
-
     struct sg_init_record record = {.kind = SG_INIT_STARTED};
     if (report->exec_failed) {
         record.kind = SG_INIT_NO_EXEC;
