@@ -140,6 +140,19 @@ static bool met_a_fault(const struct sg_exam *exam)
     return met;
 }
 
+/* A reference program that crashes shows nothing of the student's. */
+static void blame_references(const struct sg_exam *exam, struct sg_error *err)
+{
+    for (size_t i = 0; i < exam->program_count; i++) {
+        const struct sg_exam_program *program = &exam->programs[i];
+        const struct sg_process *process = &program->process;
+        if (program->cast == SG_CAST_REFERENCE && process->life >= SG_LIFE_ENDED &&
+            WIFSIGNALED(process->status) && !program->killed_by_us)
+            (void)sg_fail_machine(err, "the reference %s was ended by SIG%s", program->spec->name,
+                                  sigabbrev_np(WTERMSIG(process->status)));
+    }
+}
+
 static void examine(const struct sg_exam_request *request, struct sg_case_result *result)
 {
     struct sg_error err = {0};
@@ -155,6 +168,8 @@ static void examine(const struct sg_exam_request *request, struct sg_case_result
         exam->inconclusive = true;
         exam->reason = sg_strdup("no call could be interfered with, so nothing was shown");
     }
+    if (!err.text[0])
+        blame_references(exam, &err);
     if (err.text[0]) {
         fill_error(request->one, err.text, result);
     } else {

@@ -20,7 +20,7 @@
 enum {
     SHORTEST_US = 50, /* between two looks */
     LONGEST_US = 10000,
-    SPIN_MS = 150,     /* processor time before a spin is looked for */
+    SPIN_MS = 50,      /* processor time before a spin is looked for */
     ACCOUNT_US = 5000, /* how often processor time is read while things move */
 };
 

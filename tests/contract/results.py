@@ -152,6 +152,25 @@ class Results(contract.ContractTest):
         result = json.loads(done.out)
         self.assertEqual((result["assignment"], result["cases"][0]["status"], done.status), ("own", "passed", 0))
 
+    def test_a_reference_that_crashes_is_the_machines_fault(self):
+        # A copy of sockgrade with a reference of its own beside it.
+        own = self.folder / "own"
+        (own / "reference/echo").mkdir(parents=True)
+        shutil.copy(contract.program, own / "sockgrade")
+        (own / "specs").symlink_to(contract.ROOT / "specs")
+        client = own / "reference/echo/client"
+        client.write_text("#!/bin/sh\nkill -SEGV $$\n")
+        client.chmod(0o755)
+        contract.program, real = str(own / "sockgrade"), contract.program
+        self.addCleanup(setattr, contract, "program", real)
+        done = self.run_it("check", self.submission(), "--assignment", "echo", "--role", "server", "--case",
+                           "reference-client", "--case", "one-message", "--format", "json")
+        result = json.loads(done.out)
+        broken = next(case for case in result["cases"] if case["id"] == "reference-client")
+        self.assertEqual((broken["status"], done.status), ("error", 3))
+        self.assertIn("the reference client was ended by SIGSEGV", broken["reason"])
+        self.assertEqual(result["score"], result["max_score"])
+
     def test_artifacts_of_cases_that_differ_in_a_sign_only(self):
         self.own_spec()
         done = self.run_it("check", self.submission(contract.WRONG), "--spec", "own.yaml", "--case", "three-ways*",
