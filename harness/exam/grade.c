@@ -3,7 +3,6 @@
 #include "exam/grade.h"
 
 #include <fnmatch.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +23,6 @@ struct item {
     struct sg_exam_request request;
     struct sg_examiner examiner;
     struct sg_case_result result;
-    int cpu;
 };
 
 struct schedule {
@@ -33,7 +31,6 @@ struct schedule {
     size_t count;
     size_t done;
     size_t running;
-    bool cpu_taken[SG_MOST_EXAMINERS];
     struct sg_way ways[2];
     struct sg_children others; /* children of ours that are no examiners */
 };
@@ -68,7 +65,7 @@ static void choose_items(struct schedule *schedule)
     for (size_t i = 0; i < assignment->cases.count; i++) {
         const struct sg_case *one = &assignment->cases.items[i];
         if (is_chosen(schedule->grading, one))
-            schedule->items[schedule->count++] = (struct item){.one = one, .cpu = -1};
+            schedule->items[schedule->count++] = (struct item){.one = one};
     }
 }
 
@@ -187,24 +184,9 @@ static void fail_like(struct schedule *schedule, struct item *item, const struct
     finish(schedule, item);
 }
 
-static int take_cpu(struct schedule *schedule)
-{
-    cpu_set_t ours; /* we may be kept to some of them ourselves */
-    if (sched_getaffinity(0, sizeof ours, &ours) < 0)
-        return -1;
-    for (int cpu = 0; cpu < SG_MOST_EXAMINERS; cpu++) {
-        if (CPU_ISSET((size_t)cpu, &ours) && !schedule->cpu_taken[cpu]) {
-            schedule->cpu_taken[cpu] = true;
-            return cpu;
-        }
-    }
-    return -1;
-}
-
 static int start(struct schedule *schedule, struct item *item, struct sg_error *err)
 {
     const struct sg_grading *grading = schedule->grading;
-    item->cpu = take_cpu(schedule);
     item->request = (struct sg_exam_request){
         .assignment = grading->assignment,
         .one = item->one,
@@ -213,7 +195,6 @@ static int start(struct schedule *schedule, struct item *item, struct sg_error *
         .references = grading->references,
         .rungs = &grading->machine->rungs,
         .seed = grading->seed,
-        .cpu = item->cpu,
     };
     if (sg_examiner_start(&item->examiner, &item->request, err) < 0)
         return -1;
@@ -300,8 +281,6 @@ static void collect(struct schedule *schedule)
             continue;
         sg_examiner_finish(&item->examiner, &item->request, &item->result);
         schedule->running--;
-        if (item->cpu >= 0)
-            schedule->cpu_taken[item->cpu] = false;
         finish(schedule, item);
         if (item->result.status == SG_STATUS_ERROR)
             sweep(schedule);
@@ -350,7 +329,6 @@ static int find_ways(struct schedule *schedule, struct sg_error *err)
         .references = grading->references,
         .rungs = &grading->machine->rungs,
         .seed = grading->seed,
-        .cpu = -1,
     };
     for (int role = SG_ROLE_SERVER; role <= SG_ROLE_CLIENT; role++) {
         const struct sg_case *one = first_of_role(schedule, role);

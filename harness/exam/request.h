@@ -17,7 +17,6 @@ struct sg_exam_request {
     uint64_t seed;
     bool observes;       /* a trial run, to learn how the program wants to be started */
     enum sg_probe probe; /* what is changed about the case; NONE: nothing */
-    int cpu;             /* the processor to stay on; -1: any */
 };
 
 #endif

@@ -2,7 +2,6 @@
  * Which program is graded when: each in a process of its own, a few runs of it at a time. */
 #include <fnmatch.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -76,19 +75,6 @@ static void list_tasks(struct crew *crew, struct sg_proof *proof)
     }
 }
 
-/* The processor number `index` of those that we may use; -1 where there are not so many. */
-static int nth_cpu(size_t index)
-{
-    cpu_set_t ours;
-    if (sched_getaffinity(0, sizeof ours, &ours) < 0)
-        return -1;
-    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
-        if (CPU_ISSET((size_t)cpu, &ours) && index-- == 0)
-            return cpu;
-    }
-    return -1;
-}
-
 static int start_next(struct crew *crew, size_t slot, struct sg_error *err)
 {
     const struct task *task = &crew->tasks[crew->next];
@@ -97,7 +83,7 @@ static int start_next(struct crew *crew, size_t slot, struct sg_error *err)
     if (sg_make_folders(folder, err) < 0)
         return -1;
     if (sg_worker_start(&crew->workers[slot], crew->proving, task->subject, task->runs, folder,
-                        nth_cpu(slot), err) < 0)
+                        err) < 0)
         return -1;
     crew->next++;
     return 0;

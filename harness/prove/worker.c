@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,16 +28,6 @@ struct message {
     enum sg_blame blame;
     char failure[sizeof((struct sg_error *)0)->text];
 };
-
-static void stay_on(int cpu)
-{
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    if (cpu < 0)
-        return;
-    CPU_SET((size_t)cpu, &one);
-    (void)sched_setaffinity(0, sizeof one, &one);
-}
 
 /* Takes out what may differ between two runs of the same: times, the folder of this worker, and the
  * transcripts, which are a record of what happened in the order in which it did. */
@@ -151,12 +140,11 @@ static int work(const struct sg_proving *proving, const struct sg_subject *subje
 }
 
 static _Noreturn void run_worker(const struct sg_proving *proving, const struct sg_subject *subject,
-                                 size_t runs, const char *folder, int cpu, int fd)
+                                 size_t runs, const char *folder, int fd)
 {
     struct sg_error err = {0}, ignored;
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)setenv("TMPDIR", folder, 1); /* what it leaves is removed with the folder */
-    stay_on(cpu);
     if (work(proving, subject, runs, folder, fd, &err) < 0) {
         struct message message = {.kind = MESSAGE_FAILURE, .blame = err.blame};
         memcpy(message.failure, err.text, sizeof err.text);
@@ -167,7 +155,7 @@ static _Noreturn void run_worker(const struct sg_proving *proving, const struct 
 }
 
 int sg_worker_start(struct sg_worker *worker, const struct sg_proving *proving,
-                    struct sg_subject *subject, size_t runs, const char *folder, int cpu,
+                    struct sg_subject *subject, size_t runs, const char *folder,
                     struct sg_error *err)
 {
     int ends[2];
@@ -177,7 +165,7 @@ int sg_worker_start(struct sg_worker *worker, const struct sg_proving *proving,
     pid_t pid = fork();
     if (pid == 0) {
         (void)close(ends[0]);
-        run_worker(proving, subject, runs, folder, cpu, ends[1]);
+        run_worker(proving, subject, runs, folder, ends[1]);
     }
     (void)close(ends[1]);
     if (pid < 0) {

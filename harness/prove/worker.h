@@ -14,10 +14,9 @@ struct sg_worker {
     struct sg_subject *subject;
 };
 
-/* Starts one that grades `subject` `runs` times, on the processor `cpu` (-1: any). Its files are in the
- * new folder `folder`, which the caller removes. */
+/* Starts one that grades `subject` `runs` times. Its files are in the new folder `folder`, which the caller removes. */
 int sg_worker_start(struct sg_worker *worker, const struct sg_proving *proving,
-                    struct sg_subject *subject, size_t runs, const char *folder, int cpu,
+                    struct sg_subject *subject, size_t runs, const char *folder,
                     struct sg_error *err);
 /* Reads what has come; true where it has ended. Never blocks. */
 bool sg_worker_read(struct sg_worker *worker);
