@@ -132,8 +132,8 @@ int main(int argc, char **argv)
 {
     bool isolated = argc == 5 && strcmp(argv[1], "isolated") == 0;
     if (!isolated && !(argc == 4 && strcmp(argv[1], "bare") == 0)) {
-        fprintf(stderr, "usage: %s bare COUNT FOLDER | isolated COUNT FOLDER MOUNT_POINT\n",
-                argv[0]);
+        (void)fprintf(stderr, "usage: %s bare COUNT FOLDER | isolated COUNT FOLDER MOUNT_POINT\n",
+                      argv[0]);
         return 2;
     }
     uint64_t count = strtoull(argv[2], NULL, 10), prepare = 0, listen = 0, play = 0;
@@ -142,13 +142,12 @@ int main(int argc, char **argv)
         mmap(NULL, sizeof *moments, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (moments == MAP_FAILED)
         bench_die("mmap");
+    void (*play_one)(const struct bench_server *, struct bench_moments *) =
+        isolated ? bench_isolated : play_bare;
     stay_on_one_processor();
     uint64_t begun = bench_now();
     for (uint64_t i = 0; i < count; i++) {
-        if (isolated)
-            bench_isolated(&server, moments);
-        else
-            play_bare(&server, moments);
+        play_one(&server, moments);
         prepare += moments->started - moments->begun;
         listen += moments->listening - moments->started;
         play += moments->played - moments->listening;

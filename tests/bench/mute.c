@@ -29,7 +29,7 @@ static int listen_on(const char *host, const char *port)
 int main(int argc, char **argv)
 {
     if (argc < 3) {
-        fprintf(stderr, "usage: %s HOST PORT [timed]\n", argv[0]);
+        (void)fprintf(stderr, "usage: %s HOST PORT [timed]\n", argv[0]);
         return 2;
     }
     int limit_ms = argc > 3 ? LIMIT_MS : -1;

@@ -24,7 +24,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 MOST_ROUNDS = 15
 MOST_SECONDS = 60  # of one program; none takes that long
-LOOPS = 20
+LOOPS = 12
 NS_PER_MS = 1e6
 
 # (title, the names of two columns, rows); a row: what it is, what is measured, against what.
@@ -139,7 +139,7 @@ def measure_cases(bench):
     measures["case"], measures["case.cpu"] = slope(many, one, cases)
     measures["frame"] = measures["case"] - sum(measures[name] for name in ("prepare", "listen", "play"))
     bare, took = bench.run(bench.loop, "bare", LOOPS, bench.echo)
-    python, _ = bench.run(sys.executable, HERE / "grader.py", 5, bench.echo / "server")
+    python, _ = bench.run(sys.executable, HERE / "grader.py", 4, bench.echo / "server")
     return {"bare": bare["whole"], "bare.cpu": took.cpu_ns / LOOPS, "python": python["whole"], **measures}
 
 
