@@ -96,7 +96,7 @@ class Bench:
         return folder
 
     def run(self, *words, alone=True):
-        """What it printed, as JSON, and how long it took; *alone*: all on one processor, the last, which has fewest interrupts."""
+        """What it printed, as JSON, and how long it took; *alone*: all of it on one processor."""
         os.sched_setaffinity(0, self.processors[-1:] if alone else self.processors)
         before, begun = processor_ns(), time.monotonic_ns()
         done = subprocess.run([str(word) for word in words], stdout=subprocess.PIPE, timeout=MOST_SECONDS,
@@ -208,8 +208,8 @@ def measure(bench, seconds):
 def figure(rounds, ours, other):
     ratios = sorted(each[ours] / each[other] for each in rounds)
     quarter = len(ratios) // 4
-    return {"ours_ns": statistics.median(each[ours] for each in rounds),
-            "other_ns": statistics.median(each[other] for each in rounds),
+    return {"ours_ns": round(statistics.median(each[ours] for each in rounds)),
+            "other_ns": round(statistics.median(each[other] for each in rounds)),
             "ratio": statistics.median(ratios),
             "from": ratios[quarter], "to": ratios[-1 - quarter]}
 
