@@ -1,26 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * Clocks. */
+ * The clock. */
 #include "base/clock.h"
 
 #include <time.h>
 
-static uint64_t read_clock(clockid_t clock)
-{
-    struct timespec now;
-    if (clock_gettime(clock, &now) < 0)
-        return 0;
-    return (uint64_t)now.tv_sec * SG_NS_PER_S + (uint64_t)now.tv_nsec;
-}
-
 uint64_t sg_now_ns(void)
 {
-    return read_clock(CLOCK_MONOTONIC);
-}
-
-uint64_t sg_process_cpu_ns(pid_t pid)
-{
-    clockid_t clock;
-    if (clock_getcpuclockid(pid, &clock) != 0)
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) < 0)
         return 0;
-    return read_clock(clock);
+    return (uint64_t)now.tv_sec * SG_NS_PER_S + (uint64_t)now.tv_nsec;
 }

@@ -350,6 +350,22 @@ static bool header_in_pieces(const struct sg_evidence *evidence, struct sg_diagn
                   connection->segments[0].length, sg_right_bytes(evidence));
 }
 
+/* No byte of an answer, on a connection that is open; where it stands is no read, or a rule for that would
+ * have told. */
+static bool nothing_came(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (evidence->got.length || !connection || connection->end != SG_STREAM_OPEN)
+        return false;
+    if (wait)
+        return sg_say(ret, "Nothing came where %zu bytes were expected; the %s was in %s.",
+                      evidence->expected.length, evidence->program.name,
+                      sg_describe_wait(evidence, wait, room, sizeof room));
+    return sg_say(ret, "Nothing came where %zu bytes were expected.", evidence->expected.length);
+}
+
 static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
@@ -394,6 +410,7 @@ static const struct sg_rule others[] = {
      "right up to a buffer's size, and other bytes from there on"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
      "other bytes where a header came in pieces, the right ones to the whole"},
+    {SG_CODE_TIMED_OUT, SG_KIND(DATA), nothing_came, "no answer, and no call that says why"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
 };
 

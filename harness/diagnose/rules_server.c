@@ -205,12 +205,10 @@ static bool spins_at_end(const struct sg_evidence *evidence, struct sg_diagnosis
     bool gone = false;
     for (size_t i = 0; i < evidence->connection_count; i++)
         gone = gone || evidence->connections[i]->ended;
-    if (!is_server(evidence) || !busy || !gone || (spin->proven && !spin->at_end))
+    if (!is_server(evidence) || !busy || !gone || !spin->proven || !spin->at_end)
         return false;
-    if (spin->proven)
-        sg_diagnosis_add(ret, 0,
-                         "%s() returned 0 and was called again, %zu times while it was watched",
-                         spin->call, spin->times);
+    sg_diagnosis_add(ret, 0, "%s() returned 0 and was called again, %zu times while it was watched",
+                     spin->call, spin->times);
     return sg_say(ret, "After a client had gone, the server used the processor without a pause.");
 }
 

@@ -188,6 +188,16 @@ bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b)
     return true;
 }
 
+uint64_t sg_proc_thread_run_ns(pid_t tid)
+{
+    char path[48], text[64];
+    struct sg_thread thread = {0};
+    (void)snprintf(path, sizeof path, "/proc/%d/schedstat", (int)tid);
+    if (read_small(path, text, sizeof text))
+        read_schedule(&thread, text);
+    return thread.run_ns;
+}
+
 void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count)
 {
     char room[256];

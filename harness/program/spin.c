@@ -13,8 +13,12 @@
 
 #include "base/clock.h"
 #include "base/table.h"
+#include "program/proc.h"
 
-enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, WATCH_MS = 50, STOP_SECONDS = 10 };
+enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, STOP_SECONDS = 10 };
+
+/* It is watched until it has used so much of a processor; among many that want one that may take long. */
+static const uint64_t watched_cpu_ns = 50 * SG_NS_PER_MS, most_watched_ns = 5 * SG_NS_PER_S;
 
 static const struct {
     long number;
@@ -46,6 +50,8 @@ static const struct {
 struct watching {
     pid_t tid;
     struct sg_tracer *tracer;
+    uint64_t began_ns;
+    uint64_t ran_ns; /* the processor time that it had used by then */
     uint64_t number; /* of the call that was entered */
     bool entered;
     size_t ends;     /* reads that returned 0 */
@@ -54,8 +60,10 @@ struct watching {
     const char *call;
 };
 
-/* Waits for the thread's next stop, within the time that is left; false where it does not come. */
-static bool wait_for_stop(pid_t tid, uint64_t deadline_ns, int *ret_status)
+enum stop { STOP_NOW, STOP_LATE, STOP_NEVER };
+
+/* Waits for the thread's next stop, within the time that is left. */
+static enum stop wait_for_stop(pid_t tid, uint64_t deadline_ns, int *ret_status)
 {
     sigset_t child;
     sigemptyset(&child);
@@ -63,10 +71,12 @@ static bool wait_for_stop(pid_t tid, uint64_t deadline_ns, int *ret_status)
     for (;;) {
         pid_t pid = waitpid(tid, ret_status, WNOHANG | __WALL);
         if (pid == tid)
-            return WIFSTOPPED(*ret_status);
+            return WIFSTOPPED(*ret_status) ? STOP_NOW : STOP_NEVER;
+        if (pid < 0 && errno != EINTR)
+            return STOP_NEVER;
         uint64_t now = sg_now_ns();
-        if ((pid < 0 && errno != EINTR) || now >= deadline_ns)
-            return false;
+        if (now >= deadline_ns)
+            return STOP_LATE;
         /* Each stop sends SIGCHLD, which is blocked: one that came before this call ends it too. */
         const struct timespec left = {
             .tv_sec = (time_t)((deadline_ns - now) / SG_NS_PER_S),
@@ -122,12 +132,25 @@ static bool pass_stop(const struct watching *watching, int status)
     return ptrace(PTRACE_SYSCALL, watching->tid, NULL, (void *)pass) == 0;
 }
 
+/* Waits for the next stop, until the watch is over. */
+static bool wait_for_next(const struct watching *watching, int *ret_status)
+{
+    const uint64_t slice_ns = 10 * SG_NS_PER_MS;
+    for (;;) {
+        enum stop stop = wait_for_stop(watching->tid, sg_now_ns() + slice_ns, ret_status);
+        if (stop != STOP_LATE)
+            return stop == STOP_NOW;
+        if (sg_proc_thread_run_ns(watching->tid) - watching->ran_ns >= watched_cpu_ns ||
+            sg_now_ns() - watching->began_ns >= most_watched_ns)
+            return false;
+    }
+}
+
 static void watch(struct watching *watching)
 {
-    uint64_t deadline = sg_now_ns() + WATCH_MS * SG_NS_PER_MS;
     int status;
     for (size_t i = 0; i < MOST_CALLS; i++) {
-        if (!wait_for_stop(watching->tid, deadline, &status))
+        if (!wait_for_next(watching, &status))
             return;
         bool at_call = WSTOPSIG(status) == (SIGTRAP | 0x80);
         if (at_call)
@@ -144,7 +167,8 @@ static void let_go(const struct watching *watching)
 {
     int status;
     (void)ptrace(PTRACE_INTERRUPT, watching->tid, NULL, NULL);
-    bool stopped = wait_for_stop(watching->tid, sg_now_ns() + STOP_SECONDS * SG_NS_PER_S, &status);
+    uint64_t deadline = sg_now_ns() + STOP_SECONDS * SG_NS_PER_S;
+    bool stopped = wait_for_stop(watching->tid, deadline, &status) == STOP_NOW;
     if (!watching->tracer)
         (void)ptrace(PTRACE_DETACH, watching->tid, NULL, NULL);
     else if (stopped)
@@ -153,7 +177,10 @@ static void let_go(const struct watching *watching)
 
 struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer)
 {
-    struct watching watching = {.tid = tid, .tracer = tracer};
+    struct watching watching = {.tid = tid,
+                                .tracer = tracer,
+                                .began_ns = sg_now_ns(),
+                                .ran_ns = sg_proc_thread_run_ns(tid)};
     struct sg_spin spin = {0};
     void *options = (void *)(uintptr_t)PTRACE_O_TRACESYSGOOD;
     sigset_t child, before;

@@ -17,7 +17,7 @@ struct sg_spin {
 };
 
 /* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls and
- * 50 ms) and lets it go on as it was. Blocks so long. `tracer` is the one that it is traced by already, or NULL. */
+ * 50 ms of its processor time) and lets it go on as it was. Blocks so long. `tracer` is the one that it is traced by already, or NULL. */
 struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer);
 
 #endif
