@@ -46,7 +46,7 @@ static const struct option options[] = {
     {"--role", "server|client", KIND_CHOICE, AT(role, int), WORD(role_word), .choices = roles,
      .help = "only this role"},
     {"--format", "FORMAT[=FILE]", KIND_REPEATED, AT(formats, struct sg_repeated),
-     .help = "pretty, json, junit (may be repeated)"},
+     .help = "pretty, json, junit, tap, gradescope, github, csv"},
     {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *), WORD(artifacts_word),
      .help = "keep what each failed case leaves"},
     {"--seed", "N", KIND_NUMBER, AT(seed, int64_t), .most = INT64_C(9007199254740991),

@@ -16,6 +16,10 @@ const struct sg_format sg_formats[] = {
     {"pretty", "to read, in a terminal or a log", sg_write_pretty},
     {"json", "the result file (schema/result.schema.json)", sg_write_json},
     {"junit", "JUnit XML, as GitLab, Jenkins and others read it", sg_write_junit},
+    {"tap", "TAP 14", sg_write_tap},
+    {"gradescope", "Gradescope's results.json", sg_write_gradescope},
+    {"github", "annotations for GitHub Actions", sg_write_github},
+    {"csv", "a row per case, for spreadsheets", sg_write_csv},
 };
 
 const size_t sg_format_count = SG_COUNT(sg_formats);

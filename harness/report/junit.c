@@ -5,8 +5,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
-#include "diagnose/advice.h"
-#include "report/report.h"
+#include "report/told.h"
 
 /* Appends text for an element or an attribute. "[[" is broken up: GitLab takes [[ATTACHMENT|…]] in a
  * test's output for an instruction. */
@@ -37,24 +36,19 @@ static void add_attribute(struct sg_bytes *out, const char *name, const char *va
     sg_bytes_add_byte(out, '"');
 }
 
-/* Seconds with a point, whatever the locale. */
-static void add_seconds(struct sg_bytes *out, uint64_t ns)
+static void add_time(struct sg_bytes *out, uint64_t ns)
 {
-    uint64_t us = ns / 1000;
-    sg_bytes_printf(out, " time=\"%llu.%06llu\"", (unsigned long long)(us / 1000000),
-                    (unsigned long long)(us % 1000000));
+    sg_bytes_add_text(out, " time=\"");
+    sg_add_seconds(out, ns);
+    sg_bytes_add_byte(out, '"');
 }
 
-static void add_explanation(const struct sg_case_result *result, struct sg_bytes *out)
+static void add_explanation(const struct sg_case_result *result, bool for_student,
+                            struct sg_bytes *out)
 {
-    const struct sg_diagnosis *diagnosis = &result->diagnosis;
-    add_text(out, diagnosis->message);
-    sg_bytes_add_byte(out, '\n');
-    for (size_t i = 0; i < diagnosis->fact_count; i++) {
-        add_text(out, diagnosis->facts[i].text);
-        sg_bytes_add_byte(out, '\n');
-    }
-    add_text(out, diagnosis->advice ? diagnosis->advice : sg_advice(diagnosis->code));
+    sg_autobytes struct sg_bytes text = {0};
+    sg_told_all(result, for_student, &text);
+    add_text(out, sg_bytes_text(&text));
 }
 
 static void add_outcome(const struct sg_case_result *result, bool for_student, struct sg_bytes *out)
@@ -65,25 +59,20 @@ static void add_outcome(const struct sg_case_result *result, bool for_student, s
     case SG_STATUS_FAILED:
         sg_bytes_add_text(out, "      <failure");
         add_attribute(out, "type", sg_code_info(result->diagnosis.code)->id);
-        if (result->hidden && for_student) {
-            add_attribute(out, "message", sg_advice(result->diagnosis.code));
-            sg_bytes_add_text(out, "/>\n");
-            return;
-        }
-        add_attribute(out, "message", result->diagnosis.message);
+        add_attribute(out, "message", sg_told(result, for_student));
         sg_bytes_add_byte(out, '>');
-        add_explanation(result, out);
+        add_explanation(result, for_student, out);
         sg_bytes_add_text(out, "</failure>\n");
         return;
     case SG_STATUS_SKIPPED:
     case SG_STATUS_INCONCLUSIVE:
         sg_bytes_add_text(out, "      <skipped");
-        add_attribute(out, "message", result->reason ? result->reason : "");
+        add_attribute(out, "message", sg_told(result, for_student));
         sg_bytes_add_text(out, "/>\n");
         return;
     case SG_STATUS_ERROR:
         sg_bytes_add_text(out, "      <error type=\"harness\"");
-        add_attribute(out, "message", result->reason ? result->reason : "");
+        add_attribute(out, "message", sg_told(result, for_student));
         sg_bytes_add_text(out, "/>\n");
         return;
     }
@@ -104,7 +93,7 @@ static void add_case(const struct sg_run *run, const struct sg_case_result *resu
     sg_bytes_add_text(out, "    <testcase");
     add_attribute(out, "classname", class);
     add_attribute(out, "name", name);
-    add_seconds(out, result->duration_ns);
+    add_time(out, result->duration_ns);
     sg_bytes_add_text(out, ">\n      <properties>\n");
     add_property(out, "points", result->points);
     add_property(out, "max_points", result->max_points);
@@ -122,7 +111,7 @@ void sg_write_junit(const struct sg_run *run, const struct sg_report_options *op
                     run->case_count, score.by_status[SG_STATUS_FAILED],
                     score.by_status[SG_STATUS_ERROR],
                     score.by_status[SG_STATUS_SKIPPED] + score.by_status[SG_STATUS_INCONCLUSIVE]);
-    add_seconds(&counts, run->duration_ns);
+    add_time(&counts, run->duration_ns);
     sg_bytes_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
     add_attribute(out, "name", "sockgrade");
     sg_bytes_add_text(out, sg_bytes_text(&counts));

@@ -39,5 +39,13 @@ void sg_write_json(const struct sg_run *run, const struct sg_report_options *opt
                    struct sg_bytes *out);
 void sg_write_junit(const struct sg_run *run, const struct sg_report_options *options,
                     struct sg_bytes *out);
+void sg_write_tap(const struct sg_run *run, const struct sg_report_options *options,
+                  struct sg_bytes *out);
+void sg_write_gradescope(const struct sg_run *run, const struct sg_report_options *options,
+                         struct sg_bytes *out);
+void sg_write_github(const struct sg_run *run, const struct sg_report_options *options,
+                     struct sg_bytes *out);
+void sg_write_csv(const struct sg_run *run, const struct sg_report_options *options,
+                  struct sg_bytes *out);
 
 #endif

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What a student's program prints, sends and is called is data: no report obeys it."""
 import base64
+import csv
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree
@@ -31,15 +34,28 @@ class Hostile(contract.ContractTest):
     def check_reports(self, folder, *words):
         """Grades, and reads all reports back. Returns them: pretty, json as text, json, JUnit."""
         done = self.check(folder, "--role", "server", "--case", "one-message", "--case", "in-pieces*", "--verbose",
-                          "--format", "pretty", "--format", "json=a.json", "--format", "junit=a.xml", *words)
+                          "--format", "pretty", "--format", "json=a.json", "--format", "junit=a.xml", "--format", "tap=a.tap",
+                          "--format", "gradescope=a.gs", "--format", "github=a.gh", "--format", "csv=a.csv", *words)
         self.assertEqual((done.status, done.err), (1, b""))
         pretty = done.out.decode("utf-8")  # strictly: else this fails
         text = (self.folder / "a.json").read_text("utf-8")
         root = xml.etree.ElementTree.parse(self.folder / "a.xml").getroot()
         if shutil.which("xmllint"):
             subprocess.run(["xmllint", "--noout", self.folder / "a.xml"], check=True, timeout=contract.SECONDS)
-        for report in (pretty, text, (self.folder / "a.xml").read_text("utf-8")):
-            self.assertTrue(is_harmless(report))
+        others = {name: (self.folder / name).read_bytes().decode("utf-8")
+                  for name in ("a.xml", "a.tap", "a.gs", "a.gh", "a.csv")}
+        for report in (pretty, text, *others.values()):
+            self.assertTrue(is_harmless(report.replace("\r\n", "\n")))
+        count = len(json.loads(text)["cases"])
+        self.assertEqual(len(json.loads(others["a.gs"])["tests"]), count)
+        self.assertEqual(len(list(csv.reader(io.StringIO(others["a.csv"], newline=""), strict=True))), count + 1)
+        # Nothing of a program's begins a line: TAP's lines are ours, and so are the runner's commands.
+        for line in others["a.tap"].splitlines():
+            self.assertRegex(line, r"^(TAP version 14|1\.\.\d+|# echo|(not )?ok \d+ - server |  )")
+        self.assertEqual(len(re.findall(r"(?m)^(?:not )?ok ", others["a.tap"])), count)
+        for line in others["a.gh"].splitlines():
+            self.assertRegex(line, r"^::(error|notice) (file=[^:,]*,line=\d+,)?title=[^:,]*::")
+        self.assertLessEqual(others["a.gh"].count("\n"), count + 1)
         return pretty, text, json.loads(text), root
 
     def test_bytes_on_the_wire_and_on_both_outputs(self):

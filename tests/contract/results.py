@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The result file and the other reports: what they hold, whatever is graded, and that they agree."""
+import csv
 import json
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree
@@ -221,6 +223,41 @@ class Results(contract.ContractTest):
             if shutil.which("xmllint"):
                 subprocess.run(["xmllint", "--noout", self.folder / "a.xml"], check=True, timeout=contract.SECONDS)
             self.assertEqual(done.err, b"")
+
+    def every_format(self, folder, *words):
+        """Grades once; returns the result and what each of the other formats says of it."""
+        done = self.check(folder, "--role", "server", *words, "--format", "json=a.json", "--format", "tap=a.tap",
+                          "--format", "gradescope=a.gs", "--format", "github=a.gh", "--format", "csv=a.csv")
+        self.assertEqual((done.out, done.err), (b"", b""))
+        with open(self.folder / "a.csv", newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file, strict=True))
+        return (json.loads((self.folder / "a.json").read_text()), (self.folder / "a.tap").read_text(),
+                json.loads((self.folder / "a.gs").read_text()), (self.folder / "a.gh").read_text(), rows)
+
+    def test_all_formats_say_the_same(self):
+        for answer in (contract.RIGHT, contract.WRONG):
+            result, tap, gradescope, github, rows = self.every_format(self.submission(answer))
+            cases = result["cases"]
+            self.assertEqual(gradescope["score"], result["score"])
+            self.assertEqual(sum(float(row["points"]) for row in rows), result["score"])
+            self.assertEqual(sum(float(row["max_points"]) for row in rows), result["max_score"])
+            self.assertIn(f"{result['score']:g} of {result['max_score']:g} points", github.splitlines()[-1])
+            self.assertEqual([(row["case"], row["status"]) for row in rows], [(c["id"], c["status"]) for c in cases])
+            self.assertEqual([(test["score"], test["max_score"]) for test in gradescope["tests"]],
+                             [(c["points"], c["max_points"] if c["charged"] else 0) for c in cases])
+            self.assertEqual(tap.splitlines()[:2], ["TAP version 14", f"1..{len(cases)}"])
+            points = re.findall(r"(?m)^(ok|not ok) (\d+) - server (\S.*?): .*?( # SKIP .*)?$", tap)
+            self.assertEqual([int(number) for _, number, _, _ in points], list(range(1, len(cases) + 1)))
+            for case, (word, _, id_, skip), row in zip(cases, points, rows):
+                self.assertEqual((id_, word == "not ok", bool(skip)),
+                                 (case["id"], case["status"] == "failed", case["status"] == "skipped"))
+                failed = case["status"] == "failed"
+                self.assertEqual(row["code"], case["diagnosis"]["code"] if failed else "")
+                self.assertEqual(row["message"], case["diagnosis"]["message"] if failed else case.get("reason") or "")
+            wrong = [case for case in cases if case["status"] == "failed"]
+            self.assertEqual(github.count("::error "), min(len(wrong), 10))
+            for case in wrong[:10]:
+                self.assertIn(case["diagnosis"]["message"].replace("%", "%25"), github)
 
     def test_quiet_is_one_line_and_verbose_is_every_case(self):
         folder = self.submission()
