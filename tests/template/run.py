@@ -163,6 +163,7 @@ def check_workflow(sockgrade, folder, scratch):
     expect(status == 1 and out.startswith("::error::"), f"{path}: works with a placeholder: {status} {out}")
     status, out, err = run("bash", "-eo", "pipefail", "-c", steps["Grade"]["run"], cwd=folder, **environment)
     expect(status == 1 and " of 200" in out, f"{path}: Grade: status {status}\n{out}{err}")
+    expect("\n::error " in f"\n{out}", f"{path}: Grade: no annotation")
     expect(" of 200" in summary.read_text(), f"{path}: the summary is empty")
 
 
