@@ -69,7 +69,9 @@ enum sg_probe {
 enum sg_way_form {
     SG_WAY_UNKNOWN,
     SG_WAY_ALL,      /* with all arguments of the assignment */
+    SG_WAY_ADDRESS,  /* with host and port, and not the message */
     SG_WAY_PORT,     /* with the port alone */
+    SG_WAY_MESSAGE,  /* with the message alone */
     SG_WAY_NONE,     /* with none */
     SG_WAY_MANIFEST, /* as submission.yaml says */
 };
