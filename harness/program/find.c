@@ -166,8 +166,28 @@ static int place_of(const char *path)
 
 enum { PLACES = 5 };
 
-/* How well a name says the role: exactly, with the word in it, or only by its folder's name. */
-enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER, FIT_NONE };
+/* How well a name says the role: exactly, with the word in it, or only by its folder's name, where it is
+ * one that main programs have, or where it is any. */
+enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER_MAIN, FIT_FOLDER, FIT_NONE };
+
+/* Whether the nearest folder that is named after a role is named after this one. */
+static bool is_below_role(const char *path, const char *role)
+{
+    static const char *const roles[] = {"server", "client"};
+    sg_autofree char *folder = sg_strdup(path);
+    char *slash;
+    while ((slash = strrchr(folder, '/'))) {
+        *slash = 0;
+        const char *before = strrchr(folder, '/');
+        const char *name = before ? before + 1 : folder;
+        size_t held = 0;
+        for (size_t i = 0; i < SG_COUNT(roles); i++)
+            held += holds_word(name, roles[i]);
+        if (held)
+            return held == 1 && holds_word(name, role);
+    }
+    return false;
+}
 
 static enum fit fit_of(const struct candidate *candidate, const char *role)
 {
@@ -176,15 +196,13 @@ static enum fit fit_of(const struct candidate *candidate, const char *role)
         return FIT_EXACT;
     if (holds_word(candidate->stem, role))
         return FIT_WORD;
-    sg_autofree char *folder = sg_strdup(candidate->path);
-    char *slash = strrchr(folder, '/');
-    if (!slash)
+    if (!is_below_role(candidate->path, role))
         return FIT_NONE;
-    *slash = 0;
-    bool is_plain = false;
-    for (size_t i = 0; i < SG_COUNT(plain); i++)
-        is_plain = is_plain || strcasecmp(candidate->stem, plain[i]) == 0;
-    return is_plain && holds_word(folder, role) ? FIT_FOLDER : FIT_NONE;
+    for (size_t i = 0; i < SG_COUNT(plain); i++) {
+        if (strcasecmp(candidate->stem, plain[i]) == 0)
+            return FIT_FOLDER_MAIN;
+    }
+    return FIT_FOLDER;
 }
 
 static const struct candidate *choose(const struct finding *finding, const char *role,
@@ -255,6 +273,14 @@ static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
     return NULL;
 }
 
+static void tell_build_failure(const struct sg_build_step *step, struct sg_found *found)
+{
+    sg_autobytes struct sg_bytes words = {0};
+    sg_build_step_describe(step, &words);
+    found->kind = SG_FOUND_BUILD_FAILED;
+    found->message = sg_printf("the build failed: %s", sg_bytes_text(&words));
+}
+
 static void list_all(const struct finding *finding, struct sg_bytes *out)
 {
     enum { MOST_SHOWN = 6 };
@@ -282,9 +308,7 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
     const struct candidate *candidate = choose(finding, role, &names);
     const struct sg_build_step *step = failed_step(plan, role);
     if (step && (!candidate || !step->source)) {
-        found->kind = SG_FOUND_BUILD_FAILED;
-        found->message =
-            sg_printf("the build failed: %s", step->source ? step->source : step->command);
+        tell_build_failure(step, found);
         return;
     }
     if (candidate) {
@@ -351,8 +375,7 @@ static void find_or_take(const struct finding *finding, const struct sg_build_pl
     }
     const struct sg_build_step *step = failed_step(plan, role);
     if (step && !step->source) {
-        found->kind = SG_FOUND_BUILD_FAILED;
-        found->message = sg_printf("the build failed: %s", step->command);
+        tell_build_failure(step, found);
     }
 }
 
