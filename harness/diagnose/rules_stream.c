@@ -22,9 +22,14 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
                       (connection->segments[0].taken || connection->taken > 0);
     bool early_end = connection->segment_count > 1 && !sg_is_open(evidence) &&
                      connection->end_ns < connection->segments[connection->segment_count - 1].at_ns;
+    size_t all = connection->out.length;
+    bool first_alone = evidence->passes_with[SG_PROBE_WHOLE] && sg_is_short(evidence) &&
+                       evidence->got.length == first;
+    if (first_alone && !cut_off && !left_alone && !early_end)
+        return sg_say(ret, "The %s answered the first piece (%zu of %zu bytes) and no other.",
+                      evidence->program.name, first, all);
     if (!cut_off && !left_alone && !early_end)
         return false;
-    size_t all = connection->out.length;
     const char *what = evidence->got.length ? "answered and went on" : "went on";
     if (!sg_is_open(evidence))
         what = evidence->got.length ? "answered and closed" : "closed";
