@@ -14,6 +14,8 @@
 #include "program/source.h"
 #include "program/submission.h"
 
+enum { MOST_SOURCE_BYTES = 4 << 20 };
+
 /* Something that can be started. */
 struct candidate {
     char *path; /* shown; for Java the source */
@@ -103,7 +105,7 @@ static void add_java(struct finding *finding, const struct sg_file_entry *file)
     sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
     sg_autobytes struct sg_bytes text = {0}, name = {0};
     struct sg_error err;
-    if (sg_file_read(path, 4 << 20, &text, &err) < 0 ||
+    if (sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) < 0 ||
         !sg_source_has_main(SG_LANGUAGE_JAVA, sg_bytes_slice(&text)))
         return;
     struct candidate *candidate = add_candidate(finding, file->path);
@@ -290,15 +292,35 @@ static void list_all(const struct finding *finding, struct sg_bytes *out)
         sg_bytes_printf(out, " and %zu more", finding->count - MOST_SHOWN);
 }
 
-/* The source whose name says the role, and that gave no program: it has no main. */
-static const char *source_without_main(const struct finding *finding, const char *role)
+static bool has_main(const struct finding *finding, const struct sg_file_entry *file,
+                     enum sg_language language)
+{
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    sg_autobytes struct sg_bytes text = {0};
+    struct sg_error err;
+    return sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) == 0 &&
+           sg_source_has_main(language, sg_bytes_slice(&text));
+}
+
+/* A source whose name says the role, and that has a main or has none; NULL: there is no such one. */
+static const char *source_of(const struct finding *finding, const char *role, bool with_main)
 {
     for (size_t i = 0; i < finding->files.count; i++) {
         const struct sg_file_entry *file = &finding->files.items[i];
-        if (sg_source_language(file->name) != SG_LANGUAGE_NONE && holds_word(file->name, role))
+        enum sg_language language = sg_source_language(file->name);
+        if (language != SG_LANGUAGE_NONE && holds_word(file->name, role) &&
+            has_main(finding, file, language) == with_main)
             return file->path;
     }
     return NULL;
+}
+
+/* A Makefile or a module may give the one program that it makes of a role's source another name. */
+static bool is_made_of(const struct finding *finding, const char *role)
+{
+    const char *other = strcmp(role, "server") == 0 ? "client" : "server";
+    return finding->count == 1 && !holds_word(finding->items[0].stem, other) &&
+           source_of(finding, role, true);
 }
 
 static void find_role(const struct finding *finding, const struct sg_build_plan *plan,
@@ -315,6 +337,10 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
         take_command(found, candidate);
         return;
     }
+    if (!names.length && is_made_of(finding, role)) {
+        take_command(found, finding->items);
+        return;
+    }
     if (names.length) {
         found->kind = SG_FOUND_SEVERAL;
         found->message = sg_printf("several programs could be the %s: %s; a line '%s: …' in "
@@ -323,7 +349,7 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
         return;
     }
     found->kind = SG_FOUND_NONE;
-    const char *source = source_without_main(finding, role);
+    const char *source = source_of(finding, role, false);
     if (source) {
         found->message = sg_printf("%s has no main, and so it was not made into a program; a line "
                                    "'%s: …' in submission.yaml says how another one is started",
