@@ -165,8 +165,8 @@ static void before_call(void *state, const struct sg_call *call)
     if (!names_other || call->address.any.sa_family == AF_UNSPEC)
         return;
     bool udp = sg_exam_is_udp(program->exam);
-    /* getaddrinfo() connects datagram sockets to no port, to see which address would be its own. */
-    if (call->type == SOCK_DGRAM && !udp && sg_address_port(&address) == 0)
+    /* Resolvers connect datagram sockets, and send nothing, to see which address would be its own. */
+    if (call->kind == SG_CALL_CONNECT && call->type == SOCK_DGRAM && !udp)
         return;
     if (program->asked_count++ == 0)
         program->asked = (struct sg_asked){.address = address, .type = call->type};
