@@ -60,6 +60,7 @@ enum sg_probe {
     SG_PROBE_WHOLE,      /* every message is sent in one piece */
     SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
     SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
+    SG_PROBE_LINE_END,   /* a line end is sent behind each message */
     SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
     SG_PROBE_TRACED,     /* the ends of all its processes are watched */
     SG_PROBE_END,
