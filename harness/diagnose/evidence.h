@@ -60,6 +60,7 @@ enum sg_probe {
     SG_PROBE_WHOLE,      /* every message is sent in one piece */
     SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
     SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
+    SG_PROBE_LINE_END,   /* a line end is sent behind each message */
     SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
     SG_PROBE_TRACED,     /* the ends of all its processes are watched */
     SG_PROBE_END,
@@ -69,7 +70,9 @@ enum sg_probe {
 enum sg_way_form {
     SG_WAY_UNKNOWN,
     SG_WAY_ALL,      /* with all arguments of the assignment */
+    SG_WAY_ADDRESS,  /* with host and port, and not the message */
     SG_WAY_PORT,     /* with the port alone */
+    SG_WAY_MESSAGE,  /* with the message alone */
     SG_WAY_NONE,     /* with none */
     SG_WAY_MANIFEST, /* as submission.yaml says */
 };

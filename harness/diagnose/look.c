@@ -278,6 +278,20 @@ void sg_add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
                      sg_describe_wait(evidence, wait, room, sizeof room));
 }
 
+bool sg_is_buffer_size(size_t size)
+{
+    static const size_t round[] = {50, 80, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000};
+    for (size_t power = 16; power <= 65536; power *= 2) {
+        if (size == power || size == power - 1 || size == power * 125 / 128)
+            return true;
+    }
+    for (size_t i = 0; i < SG_COUNT(round); i++) {
+        if (size == round[i] || size == round[i] - 1)
+            return true;
+    }
+    return false;
+}
+
 bool sg_is_no_text(uint8_t byte)
 {
     return byte >= 0x80 || byte == '\r' || byte == '\n';

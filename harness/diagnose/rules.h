@@ -40,6 +40,8 @@ bool sg_is_open(const struct sg_evidence *evidence);
 bool sg_is_short(const struct sg_evidence *evidence);
 /* Adds where the program waits, if that is proven to be all that it will do. */
 void sg_add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* A size that buffers have, or one less. */
+bool sg_is_buffer_size(size_t size);
 /* A byte that programs which take bytes for text change: not ASCII, or part of a line end. */
 bool sg_is_no_text(uint8_t byte);
 /* Some thread waits in a read on the connection that failed. */

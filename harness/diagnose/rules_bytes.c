@@ -2,24 +2,11 @@
  * The bytes themselves: changed, cut off, repeated, of another message, right up to some size. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "diagnose/rules.h"
 
 enum { SMALLEST_BUFFER = 64 };
-
-static bool is_common_size(size_t size)
-{
-    for (size_t power = 16; power <= 65536; power *= 2) {
-        if (size == power || size == power - 1 || size == power * 125 / 128)
-            return true;
-    }
-    static const size_t round[] = {50, 80, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000};
-    for (size_t i = 0; i < SG_COUNT(round); i++) {
-        if (size == round[i] || size == round[i] - 1)
-            return true;
-    }
-    return false;
-}
 
 /* The character of Latin-1 that two bytes of UTF-8 stand for; 0: none. */
 static uint8_t latin1_character(struct sg_slice text)
@@ -29,7 +16,7 @@ static uint8_t latin1_character(struct sg_slice text)
     return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
 }
 
-/* The first byte that should have come is a NUL, or is behind one. */
+/* The first byte that should have come is a NUL, or is behind the first one: strlen(), or one more. */
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
@@ -38,9 +25,12 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
     if (evidence->assignment->longest_frame ||
         (evidence->assignment->transport == SG_TRANSPORT_UDP && !evidence->datagram))
         return false;
-    if (first == SIZE_MAX || first == 0 || right != first || right < evidence->got.length)
+    bool with_it = right == first + 1;
+    if (first == SIZE_MAX || right == 0 || (right != first && !with_it) ||
+        right < evidence->got.length || right == evidence->expected.length)
         return false;
-    return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
+    return sg_say(ret, "The data ended %s its first zero byte, at offset %zu.",
+                  with_it ? "with" : "at", first);
 }
 
 /* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
@@ -108,7 +98,7 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     struct sg_slice got = sg_slice_skip(evidence->got, at);
     struct sg_slice expected = sg_slice_skip(evidence->expected, at);
     /* What a buffer cuts off may happen to be a line end. */
-    if (!got.length && at >= SMALLEST_BUFFER && is_common_size(at))
+    if (!got.length && at >= SMALLEST_BUFFER && sg_is_buffer_size(at))
         return false;
     if (in_length || !sg_is_no_text(wanted) ||
         (!is_replaced(expected, got) && !is_left_out(expected, got)))
@@ -254,11 +244,21 @@ static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosi
                   behind.length);
 }
 
+/* A client's message that was fed to it as a line may keep the end of that line. */
+static struct sg_slice without_fed_line_end(const struct sg_evidence *evidence,
+                                            struct sg_slice extra)
+{
+    bool fed = evidence->kind == SG_FAILURE_MESSAGE && evidence->program.process &&
+               evidence->program.process->fed;
+    return fed && extra.length > 1 && extra.data[0] == '\n' ? sg_slice_skip(extra, 1) : extra;
+}
+
 static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (sg_right_bytes(evidence) < evidence->expected.length)
         return false;
     struct sg_slice extra = sg_slice_skip(evidence->got, evidence->expected.length);
+    extra = without_fed_line_end(evidence, extra);
     if (!extra.length)
         return false;
     size_t zeroes = 0;
@@ -292,7 +292,7 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
     size_t seen = wait ? wait->size : 0;
     size_t read = right + unanswered_bytes(evidence);
     if (evidence->expected.length < SMALLEST_BUFFER || !sg_is_short(evidence) || right == 0 ||
-        (!is_common_size(right) && !is_common_size(read) && right != seen && read != seen))
+        (!sg_is_buffer_size(right) && !sg_is_buffer_size(read) && right != seen && read != seen))
         return false;
     return sg_say(ret, "The %s is right up to byte %zu of %zu, and nothing came after it.",
                   evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer", right,
@@ -304,7 +304,7 @@ static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_di
 {
     size_t right = sg_right_bytes(evidence);
     if (right < SMALLEST_BUFFER || right >= evidence->expected.length ||
-        evidence->got.length <= right || !is_common_size(right))
+        evidence->got.length <= right || !sg_is_buffer_size(right))
         return false;
     return sg_say(ret, "The answer is right up to byte %zu of %zu, and wrong beyond it.", right,
                   evidence->expected.length);
@@ -350,33 +350,47 @@ static bool header_in_pieces(const struct sg_evidence *evidence, struct sg_diagn
                   connection->segments[0].length, sg_right_bytes(evidence));
 }
 
-/* No byte of an answer, on a connection that is open; where it stands is no read, or a rule for that would
- * have told. */
 static bool nothing_came(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_connection *connection = evidence->connection;
     const struct sg_wait *wait = sg_main_wait(evidence);
+    const char *name = evidence->program.name;
+    size_t count = evidence->expected.length;
     char room[128];
-    if (evidence->got.length || !connection || connection->end != SG_STREAM_OPEN)
-        return false;
-    if (wait)
-        return sg_say(ret, "Nothing came where %zu bytes were expected; the %s was in %s.",
-                      evidence->expected.length, evidence->program.name,
-                      sg_describe_wait(evidence, wait, room, sizeof room));
-    return sg_say(ret, "Nothing came where %zu bytes were expected.", evidence->expected.length);
+    if (sg_is_dead(evidence) && !sg_death_signal(evidence))
+        return sg_say(ret,
+                      "Nothing came where %zu bytes were expected: the %s ended with status %d.",
+                      count, name, WEXITSTATUS(evidence->program.process->status));
+    if (wait && evidence->outcome == SG_OUTCOME_STILL)
+        return sg_say(ret, "Nothing came where %zu bytes were expected: the %s waits in %s.", count,
+                      name, sg_describe_wait(evidence, wait, room, sizeof room));
+    return sg_say(ret, "Nothing came where %zu bytes were expected.", count);
+}
+
+/* No byte of an answer, on a connection that is open; where it stands is no read, or a rule for that would
+ * have told. */
+static bool never_answered(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    return !evidence->got.length && connection && connection->end == SG_STREAM_OPEN &&
+           !sg_is_dead(evidence) && nothing_came(evidence, ret);
 }
 
 static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
     if (evidence->got.length == 0)
-        return sg_say(ret, "Nothing came where %zu bytes were expected.",
-                      evidence->expected.length);
+        return nothing_came(evidence, ret);
     if (evidence->passes_with[SG_PROBE_WHOLE])
         return sg_say(ret,
                       "The answer is wrong from offset %zu where the message comes in pieces, and "
                       "right where it comes in one.",
                       right);
+    size_t in_front = sg_slice_find(evidence->got, evidence->expected);
+    if (evidence->expected.length && in_front != SIZE_MAX)
+        return sg_say(ret, "In front of the right bytes came %zu that do not belong there.",
+                      in_front);
+    if (right == 0)
+        return sg_say(ret, "Other bytes than expected came, from the first one on.");
     return sg_say(ret, "The bytes are right up to offset %zu, and others than expected from there.",
                   right);
 }
@@ -410,7 +424,7 @@ static const struct sg_rule others[] = {
      "right up to a buffer's size, and other bytes from there on"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
      "other bytes where a header came in pieces, the right ones to the whole"},
-    {SG_CODE_TIMED_OUT, SG_KIND(DATA), nothing_came, "no answer, and no call that says why"},
+    {SG_CODE_TIMED_OUT, SG_KIND(DATA), never_answered, "no answer, and no call that says why"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
 };
 

@@ -36,6 +36,11 @@ static bool message_not_sent(const struct sg_evidence *evidence, struct sg_diagn
 {
     if (sg_right_bytes(evidence) < evidence->got.length)
         return false;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (evidence->got.length == 0 && wait && evidence->outcome == SG_OUTCOME_STILL)
+        return sg_say(ret, "The client sent nothing: it waits in %s.",
+                      sg_describe_wait(evidence, wait, room, sizeof room));
     if (evidence->got.length == 0)
         return sg_say(ret, "The client sent nothing.");
     return sg_say(ret, "The client sent %zu of the %zu bytes of its message.", evidence->got.length,
@@ -44,6 +49,8 @@ static bool message_not_sent(const struct sg_evidence *evidence, struct sg_diagn
 
 static bool wrong_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
+    if (sg_right_bytes(evidence) == 0)
+        return sg_say(ret, "The client sent other bytes than its message, from the first one on.");
     return sg_say(ret, "The client's message is right up to offset %zu, and not from there.",
                   sg_right_bytes(evidence));
 }
@@ -80,6 +87,42 @@ static bool hangs_without_server(const struct sg_evidence *evidence, struct sg_d
     return sg_say(ret, "Nobody listened, and the client did not end.");
 }
 
+/* How a client that asks for one message after the other can be told that it is to end. */
+static const char *closing_word_hint(const struct sg_evidence *evidence)
+{
+    const struct sg_process *process = evidence->program.process;
+    const struct sg_way *way = evidence->program.way;
+    bool by_rule = way && way->form != SG_WAY_MANIFEST;
+    if (!process || !process->fed || process->input >= 0 || !by_rule)
+        return "";
+    return "; its input had ended, and a closing word is given to it by 'stdin: [$message, quit]' "
+           "below 'client:' in submission.yaml";
+}
+
+/* Bytes that came from it behind its message and are no part of it; 0: none. */
+static size_t bytes_sent_after_answer(const struct sg_evidence *evidence)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (connection)
+        return connection->out.length ? connection->in.length - connection->taken : 0;
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        const struct sg_datagram *next = sg_datagram_next(evidence->sockets[i]);
+        if (next && evidence->sockets[i]->sent_count)
+            return next->bytes.length;
+    }
+    return 0;
+}
+
+/* It has got its answer and asks again. */
+static bool goes_on_asking(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t more = bytes_sent_after_answer(evidence);
+    if (!is_client(evidence) || evidence->expected_exit != 0 || !more)
+        return false;
+    return sg_say(ret, "After the answer the client sent %zu bytes more, and did not end%s.", more,
+                  closing_word_hint(evidence));
+}
+
 static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_client(evidence) || !sg_waits_on_connection(evidence))
@@ -91,10 +134,11 @@ static bool never_exits(const struct sg_evidence *evidence, struct sg_diagnosis 
 {
     const struct sg_wait *wait = sg_main_wait(evidence);
     char room[128];
+    const char *hint = closing_word_hint(evidence);
     if (wait)
-        return sg_say(ret, "The %s did not end: it waits in %s.", evidence->program.name,
-                      sg_describe_wait(evidence, wait, room, sizeof room));
-    return sg_say(ret, "The %s did not end.", evidence->program.name);
+        return sg_say(ret, "The %s did not end: it waits in %s%s.", evidence->program.name,
+                      sg_describe_wait(evidence, wait, room, sizeof room), hint);
+    return sg_say(ret, "The %s did not end%s.", evidence->program.name, hint);
 }
 
 static bool takes_bytes_for_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -113,8 +157,25 @@ static bool uncaught(const struct sg_evidence *evidence, struct sg_diagnosis *re
     sg_autobytes struct sg_bytes words = {0};
     sg_last_words(evidence, &words);
     sg_add_last_words(evidence, ret);
-    return sg_say(ret, "The %s ended with an error that nothing caught: %s.",
-                  evidence->program.name, sg_bytes_text(&words));
+    return sg_say(ret, "The %s ended with an error that nothing caught: %s%s.",
+                  evidence->program.name, sg_bytes_text(&words), closing_word_hint(evidence));
+}
+
+/* It failed on the first piece of an answer whose other pieces had not come yet. */
+static bool gave_up_on_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!is_client(evidence) || evidence->expected_exit != 0 || evidence->fault_count ||
+        !connection || !connection->unsent || !connection->segment_count ||
+        WIFSIGNALED(evidence->program.process->status))
+        return false;
+    size_t first = connection->segments[0].length;
+    sg_add_last_words(evidence, ret);
+    return first < connection->out.length &&
+           sg_say(ret,
+                  "The client ended with status %d after the first piece of the answer (%zu of "
+                  "%zu bytes).",
+                  WEXITSTATUS(evidence->program.process->status), first, connection->out.length);
 }
 
 static bool wrong_exit_status(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -126,8 +187,8 @@ static bool wrong_exit_status(const struct sg_evidence *evidence, struct sg_diag
     if (evidence->expected_exit == SG_EXIT_NONZERO)
         return sg_say(ret, "The %s ended with status 0, as if nothing had gone wrong.",
                       evidence->program.name);
-    return sg_say(ret, "The %s ended with status %d; %d was expected.", evidence->program.name,
-                  WEXITSTATUS(status), evidence->expected_exit);
+    return sg_say(ret, "The %s ended with status %d; %d was expected%s.", evidence->program.name,
+                  WEXITSTATUS(status), evidence->expected_exit, closing_word_hint(evidence));
 }
 
 static bool silent(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -178,6 +239,10 @@ static const struct sg_rule rows[] = {
      "it runs although there is no server"},
     {SG_CODE_SINGLE_RECV, SG_KIND(PRINTED), printed_first_piece,
      "the output holds the first piece of the answer alone"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(EXIT_STATUS), gave_up_on_piece,
+     "a status other than 0 after the first piece of the answer"},
+    {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), goes_on_asking,
+     "it sent more after its answer, and runs on"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(STILL_RUNS), waits_for_more,
      "it waits in a read on the connection"},
     {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), never_exits, "it runs on"},

@@ -93,11 +93,21 @@ static struct sg_slice trim(struct sg_slice text)
     return text;
 }
 
+/* A buffer of this size cut the datagram off, and what it cut off may happen to be blanks. */
+static bool is_cut_by_buffer(const struct sg_evidence *evidence)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    size_t right = sg_right_bytes(evidence);
+    if (right < evidence->got.length)
+        return false;
+    return wait && wait->size ? right == wait->size : sg_is_buffer_size(right);
+}
+
 static bool strips_blanks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice expected = evidence->expected;
     if (!is_udp(evidence) || !evidence->datagram || evidence->got.length >= expected.length ||
-        !sg_slice_equal(trim(expected), trim(evidence->got)))
+        !sg_slice_equal(trim(expected), trim(evidence->got)) || is_cut_by_buffer(evidence))
         return false;
     return sg_say(ret, "%zu blanks and line ends around the datagram's text were left out.",
                   expected.length - evidence->got.length);
@@ -118,8 +128,9 @@ static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *r
     if (!is_udp(evidence) || !evidence->datagram || right == 0 || right < evidence->got.length ||
         right >= evidence->expected.length)
         return false;
-    if (sg_slice_find(evidence->expected, nul) == right)
-        return false; /* a text that ends at its first zero byte */
+    size_t first = sg_slice_find(evidence->expected, nul);
+    if (first == right || first + 1 == right)
+        return false; /* a text that ends at, or with, its first zero byte */
     return sg_say(ret, "Of a datagram of %zu bytes the first %zu came back, and the rest was lost.",
                   evidence->expected.length, right);
 }

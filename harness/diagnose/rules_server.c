@@ -180,10 +180,33 @@ static bool is_ignored(const struct sg_evidence *evidence)
            evidence->still_unread;
 }
 
+/* The only other client that is connected, where it has sent nothing; NULL: there is none. A runtime
+ * that polls for all its threads does not show on whom one of them waits. */
+static const struct sg_connection *silent_other(const struct sg_evidence *evidence)
+{
+    const struct sg_connection *silent = NULL;
+    for (size_t i = 0; evidence->connection && i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (!sg_is_another_client(evidence, other) || other->fd < 0 || other->ended)
+            continue;
+        if (silent || other->out.length)
+            return NULL;
+        silent = other;
+    }
+    return silent;
+}
+
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t count;
     const struct sg_connection *other = sg_waits_on_other(evidence, &count);
+    const struct sg_connection *silent = other ? NULL : silent_other(evidence);
+    if (is_ignored(evidence) && silent && evidence->outcome == SG_OUTCOME_STILL &&
+        !sg_waits_in_accept(evidence))
+        return sg_say(ret,
+                      "While client %d, which is silent, is connected, the server leaves client "
+                      "%d unanswered.",
+                      silent->number, evidence->connection->number);
     /* One that serves several at once does not wait for one of them. */
     if (!is_ignored(evidence) || !other || count > 1)
         return false;

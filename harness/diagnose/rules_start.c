@@ -120,11 +120,12 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
     if (!in_vain)
         return sg_say(ret, "The %s ended with status %d before it %s%s.", name, WEXITSTATUS(status),
                       before, said);
+    bool server = evidence->one->role == SG_ROLE_SERVER;
     return sg_say(ret,
-                  "The %s ended with status %d before it %s%s, with all its arguments, with the "
-                  "port alone and with none; a line '%s: …' in submission.yaml says how it is "
-                  "started.",
-                  name, WEXITSTATUS(status), before, said, name);
+                  "The %s ended with status %d before it %s%s, with all its arguments, %s and with "
+                  "none; a line '%s: …' in submission.yaml says how it is started.",
+                  name, WEXITSTATUS(status), before, said,
+                  server ? "with the port alone" : "with some of them", name);
 }
 
 static bool refuses_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -195,9 +196,10 @@ static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diag
     if (!way)
         return false;
     bool server = evidence->one->role == SG_ROLE_SERVER;
-    if (way->honours_address && way->form == SG_WAY_PORT)
-        return sg_say(ret, "The %s took the port alone ('%s') and not all of its arguments.",
-                      evidence->program.name, way->shown);
+    if (way->form == SG_WAY_MESSAGE || (way->honours_address && way->form == SG_WAY_PORT))
+        return sg_say(ret, "The %s took the %s alone ('%s') and not all of its arguments.",
+                      evidence->program.name, way->form == SG_WAY_PORT ? "port" : "message",
+                      way->shown);
     if (way->honours_address && way->message == SG_MESSAGE_FED)
         return sg_say(ret,
                       "The client asked for its message on its standard input and did not take "

@@ -22,9 +22,14 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
                       (connection->segments[0].taken || connection->taken > 0);
     bool early_end = connection->segment_count > 1 && !sg_is_open(evidence) &&
                      connection->end_ns < connection->segments[connection->segment_count - 1].at_ns;
+    size_t all = connection->out.length;
+    bool first_alone = evidence->passes_with[SG_PROBE_WHOLE] && sg_is_short(evidence) &&
+                       evidence->got.length == first;
+    if (first_alone && !cut_off && !left_alone && !early_end)
+        return sg_say(ret, "The %s answered the first piece (%zu of %zu bytes) and no other.",
+                      evidence->program.name, first, all);
     if (!cut_off && !left_alone && !early_end)
         return false;
-    size_t all = connection->out.length;
     const char *what = evidence->got.length ? "answered and went on" : "went on";
     if (!sg_is_open(evidence))
         what = evidence->got.length ? "answered and closed" : "closed";
@@ -91,6 +96,15 @@ static bool reset_loses(const struct sg_evidence *evidence, struct sg_diagnosis 
                   evidence->expected.length - sg_right_bytes(evidence));
 }
 
+/* The end of a sentence about a message that was not answered. */
+static const char *line_words(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!evidence->passes_with[SG_PROBE_LINE_END])
+        return "";
+    sg_diagnosis_add(ret, 0, "tried again with a line end behind the message: then it answers");
+    return ": it answers lines, and the message does not end one";
+}
+
 static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (sg_is_open(evidence) || !evidence->connection)
@@ -101,8 +115,8 @@ static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagn
     if (!sg_is_short(evidence))
         return false;
     if (evidence->got.length == 0)
-        return sg_say(ret, "The %s closed the connection without an answer.",
-                      evidence->program.name);
+        return sg_say(ret, "The %s closed the connection without an answer%s.",
+                      evidence->program.name, line_words(evidence, ret));
     return sg_say(ret, "The %s closed the connection after %zu of %zu bytes.",
                   evidence->program.name, evidence->got.length, evidence->expected.length);
 }
@@ -136,11 +150,12 @@ static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnos
                       "The whole message had come, with %zu bytes behind its end mark, and the %s "
                       "did not see its end.",
                       bytes_behind_mark(evidence), evidence->program.name);
+    const char *line = line_words(evidence, ret);
     if (sg_waits_on_connection(evidence))
-        return sg_say(ret, "The whole message had come, and the %s waited for more.",
-                      evidence->program.name);
-    return sg_say(ret, "The whole message had come, and the %s did not answer it.",
-                  evidence->program.name);
+        return sg_say(ret, "The whole message had come, and the %s waited for more%s.",
+                      evidence->program.name, line);
+    return sg_say(ret, "The whole message had come, and the %s did not answer it%s.",
+                  evidence->program.name, line);
 }
 
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -150,8 +165,9 @@ static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosi
     sg_add_wait(evidence, ret);
     sg_diagnosis_add(ret, 0,
                      "tried again with a client that ends its stream first: then it answers");
-    return sg_say(ret, "The %s does not answer until the client has ended its stream.",
-                  evidence->program.name);
+    return sg_say(ret, "The %s does not answer until the client has ended its stream%s.",
+                  evidence->program.name,
+                  evidence->passes_with[SG_PROBE_LINE_END] ? ", or a line" : "");
 }
 
 static bool answers_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -175,8 +191,13 @@ static bool timed_out(const struct sg_evidence *evidence, struct sg_diagnosis *r
 
 static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return sg_died_of_exception(evidence) &&
-           sg_say(ret, "The %s ended with an error that nothing caught.", evidence->program.name);
+    sg_autobytes struct sg_bytes words = {0};
+    if (!sg_died_of_exception(evidence))
+        return false;
+    sg_last_words(evidence, &words);
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The %s ended with an error that nothing caught: %s.",
+                  evidence->program.name, sg_bytes_text(&words));
 }
 
 static const struct sg_rule segments[] = {

@@ -17,6 +17,18 @@ static struct sg_slice without_blank_end(struct sg_slice text)
     return text;
 }
 
+/* What Node.js writes ends with its version; before that come an error's message and, indented, where it
+ * happened. */
+static struct sg_slice without_node_end(struct sg_slice text)
+{
+    size_t version = sg_slice_find(text, sg_slice_text("\n\nNode.js v"));
+    if (version == SIZE_MAX)
+        return text;
+    text = sg_slice_first(text, version);
+    size_t trace = sg_slice_find(text, sg_slice_text("\n    at "));
+    return without_blank_end(trace == SIZE_MAX ? text : sg_slice_first(text, trace));
+}
+
 /* Where the line that says most begins: one with which a runtime reports an error, else the last. */
 static size_t find_telling_line(struct sg_slice text)
 {
@@ -38,6 +50,7 @@ void sg_last_words(const struct sg_evidence *evidence, struct sg_bytes *out)
     if (!evidence->program.process)
         return;
     struct sg_slice text = without_blank_end(sg_bytes_slice(&evidence->program.process->err.bytes));
+    text = without_node_end(text);
     text = sg_slice_skip(text, find_telling_line(text));
     size_t end = sg_slice_find(text, sg_slice_text("\n"));
     text = sg_slice_first(text, end < MOST ? end : MOST);

@@ -42,6 +42,8 @@ static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const str
     (void)err;
     sg_autobytes struct sg_bytes message = {0};
     sg_data_make(&exam->data, &step->data, &message);
+    if (exam->request->probe == SG_PROBE_LINE_END)
+        sg_bytes_add_byte(&message, '\n');
     sg_exam_send(exam, peer->connection, &step->split, sg_bytes_slice(&message));
     return true;
 }
@@ -118,6 +120,13 @@ bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, st
            (!header || sg_frame_length(message) == text.length + 1);
 }
 
+/* What a client with a message of its own has sent is one of the protocol. */
+static bool is_whole_message(const struct sg_exam *exam, struct sg_slice message)
+{
+    struct sg_slice mark = exam->assignment->mark;
+    return message.length && (!mark.length || sg_slice_find(message, mark) != SIZE_MAX);
+}
+
 /* The message that the client was given has come and nothing after it; or whatever it sends, where it
  * has a message of its own. */
 static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
@@ -138,7 +147,7 @@ static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
     struct sg_slice rest = sg_connection_rest(connection);
     bool fits = sg_slice_equal(rest, want) ||
                 (source == SG_MESSAGE_FED && sg_exam_is_fed_line(exam, rest, want)) ||
-                (source == SG_MESSAGE_FIXED && rest.length > 0);
+                (source == SG_MESSAGE_FIXED && is_whole_message(exam, rest));
     if (!fits)
         return sg_exam_fail_data(exam, SG_FAILURE_MESSAGE, step, outcome, connection, want);
     connection->taken += rest.length;

@@ -35,6 +35,15 @@ static bool may_drop_tail(const struct sg_exam *exam)
            connection->end != SG_STREAM_OPEN;
 }
 
+/* It may wait for the end of a line: nothing came, in a protocol that knows no end of a message. */
+static bool may_read_lines(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    return connection && !exam->assignment->mark.length && !exam->assignment->longest_frame &&
+           !meets_faults(exam) && !exam->evidence.got.length && connection->out.length &&
+           connection->out.data[connection->out.length - 1] != '\n';
+}
+
 /* It may read the length of a frame with its bytes in the other order. */
 static bool may_swap_lengths(const struct sg_exam *exam)
 {
@@ -56,7 +65,8 @@ static const struct {
 } probes[] = {
     {SG_PROBE_NO_FAULTS, meets_faults},      {SG_PROBE_WHOLE, came_in_segments},
     {SG_PROBE_HALF_CLOSE, may_wait_for_end}, {SG_PROBE_STAY_OPEN, may_drop_tail},
-    {SG_PROBE_SWAPPED, may_swap_lengths},    {SG_PROBE_TRACED, may_hide_crash},
+    {SG_PROBE_LINE_END, may_read_lines},     {SG_PROBE_SWAPPED, may_swap_lengths},
+    {SG_PROBE_TRACED, may_hide_crash},
 };
 
 /* Whether the step that failed is right in a case so changed. */

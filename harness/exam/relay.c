@@ -27,11 +27,9 @@ union sg_address sg_exam_server_address(struct sg_exam *exam)
     uint16_t port = sg_address_port(&address);
     if (exam->mapping.on)
         return address;
-    bool by_loopback = sg_address_is_wildcard(&address) || sg_address_is_loopback(&address);
-    if (exam->one->family == AF_INET && !by_loopback)
-        return address;
-    bool v6_alone = address.any.sa_family == AF_INET6 && !sg_address_is_wildcard(&address);
-    return sg_address_loopback(v6_alone ? AF_INET6 : exam->one->family, port);
+    if (exam->one->family == AF_INET && !sg_address_is_wildcard(&address))
+        return address; /* one of 127/8, too, is reached there alone */
+    return sg_address_loopback(exam->one->family, port);
 }
 
 struct sg_connection *sg_exam_last_served(const struct sg_exam *exam)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "exam/parts.h"
+#include "exam/way.h"
 #include "fault/filter.h"
 #include "wire/network.h"
 
@@ -86,10 +87,11 @@ static void make_command(const struct sg_exam_program *program, const struct sg_
             add_filled(words, program->found->command.items[i], values);
     }
     enum sg_way_form form = program->cast == SG_CAST_REFERENCE ? SG_WAY_ALL : program->way->form;
-    if (form == SG_WAY_PORT)
-        add_filled(words, "$port", values);
-    for (size_t i = 0; form == SG_WAY_ALL && i < program->spec->arguments.count; i++)
-        add_filled(words, program->spec->arguments.items[i], values);
+    for (size_t i = 0; i < program->spec->arguments.count; i++) {
+        const char *argument = program->spec->arguments.items[i];
+        if (sg_way_gives(form, argument))
+            add_filled(words, argument, values);
+    }
 }
 
 /* What a client can be asked to connect to: the relay, or a peer that listens. */
@@ -162,9 +164,12 @@ static void before_call(void *state, const struct sg_call *call)
     /* A connect() to no address takes a socket's connection away. */
     if (!names_other || call->address.any.sa_family == AF_UNSPEC)
         return;
+    bool udp = sg_exam_is_udp(program->exam);
+    /* Resolvers connect datagram sockets, and send nothing, to see which address would be its own. */
+    if (call->kind == SG_CALL_CONNECT && call->type == SOCK_DGRAM && !udp)
+        return;
     if (program->asked_count++ == 0)
         program->asked = (struct sg_asked){.address = address, .type = call->type};
-    bool udp = sg_exam_is_udp(program->exam);
     if (call->type == SOCK_STREAM && !udp)
         meet_client(program->exam, sg_address_port(&address));
     if (call->type == SOCK_DGRAM && udp && !program->spec->listens)

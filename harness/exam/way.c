@@ -13,6 +13,27 @@ struct trial {
     struct sg_observation seen;
 };
 
+bool sg_way_gives(enum sg_way_form form, const char *argument)
+{
+    bool port = strcmp(argument, "$port") == 0;
+    bool address = port || strcmp(argument, "$host") == 0;
+    switch (form) {
+    case SG_WAY_ALL:
+        return true;
+    case SG_WAY_ADDRESS:
+        return address;
+    case SG_WAY_PORT:
+        return port;
+    case SG_WAY_MESSAGE:
+        return !address;
+    case SG_WAY_UNKNOWN:
+    case SG_WAY_NONE:
+    case SG_WAY_MANIFEST:
+        break;
+    }
+    return false;
+}
+
 static int try_form(struct trial *trial, enum sg_way_form form, struct sg_error *err)
 {
     trial->way->form = form;
@@ -90,10 +111,10 @@ static void show(const struct sg_found *found, const struct sg_program *program,
 {
     sg_autobytes struct sg_bytes text = {0};
     sg_words_print(&found->command, &text);
-    if (way->form == SG_WAY_PORT)
-        sg_bytes_add_text(&text, " PORT");
-    for (size_t i = 0; way->form == SG_WAY_ALL && i < program->arguments.count; i++) {
+    for (size_t i = 0; i < program->arguments.count; i++) {
         const char *argument = program->arguments.items[i];
+        if (!sg_way_gives(way->form, argument))
+            continue;
         sg_bytes_add_byte(&text, ' ');
         for (const char *c = argument[0] == '$' ? argument + 1 : argument; *c; c++) {
             bool letter = argument[0] == '$' && *c >= 'a' && *c <= 'z';
@@ -103,26 +124,41 @@ static void show(const struct sg_found *found, const struct sg_program *program,
     (void)snprintf(way->shown, sizeof way->shown, "%.250s", sg_bytes_text(&text));
 }
 
-/* The first way in which it obeys its address; else the first in which it does its part at all. */
+/* Whether it is worth the time, where `found` is the first form in which it did its part, or none. */
+static bool is_tried(const struct trial *trial, enum sg_way_form form, enum sg_way_form found)
+{
+    bool server = trial->request.one->role == SG_ROLE_SERVER;
+    if (form == SG_WAY_ADDRESS) /* one that ran with all did not mind the message */
+        return !server && !found;
+    if (form == SG_WAY_MESSAGE)
+        return !server && found != SG_WAY_ALL;
+    return form != SG_WAY_NONE || !found; /* it ran with an argument; without one it cannot obey */
+}
+
+/* The first way in which it obeys its address; else the first in which it does its part at all, or that
+ * with the message alone where this is what it sends. */
 static int choose_form(struct trial *trial, struct sg_error *err)
 {
-    static const enum sg_way_form forms[] = {SG_WAY_ALL, SG_WAY_PORT, SG_WAY_NONE};
-    enum sg_way_form best = SG_WAY_ALL;
+    static const enum sg_way_form forms[] = {SG_WAY_ALL, SG_WAY_ADDRESS, SG_WAY_PORT,
+                                             SG_WAY_MESSAGE, SG_WAY_NONE};
+    enum sg_way_form best = SG_WAY_UNKNOWN;
     struct sg_observation best_seen = {0};
-    bool found = false;
     for (size_t i = 0; i < SG_COUNT(forms); i++) {
-        if (found && forms[i] == SG_WAY_NONE)
-            break; /* it ran with an argument; without one it cannot obey */
+        if (!is_tried(trial, forms[i], best))
+            continue;
         if (try_form(trial, forms[i], err) < 0)
             return -1;
-        if (honours_address(trial))
+        bool sends_it = forms[i] == SG_WAY_MESSAGE && did_its_part(trial) &&
+                        trial->seen.message_right && !trial->seen.fed;
+        if (honours_address(trial) || sends_it)
             return 0;
-        if (!found && did_its_part(trial)) {
-            found = true;
+        if (!best && did_its_part(trial)) {
             best = forms[i];
             best_seen = trial->seen;
         }
     }
+    if (!best)
+        best = SG_WAY_ALL;
     trial->way->form = best;
     trial->seen = best_seen;
     return 0;

@@ -15,10 +15,58 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/stop.h"
+#include "base/utf8.h"
 #include "program/process.h"
 #include "program/submission.h"
 
 enum { BUILD_SECONDS = 300, MOST_LOG_BYTES = 16384 };
+
+/* Where in `output` the first line that holds `word` begins, or NULL. */
+static const char *find_line(const char *output, const char *word)
+{
+    const char *at = strstr(output, word);
+    while (at && at > output && at[-1] != '\n')
+        at--;
+    return at;
+}
+
+static const char *last_line(const char *output)
+{
+    size_t length = strlen(output);
+    while (length && output[length - 1] == '\n')
+        length--;
+    while (length && output[length - 1] != '\n')
+        length--;
+    return output + length;
+}
+
+void sg_build_step_describe(const struct sg_build_step *step, struct sg_bytes *out)
+{
+    enum { MOST_COMMAND = 100, MOST_SHOWN = 200 };
+    static const char *const words[] = {"error:",    "error[",       "CMake Error",
+                                        "not found", "No such file", "*** "};
+    const char *output = step->output ? step->output : "", *line = NULL;
+    if (step->source)
+        sg_bytes_add_text(out, step->source);
+    else
+        sg_bytes_printf(out, "%.*s%s", MOST_COMMAND, step->command,
+                        strlen(step->command) > MOST_COMMAND ? "…" : "");
+    for (size_t i = 0; i < SG_COUNT(words) && !line; i++)
+        line = find_line(output, words[i]);
+    line = line ? line : last_line(output);
+    size_t length = strcspn(line, "\n");
+    if (!length)
+        return;
+    sg_bytes_add_text(out, ": ");
+    sg_show(out, (const uint8_t *)line, length < MOST_SHOWN ? length : MOST_SHOWN);
+    if (line[length - 1] != ':')
+        return;
+    line += length; /* what it says is in the next one */
+    line += strspn(line, "\n ");
+    length = strcspn(line, "\n");
+    sg_bytes_add_byte(out, ' ');
+    sg_show(out, (const uint8_t *)line, length < MOST_SHOWN ? length : MOST_SHOWN);
+}
 
 /* What the builder sends for each step, followed by `length` bytes of output. */
 struct answer {

@@ -11,17 +11,18 @@
 enum { MOST_SOURCE_BYTES = 4 << 20 };
 
 /* A file that says how everything in its folder and below is built; the first that is there decides. A
- * cache of cmake's that was handed in holds another machine's paths. */
+ * cache of cmake's that was handed in holds another machine's paths, and an object file its code. */
 static const struct {
-    const char *file, *command;
+    const char *file, *command, *fallback; /* the second is tried where the first one fails */
 } whole_builds[] = {
-    {"Makefile", "make"},
-    {"makefile", "make"},
-    {"GNUmakefile", "make"},
+    {"Makefile", "make", "make -B"},
+    {"makefile", "make", "make -B"},
+    {"GNUmakefile", "make", "make -B"},
     {"CMakeLists.txt",
-     "rm -rf build/CMakeCache.txt build/CMakeFiles && cmake -S . -B build && cmake --build build"},
-    {"Cargo.toml", "cargo build --offline"},
-    {"go.mod", "mkdir -p bin && go build -o bin/ ./..."},
+     "rm -rf build/CMakeCache.txt build/CMakeFiles && cmake -S . -B build && cmake --build build",
+     NULL},
+    {"Cargo.toml", "cargo build --offline", NULL},
+    {"go.mod", "mkdir -p bin && go build -o bin/ ./...", NULL},
 };
 
 static struct sg_build_step *add_step(struct sg_build_plan *plan, const char *command)
@@ -120,6 +121,14 @@ static void add_compilation(const struct sg_submission *submission, const struct
     step->source = sg_strdup(file->path);
 }
 
+/* Where tests are by the custom of Maven and Gradle, which need libraries that are not here. */
+static bool is_java_test(const char *path)
+{
+    static const char folder[] = "src/test/";
+    const char *at = strstr(path, folder);
+    return at && (at == path || at[-1] == '/');
+}
+
 /* All Java sources at once, since they may need each other in any order. */
 static void add_java(const struct sg_files *files, struct sg_build_plan *plan)
 {
@@ -128,7 +137,8 @@ static void add_java(const struct sg_files *files, struct sg_build_plan *plan)
                                 " && javac -g -encoding UTF-8 -d " SG_JAVA_CLASSES);
     bool found = false;
     for (size_t i = 0; i < files->count; i++) {
-        if (sg_source_language(files->items[i].name) != SG_LANGUAGE_JAVA)
+        if (sg_source_language(files->items[i].name) != SG_LANGUAGE_JAVA ||
+            is_java_test(files->items[i].path))
             continue;
         add_quoted(&command, files->items[i].path);
         found = true;
@@ -183,7 +193,9 @@ void sg_build_plan_make(const struct sg_submission *submission, const struct sg_
     }
     int row = whole_build(files, "", 0);
     if (row >= 0) {
-        (void)add_step(ret, whole_builds[row].command);
+        struct sg_build_step *step = add_step(ret, whole_builds[row].command);
+        if (whole_builds[row].fallback)
+            step->fallback = sg_strdup(whole_builds[row].fallback);
         return;
     }
     for (size_t i = 0; i < files->count; i++) {

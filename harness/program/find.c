@@ -14,6 +14,8 @@
 #include "program/source.h"
 #include "program/submission.h"
 
+enum { MOST_SOURCE_BYTES = 4 << 20 };
+
 /* Something that can be started. */
 struct candidate {
     char *path; /* shown; for Java the source */
@@ -103,7 +105,7 @@ static void add_java(struct finding *finding, const struct sg_file_entry *file)
     sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
     sg_autobytes struct sg_bytes text = {0}, name = {0};
     struct sg_error err;
-    if (sg_file_read(path, 4 << 20, &text, &err) < 0 ||
+    if (sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) < 0 ||
         !sg_source_has_main(SG_LANGUAGE_JAVA, sg_bytes_slice(&text)))
         return;
     struct candidate *candidate = add_candidate(finding, file->path);
@@ -166,8 +168,28 @@ static int place_of(const char *path)
 
 enum { PLACES = 5 };
 
-/* How well a name says the role: exactly, with the word in it, or only by its folder's name. */
-enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER, FIT_NONE };
+/* How well a name says the role: exactly, with the word in it, or only by its folder's name, where it is
+ * one that main programs have, or where it is any. */
+enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER_MAIN, FIT_FOLDER, FIT_NONE };
+
+/* Whether the nearest folder that is named after a role is named after this one. */
+static bool is_below_role(const char *path, const char *role)
+{
+    static const char *const roles[] = {"server", "client"};
+    sg_autofree char *folder = sg_strdup(path);
+    char *slash;
+    while ((slash = strrchr(folder, '/'))) {
+        *slash = 0;
+        const char *before = strrchr(folder, '/');
+        const char *name = before ? before + 1 : folder;
+        size_t held = 0;
+        for (size_t i = 0; i < SG_COUNT(roles); i++)
+            held += holds_word(name, roles[i]);
+        if (held)
+            return held == 1 && holds_word(name, role);
+    }
+    return false;
+}
 
 static enum fit fit_of(const struct candidate *candidate, const char *role)
 {
@@ -176,15 +198,13 @@ static enum fit fit_of(const struct candidate *candidate, const char *role)
         return FIT_EXACT;
     if (holds_word(candidate->stem, role))
         return FIT_WORD;
-    sg_autofree char *folder = sg_strdup(candidate->path);
-    char *slash = strrchr(folder, '/');
-    if (!slash)
+    if (!is_below_role(candidate->path, role))
         return FIT_NONE;
-    *slash = 0;
-    bool is_plain = false;
-    for (size_t i = 0; i < SG_COUNT(plain); i++)
-        is_plain = is_plain || strcasecmp(candidate->stem, plain[i]) == 0;
-    return is_plain && holds_word(folder, role) ? FIT_FOLDER : FIT_NONE;
+    for (size_t i = 0; i < SG_COUNT(plain); i++) {
+        if (strcasecmp(candidate->stem, plain[i]) == 0)
+            return FIT_FOLDER_MAIN;
+    }
+    return FIT_FOLDER;
 }
 
 static const struct candidate *choose(const struct finding *finding, const char *role,
@@ -255,6 +275,14 @@ static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
     return NULL;
 }
 
+static void tell_build_failure(const struct sg_build_step *step, struct sg_found *found)
+{
+    sg_autobytes struct sg_bytes words = {0};
+    sg_build_step_describe(step, &words);
+    found->kind = SG_FOUND_BUILD_FAILED;
+    found->message = sg_printf("the build failed: %s", sg_bytes_text(&words));
+}
+
 static void list_all(const struct finding *finding, struct sg_bytes *out)
 {
     enum { MOST_SHOWN = 6 };
@@ -264,15 +292,35 @@ static void list_all(const struct finding *finding, struct sg_bytes *out)
         sg_bytes_printf(out, " and %zu more", finding->count - MOST_SHOWN);
 }
 
-/* The source whose name says the role, and that gave no program: it has no main. */
-static const char *source_without_main(const struct finding *finding, const char *role)
+static bool has_main(const struct finding *finding, const struct sg_file_entry *file,
+                     enum sg_language language)
+{
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    sg_autobytes struct sg_bytes text = {0};
+    struct sg_error err;
+    return sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) == 0 &&
+           sg_source_has_main(language, sg_bytes_slice(&text));
+}
+
+/* A source whose name says the role, and that has a main or has none; NULL: there is no such one. */
+static const char *source_of(const struct finding *finding, const char *role, bool with_main)
 {
     for (size_t i = 0; i < finding->files.count; i++) {
         const struct sg_file_entry *file = &finding->files.items[i];
-        if (sg_source_language(file->name) != SG_LANGUAGE_NONE && holds_word(file->name, role))
+        enum sg_language language = sg_source_language(file->name);
+        if (language != SG_LANGUAGE_NONE && holds_word(file->name, role) &&
+            has_main(finding, file, language) == with_main)
             return file->path;
     }
     return NULL;
+}
+
+/* A Makefile or a module may give the one program that it makes of a role's source another name. */
+static bool is_made_of(const struct finding *finding, const char *role)
+{
+    const char *other = strcmp(role, "server") == 0 ? "client" : "server";
+    return finding->count == 1 && !holds_word(finding->items[0].stem, other) &&
+           source_of(finding, role, true);
 }
 
 static void find_role(const struct finding *finding, const struct sg_build_plan *plan,
@@ -282,13 +330,15 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
     const struct candidate *candidate = choose(finding, role, &names);
     const struct sg_build_step *step = failed_step(plan, role);
     if (step && (!candidate || !step->source)) {
-        found->kind = SG_FOUND_BUILD_FAILED;
-        found->message =
-            sg_printf("the build failed: %s", step->source ? step->source : step->command);
+        tell_build_failure(step, found);
         return;
     }
     if (candidate) {
         take_command(found, candidate);
+        return;
+    }
+    if (!names.length && is_made_of(finding, role)) {
+        take_command(found, finding->items);
         return;
     }
     if (names.length) {
@@ -299,7 +349,7 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
         return;
     }
     found->kind = SG_FOUND_NONE;
-    const char *source = source_without_main(finding, role);
+    const char *source = source_of(finding, role, false);
     if (source) {
         found->message = sg_printf("%s has no main, and so it was not made into a program; a line "
                                    "'%s: …' in submission.yaml says how another one is started",
@@ -351,8 +401,7 @@ static void find_or_take(const struct finding *finding, const struct sg_build_pl
     }
     const struct sg_build_step *step = failed_step(plan, role);
     if (step && !step->source) {
-        found->kind = SG_FOUND_BUILD_FAILED;
-        found->message = sg_printf("the build failed: %s", step->command);
+        tell_build_failure(step, found);
     }
 }
 

@@ -71,6 +71,8 @@ struct sg_build_plan {
 };
 void sg_build_plan_make(const struct sg_submission *submission, const struct sg_files *files,
                         struct sg_build_plan *ret);
+/* Why a step failed, in words: what it ran, and the line of its output that says most. */
+void sg_build_step_describe(const struct sg_build_step *step, struct sg_bytes *out);
 int sg_build_plan_run(const struct sg_submission *submission, const struct sg_rungs *rungs,
                       struct sg_build_plan *plan, struct sg_error *err);
 void sg_build_plan_done(struct sg_build_plan *plan);
