@@ -32,20 +32,6 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
                   evidence->program.name, what, first, all);
 }
 
-/* It let go a client that had sent the first part of a message and was about to send the rest. */
-static bool ends_within_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->out.length || sg_message_is_whole(evidence))
-        return false;
-    if (evidence->program.was_frozen)
-        sg_diagnosis_add(ret, 0,
-                         "it had been stopped and continued: a call that waited then may "
-                         "return what there is");
-    return sg_say(ret, "The %s took the first part of a message (%zu bytes) for all of it.",
-                  evidence->program.name, connection->out.length);
-}
-
 static bool delimiter_split(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!sg_mark_begins_segment(evidence) || !sg_is_open(evidence) || evidence->got.length)
@@ -204,8 +190,6 @@ static const struct sg_rule segments[] = {
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
-    {SG_CODE_SINGLE_RECV, SG_KIND(ENDED), ends_within_message,
-     "an end before the message was whole, with the client's stream open"},
 };
 
 const struct sg_rules sg_rules_segments = {segments, SG_COUNT(segments)};

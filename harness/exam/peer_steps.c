@@ -267,6 +267,20 @@ static bool step_expect_over(struct sg_exam *exam, struct sg_exam_peer *peer,
     return false;
 }
 
+static bool step_expect_unterminated(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                     const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    struct sg_connection *connection = peer->connection;
+    struct sg_slice text = sg_bytes_slice(&connection->in);
+    while (text.length && text.data[text.length - 1] == 0)
+        text.length--;
+    if (text.length == connection->in.length)
+        return true;
+    connection->taken = 0;
+    return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, SG_OUTCOME_MET, connection, text);
+}
+
 static bool step_quiet(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
@@ -395,6 +409,7 @@ sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT_CLOSED] = step_expect_closed,
     [SG_ACT_EXPECT_SOMETHING] = step_expect_something,
     [SG_ACT_EXPECT_OVER] = step_expect_over,
+    [SG_ACT_EXPECT_UNTERMINATED] = step_expect_unterminated,
     [SG_ACT_QUIET] = step_quiet,
     [SG_ACT_EXPECT_NO_MORE] = step_expect_no_more,
     [SG_ACT_SHUTDOWN] = step_shutdown,
