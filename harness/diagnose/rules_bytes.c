@@ -33,8 +33,8 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
                   with_it ? "with" : "at", first);
 }
 
-/* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
- * the same character in Latin-1 or in UTF-8. */
+/* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, the
+ * same character in Latin-1 or in UTF-8, or its lower seven bits. */
 static bool is_replaced(struct sg_slice expected, struct sg_slice got)
 {
     uint8_t wanted = expected.data[0], latin1 = latin1_character(expected);
@@ -42,7 +42,8 @@ static bool is_replaced(struct sg_slice expected, struct sg_slice got)
     const uint8_t pair[] = {(uint8_t)(0xc0 | wanted >> 6), (uint8_t)(0x80 | (wanted & 0x3f))};
     if (wanted < 0x80)
         return false;
-    return (got.length && (got.data[0] == '?' || (latin1 && got.data[0] == latin1))) ||
+    return (got.length && (got.data[0] == '?' || got.data[0] == (wanted & 0x7f) ||
+                           (latin1 && got.data[0] == latin1))) ||
            sg_slice_common(got, (struct sg_slice){unknown, 3}) == 3 ||
            sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
 }
@@ -90,23 +91,27 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     if (sg_reports_encoding(evidence))
         return sg_say(ret, "The %s took the bytes for text, and they are none.",
                       evidence->program.name);
-    size_t at = sg_right_bytes(evidence);
-    if (at >= evidence->expected.length)
+    struct sg_slice wanted = evidence->expected, came = evidence->got;
+    if (evidence->assignment->longest_frame) {
+        /* Where bytes are left out, the length differs as well. */
+        wanted = sg_slice_skip(wanted, SG_FRAME_HEADER);
+        came = sg_slice_skip(came, SG_FRAME_HEADER);
+    }
+    size_t at = sg_slice_common(wanted, came);
+    if (at >= wanted.length)
         return false;
-    uint8_t wanted = evidence->expected.data[at];
-    bool in_length = evidence->assignment->longest_frame && at < SG_FRAME_HEADER;
-    struct sg_slice got = sg_slice_skip(evidence->got, at);
-    struct sg_slice expected = sg_slice_skip(evidence->expected, at);
+    wanted = sg_slice_skip(wanted, at);
+    came = sg_slice_skip(came, at);
     /* What a buffer cuts off may happen to be a line end. */
-    if (!got.length && at >= SMALLEST_BUFFER && sg_is_buffer_size(at))
+    if (!came.length && at >= SMALLEST_BUFFER && sg_is_buffer_size(at))
         return false;
-    if (in_length || !sg_is_no_text(wanted) ||
-        (!is_replaced(expected, got) && !is_left_out(expected, got)))
+    if (!sg_is_no_text(wanted.data[0]) ||
+        (!is_replaced(wanted, came) && !is_left_out(wanted, came)))
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
                   "text.",
-                  wanted, at);
+                  wanted.data[0], at);
 }
 
 /* A client waits for its answer then, with the connection open. */

@@ -207,7 +207,7 @@ static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *r
            sg_say(ret, "The client printed nothing%s.", got.length ? " but blanks" : "");
 }
 
-/* It printed the first segments of the answer and not the rest. */
+/* It printed the first segment of the answer and not the rest. */
 static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
@@ -215,8 +215,12 @@ static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_di
         (connection->segment_count < 2 && !connection->unsent))
         return false;
     struct sg_slice first = sg_slice_first(evidence->expected, connection->segments[0].length);
-    if (sg_slice_find(evidence->got, first) == SIZE_MAX)
+    size_t at = sg_slice_find(evidence->got, first);
+    if (at == SIZE_MAX)
         return false;
+    size_t printed = sg_slice_common(sg_slice_skip(evidence->got, at), evidence->expected);
+    if (connection->segment_count > 1 && printed >= first.length + connection->segments[1].length)
+        return false; /* it had read on */
     return sg_say(ret,
                   "The client printed the first piece of the answer (%zu of %zu bytes) and not "
                   "the rest.",

@@ -161,16 +161,56 @@ static bool is_right_and_more(const struct sg_evidence *evidence)
            evidence->got.length > evidence->expected.length;
 }
 
-/* The datagram of this client's that was sent after the one that was answered. */
+/* Whole datagrams, each the last that one of the clients sent, and how many they are; 0: something else. */
+static size_t count_datagrams(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    size_t count = 0;
+    while (bytes.length) {
+        size_t length = 0;
+        for (size_t i = 0; i < evidence->socket_count && !length; i++) {
+            const struct sg_datagram_end *socket = evidence->sockets[i];
+            struct sg_slice last = sg_slice_skip(sg_bytes_slice(&socket->out), socket->last_out);
+            if (last.length && sg_slice_common(bytes, last) == last.length)
+                length = last.length;
+        }
+        if (!length)
+            return 0;
+        bytes = sg_slice_skip(bytes, length);
+        count++;
+    }
+    return count;
+}
+
+/* Behind the datagram that was answered came others that had been sent since. */
 static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!is_right_and_more(evidence) || evidence->socket->sent_count < 2)
+    if (!is_right_and_more(evidence))
         return false;
-    struct sg_slice last =
-        sg_slice_skip(sg_bytes_slice(&evidence->socket->out), evidence->socket->last_out);
-    if (!last.length || !sg_slice_equal(behind_right(evidence), last))
+    size_t count = count_datagrams(evidence, behind_right(evidence));
+    return count && sg_say(ret, "%zu datagrams were answered with one.", count + 1);
+}
+
+/* Another client's answer holds what this one waits for, behind what that one had sent. */
+static bool merged_with_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4 };
+    struct sg_slice expected = evidence->expected;
+    if (!is_server(evidence) || !nothing_came(evidence) || expected.length < LEAST)
         return false;
-    return sg_say(ret, "Two datagrams were answered with one.");
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        const struct sg_datagram_end *other = evidence->sockets[i];
+        const struct sg_datagram *got = sg_datagram_next(other);
+        struct sg_slice last = sg_slice_skip(sg_bytes_slice(&other->out), other->last_out);
+        if (!got || !last.length || sg_slice_find(last, expected) != SIZE_MAX)
+            continue;
+        struct sg_slice bytes = sg_bytes_slice(&got->bytes);
+        if (sg_slice_common(bytes, last) < last.length ||
+            sg_slice_find(sg_slice_skip(bytes, last.length), expected) == SIZE_MAX)
+            continue;
+        return sg_say(ret, "The datagrams of client %d and client %d were answered with one.",
+                      other->number, evidence->socket->number);
+    }
+    return false;
 }
 
 static bool stale_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -328,7 +368,9 @@ static const struct sg_rule rows[] = {
     {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(DATA), truncates, "the beginning of the datagram alone"},
     {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(PRINTED), prints_truncated,
      "the beginning of the answer alone in its output"},
-    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), frames_merged, "two datagrams in one"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), frames_merged, "several datagrams in one"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), merged_with_another,
+     "another client's answer holds this one's as well"},
     {SG_CODE_STALE_BUFFER, SG_KIND(DATA), stale_buffer,
      "the right bytes and behind them those of an earlier datagram"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), extra_bytes, "the right bytes and more"},

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "diagnose/rules.h"
+#include "spec/data.h"
 
 static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *ret)
 {
@@ -66,21 +67,31 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
     return false;
 }
 
-/* Every send that took a part was followed by one that began with the first byte again. */
-static bool begins_again_each_time(const struct sg_evidence *evidence)
+/* Every send that took a part was followed by one that began with the first byte of its buffer again,
+ * which stands at `start` of what was expected. */
+static bool begins_again_at(const struct sg_evidence *evidence, size_t start)
 {
-    size_t at = 0;
+    struct sg_slice buffer = sg_slice_skip(evidence->expected, start);
+    size_t at = start;
     for (size_t i = 0; i < evidence->fault_count && at < evidence->got.length; i++) {
         const struct sg_fault_seen *fault = &evidence->faults[i];
-        if (!is_on_connection(evidence, fault))
+        bool earlier = start && at == start && fault->wanted != buffer.length;
+        if (!is_on_connection(evidence, fault) || earlier)
             continue;
-        struct sg_slice piece = sg_slice_first(evidence->expected, fault->took);
+        struct sg_slice piece = sg_slice_first(buffer, fault->took);
         struct sg_slice came = sg_slice_first(sg_slice_skip(evidence->got, at), piece.length);
         if (sg_slice_common(piece, came) < came.length)
             return false;
         at += came.length;
     }
-    return at > sg_right_bytes(evidence) + 1;
+    return at > start + sg_slice_common(buffer, sg_slice_skip(evidence->got, start)) + 1;
+}
+
+/* The length of a frame may be sent by a call of its own. */
+static bool begins_again_each_time(const struct sg_evidence *evidence)
+{
+    return begins_again_at(evidence, 0) ||
+           (evidence->assignment->longest_frame && begins_again_at(evidence, SG_FRAME_HEADER));
 }
 
 /* The data begins again where the short send began, or somewhere before its end. */
@@ -89,13 +100,14 @@ static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosi
     enum { LEAST = 3 };
     size_t right = sg_right_bytes(evidence);
     struct sg_slice wrong = sg_slice_skip(evidence->got, right);
+    size_t least = wrong.length < LEAST ? wrong.length : LEAST;
+    bool each_time = begins_again_each_time(evidence);
     for (size_t i = 0; i < evidence->fault_count && wrong.length; i++) {
         const struct sg_fault_seen *fault = &evidence->faults[i];
-        if (!is_on_connection(evidence, fault) || fault->took > right)
+        if (!is_on_connection(evidence, fault) || (!each_time && fault->took > right))
             continue;
-        struct sg_slice again = sg_slice_skip(evidence->expected, right - fault->took);
-        size_t least = wrong.length < LEAST ? wrong.length : LEAST;
-        if (sg_slice_common(wrong, again) < least && !begins_again_each_time(evidence))
+        if (!each_time &&
+            sg_slice_common(wrong, sg_slice_skip(evidence->expected, right - fault->took)) < least)
             continue;
         add_fault(fault, ret);
         return sg_say(ret,

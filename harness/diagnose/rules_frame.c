@@ -53,8 +53,9 @@ static bool swapped_in_wait(const struct sg_evidence *evidence, struct sg_diagno
     struct sg_slice out = sg_bytes_slice(&connection->out);
     uint32_t wanted = sg_frame_length(out), swapped = swap(wanted);
     size_t come = payload(out).length;
-    if (wanted == swapped || (wait->size != swapped && wait->size + come != swapped))
-        return false;
+    bool asks = wait->size == swapped || wait->size + come == swapped;
+    if (wanted == swapped || swapped <= come || !asks)
+        return false; /* so many had come */
     return sg_say(ret,
                   "The length 0x%08x was taken for 0x%08x, its bytes swapped: the %s waits for so "
                   "many bytes.",
@@ -109,12 +110,52 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
                   wanted.length, got.length);
 }
 
+/* A frame came whole, and the message of its length is right as far as both go. */
+static bool is_whole_frame(const struct sg_evidence *evidence)
+{
+    struct sg_slice due = first_payload(evidence), came = payload(evidence->got);
+    uint32_t length = sg_frame_length(evidence->got);
+    size_t both = length < due.length ? length : due.length;
+    return has_lengths(evidence) && came.length >= length && sg_slice_common(due, came) >= both;
+}
+
+static bool extra_in_frame(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t due = first_payload(evidence).length, length = sg_frame_length(evidence->got);
+    if (!due || !is_whole_frame(evidence) || length <= due)
+        return false;
+    return sg_say(ret,
+                  "Behind the %zu bytes that the frame has to hold came %zu more, which its length "
+                  "counts.",
+                  due, length - due);
+}
+
+/* The client's message was cut, and its frame is right but for that. */
+static bool sends_a_part(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t due = first_payload(evidence).length, length = sg_frame_length(evidence->got);
+    if (!is_whole_frame(evidence) || length >= due || payload(evidence->got).length != length)
+        return false;
+    return sg_say(ret, "The client's frame holds %zu of the %zu bytes of its message.", length,
+                  due);
+}
+
+/* A length that does not fit into 16 bits has lost what is above them. */
+static bool cut_to_16_bits(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    uint32_t wanted = sg_frame_length(evidence->expected), got = sg_frame_length(evidence->got);
+    if (!has_lengths(evidence) || got == wanted || got != (wanted & 0xffff))
+        return false;
+    return sg_say(ret, "The length was sent as %u, which is %u without all but its lower 16 bits.",
+                  got, wanted);
+}
+
 static bool wrong_length(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     uint32_t wanted = sg_frame_length(evidence->expected), got = sg_frame_length(evidence->got);
     struct sg_slice due = first_payload(evidence), came = payload(evidence->got);
     size_t same = sg_slice_common(due, came);
-    if (!has_lengths(evidence) || got == wanted || !same ||
+    if (!has_lengths(evidence) || got == wanted || !same || came.length == got ||
         (same < came.length && same < due.length))
         return false;
     return sg_say(ret, "The length says %u, and the frame holds %u bytes.", got, wanted);
@@ -215,15 +256,19 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WRONG_BYTE_ORDER, BYTES, swapped_in_answer, "a length with its bytes swapped"},
     {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(DATA) | SG_KIND(STILL_RUNS), swapped_in_wait,
      "a read of as many bytes as the swapped length says"},
-    {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(DATA), swapped_by_probe,
-     "right with the bytes of the length in the other order"},
+    {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED),
+     swapped_by_probe, "right with the bytes of the length in the other order"},
     {SG_CODE_WRONG_LENGTH, BYTES, no_length, "the bytes of the frame without a length"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
-    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), buffer_limit, "right up to a buffer's size"},
+    {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size"},
+    {SG_CODE_EXTRA_BYTES, BYTES, extra_in_frame, "a whole frame with the right bytes and more"},
+    {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(MESSAGE), sends_a_part,
+     "a whole frame with a part of the message"},
+    {SG_CODE_WRONG_LENGTH, BYTES, cut_to_16_bits, "a length without its upper bits"},
     {SG_CODE_WRONG_LENGTH, BYTES, wrong_length, "right bytes behind another length"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), frames_merged,
      "the first frame of a segment came back, and what was behind it did not"},
-    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), single_recv,
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), single_recv,
      "wrong with the frame in pieces, right with the same frame in one"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), keeps_bad_length,
      "no end after a length that is too large, or a stream that ended inside a frame"},

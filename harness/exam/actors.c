@@ -157,7 +157,8 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
                  .one = request->one,
                  .seed = request->seed,
                  .submission = request->submission->id,
-                 .swaps_lengths = request->probe == SG_PROBE_SWAPPED,
+                 .swaps_lengths =
+                     request->probe == SG_PROBE_SWAPPED && request->one->role == SG_ROLE_SERVER,
                  .peer_bytes = peer_bytes},
     };
     exam->data.peer_state = exam;

@@ -36,6 +36,16 @@ static bool step_connect(struct sg_exam *exam, struct sg_exam_peer *peer,
     return sg_exam_fail_data(exam, kind, step, outcome, connection, (struct sg_slice){NULL, 0});
 }
 
+/* What a client is answered is often what it sent, and no frame of the case's own. */
+static void swap_length(struct sg_bytes *frame)
+{
+    for (size_t i = 0; frame->length >= SG_FRAME_HEADER && i < SG_FRAME_HEADER / 2; i++) {
+        uint8_t byte = frame->data[i];
+        frame->data[i] = frame->data[SG_FRAME_HEADER - 1 - i];
+        frame->data[SG_FRAME_HEADER - 1 - i] = byte;
+    }
+}
+
 static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                       struct sg_error *err)
 {
@@ -44,6 +54,8 @@ static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const str
     sg_data_make(&exam->data, &step->data, &message);
     if (exam->request->probe == SG_PROBE_LINE_END)
         sg_bytes_add_byte(&message, '\n');
+    if (exam->request->probe == SG_PROBE_SWAPPED && exam->one->role == SG_ROLE_CLIENT)
+        swap_length(&message);
     sg_exam_send(exam, peer->connection, &step->split, sg_bytes_slice(&message));
     return true;
 }
@@ -51,16 +63,19 @@ static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const str
 struct expecting {
     struct sg_connection *connection;
     struct sg_slice want;
+    size_t right; /* of what has come so far, so many bytes */
 };
 
 static bool has_come(struct sg_exam *exam, void *state)
 {
     (void)exam;
-    const struct expecting *expecting = state;
+    struct expecting *expecting = state;
     struct sg_slice rest = sg_connection_rest(expecting->connection);
     if (rest.length >= expecting->want.length || expecting->connection->end != SG_STREAM_OPEN)
         return true;
-    return sg_slice_common(rest, expecting->want) < rest.length; /* wrong already */
+    expecting->right += sg_slice_common(sg_slice_skip(rest, expecting->right),
+                                        sg_slice_skip(expecting->want, expecting->right));
+    return expecting->right < rest.length; /* wrong already */
 }
 
 static bool starts_with(struct sg_slice whole, struct sg_slice start)
@@ -69,24 +84,40 @@ static bool starts_with(struct sg_slice whole, struct sg_slice start)
            sg_slice_equal(sg_slice_first(whole, start.length), start);
 }
 
+/* Waits for what the step expects, which is left in `wanted`; true where it came. */
+static bool comes(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
+                  struct sg_bytes *wanted, enum sg_outcome *ret_outcome)
+{
+    sg_bytes_clear(wanted);
+    sg_data_make(&exam->data, &step->data, wanted);
+    struct expecting expecting = {peer->connection, sg_bytes_slice(wanted), 0};
+    *ret_outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
+    return starts_with(sg_connection_rest(peer->connection), expecting.want);
+}
+
 static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                         struct sg_error *err)
 {
     (void)err;
     sg_autobytes struct sg_bytes wanted = {0};
-    sg_data_make(&exam->data, &step->data, &wanted);
-    struct expecting expecting = {peer->connection, sg_bytes_slice(&wanted)};
+    enum sg_outcome outcome;
     if (exam->request->probe == SG_PROBE_HALF_CLOSE)
         sg_connection_shutdown(peer->connection);
-    enum sg_outcome outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
-    if (starts_with(sg_connection_rest(peer->connection), expecting.want)) {
+    bool right = comes(exam, peer, step, &wanted, &outcome);
+    if (!right && exam->data.swaps_lengths) {
+        /* The length may be read in one order and written in the other. */
+        exam->data.swaps_lengths = false;
+        right = comes(exam, peer, step, &wanted, &outcome);
+        exam->data.swaps_lengths = true;
+    }
+    if (right) {
         peer->connection->taken += wanted.length;
         sg_transcript_settle_data(&exam->transcript, peer->connection->number,
                                   peer->connection->taken);
         return true;
     }
     return sg_exam_fail_data(exam, SG_FAILURE_DATA, step, outcome, peer->connection,
-                             expecting.want);
+                             sg_bytes_slice(&wanted));
 }
 
 static bool has_ended_or_more(struct sg_exam *exam, void *state)
@@ -138,7 +169,7 @@ static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
     sg_autobytes struct sg_bytes wanted = {0};
     sg_data_make(&exam->data, &step->data, &wanted);
     struct sg_slice want = sg_bytes_slice(&wanted);
-    struct expecting expecting = {connection, want};
+    struct expecting expecting = {connection, want, 0};
     enum sg_message_source source = client->way ? client->way->message : SG_MESSAGE_GIVEN;
     enum sg_outcome outcome = SG_OUTCOME_MET;
     if (source != SG_MESSAGE_FIXED)
@@ -243,6 +274,20 @@ static bool step_expect_over(struct sg_exam *exam, struct sg_exam_peer *peer,
     (void)sg_exam_fail_data(exam, SG_FAILURE_LOST, step, outcome, connection, nothing);
     exam->evidence.lost_fault = lost;
     return false;
+}
+
+static bool step_expect_unterminated(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                     const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    struct sg_connection *connection = peer->connection;
+    struct sg_slice text = sg_bytes_slice(&connection->in);
+    while (text.length && text.data[text.length - 1] == 0)
+        text.length--;
+    if (text.length == connection->in.length)
+        return true;
+    connection->taken = 0;
+    return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, SG_OUTCOME_MET, connection, text);
 }
 
 static bool step_quiet(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
@@ -373,6 +418,7 @@ sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT_CLOSED] = step_expect_closed,
     [SG_ACT_EXPECT_SOMETHING] = step_expect_something,
     [SG_ACT_EXPECT_OVER] = step_expect_over,
+    [SG_ACT_EXPECT_UNTERMINATED] = step_expect_unterminated,
     [SG_ACT_QUIET] = step_quiet,
     [SG_ACT_EXPECT_NO_MORE] = step_expect_no_more,
     [SG_ACT_SHUTDOWN] = step_shutdown,

@@ -16,7 +16,7 @@ static bool meets_faults(const struct sg_exam *exam)
 static bool came_in_segments(const struct sg_exam *exam)
 {
     const struct sg_connection *connection = exam->evidence.connection;
-    return connection && connection->segment_count > 1;
+    return connection && connection->segment_count + (connection->unsent > 0) > 1;
 }
 
 /* It may wait for the end of a stream that is still open. */
@@ -62,11 +62,15 @@ static bool may_hide_crash(const struct sg_exam *exam)
 static const struct {
     enum sg_probe probe;
     bool (*tells)(const struct sg_exam *exam); /* whether it can tell anything here */
+    bool of_clients;                           /* … about a client that ended, too */
 } probes[] = {
-    {SG_PROBE_NO_FAULTS, meets_faults},      {SG_PROBE_WHOLE, came_in_segments},
-    {SG_PROBE_HALF_CLOSE, may_wait_for_end}, {SG_PROBE_STAY_OPEN, may_drop_tail},
-    {SG_PROBE_LINE_END, may_read_lines},     {SG_PROBE_SWAPPED, may_swap_lengths},
-    {SG_PROBE_TRACED, may_hide_crash},
+    {SG_PROBE_NO_FAULTS, meets_faults, false},
+    {SG_PROBE_WHOLE, came_in_segments, true},
+    {SG_PROBE_HALF_CLOSE, may_wait_for_end, false},
+    {SG_PROBE_STAY_OPEN, may_drop_tail, false},
+    {SG_PROBE_LINE_END, may_read_lines, false},
+    {SG_PROBE_SWAPPED, may_swap_lengths, true},
+    {SG_PROBE_TRACED, may_hide_crash, false},
 };
 
 /* Whether the step that failed is right in a case so changed. */
@@ -95,11 +99,22 @@ static void serve_calls(void *state)
     (void)sg_supervisor_serve(state);
 }
 
+/* A client that was answered with a whole frame ended as if it were none, or printed something else. */
+static bool is_of_client(const struct sg_exam *exam)
+{
+    const struct sg_evidence *evidence = &exam->evidence;
+    bool failed =
+        evidence->kind == SG_FAILURE_EXIT_STATUS && evidence->expected_exit != SG_EXIT_NONZERO;
+    return exam->one->role == SG_ROLE_CLIENT && exam->assignment->longest_frame &&
+           (failed || evidence->kind == SG_FAILURE_PRINTED);
+}
+
 void sg_exam_probe(struct sg_exam *exam)
 {
     struct sg_evidence *evidence = &exam->evidence;
-    if (evidence->kind != SG_FAILURE_DATA || exam->one->role != SG_ROLE_SERVER ||
-        exam->request->probe)
+    bool of_client = is_of_client(exam);
+    bool of_server = exam->one->role == SG_ROLE_SERVER && evidence->kind == SG_FAILURE_DATA;
+    if ((!of_client && !of_server) || exam->request->probe)
         return;
     for (size_t i = 0; i < exam->program_count; i++) {
         if (exam->programs[i].process.init && exam->programs[i].process.life == SG_LIFE_RUNNING)
@@ -107,7 +122,7 @@ void sg_exam_probe(struct sg_exam *exam)
                               &exam->programs[i].supervisor);
     }
     for (size_t i = 0; i < SG_COUNT(probes); i++) {
-        if (probes[i].tells(exam))
+        if ((of_server || probes[i].of_clients) && probes[i].tells(exam))
             evidence->passes_with[probes[i].probe] = passes(exam, probes[i].probe);
     }
 }

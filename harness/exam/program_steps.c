@@ -122,13 +122,14 @@ static bool sends_its_own(const struct sg_exam_program *program)
     return program->way && program->way->message == SG_MESSAGE_FIXED;
 }
 
-/* What the client was answered through the relay; over UDP, last. */
+/* What the client was answered through the relay; over UDP, last. Of a frame, what it carries. */
 static struct sg_slice relayed_answer(const struct sg_exam *exam)
 {
     const struct sg_connection *served = sg_exam_last_served(exam);
     const struct sg_datagram_end *front = exam->relay.front;
+    size_t header = exam->assignment->longest_frame ? SG_FRAME_HEADER : 0;
     if (served)
-        return sg_bytes_slice(&served->in);
+        return sg_slice_skip(sg_bytes_slice(&served->in), header);
     if (front)
         return sg_slice_skip(sg_bytes_slice(&front->out), front->last_out);
     return (struct sg_slice){NULL, 0};

@@ -122,12 +122,12 @@ static const struct sg_choice form_words[] = {
     {"connected", SG_FORM_CONNECTED, "connect(), send() and recv()"},
 };
 
-static const struct sg_type type_form = {.name = "a form",
-                                         .id = "form",
-                                         .kind = SG_KIND_CHOICE,
-                                         .size = sizeof(int),
-                                         .choices = form_words,
-                                         .choice_count = SG_COUNT(form_words)};
+const struct sg_type sg_type_manifest_form = {.name = "a form",
+                                              .id = "form",
+                                              .kind = SG_KIND_CHOICE,
+                                              .size = sizeof(int),
+                                              .choices = form_words,
+                                              .choice_count = SG_COUNT(form_words)};
 
 static const struct sg_field manifest_fields[] = {
     {.key = "assignment",
@@ -147,7 +147,7 @@ static const struct sg_field manifest_fields[] = {
      .offset = SG_AT(struct sg_manifest, client, struct sg_manifest_program),
      .help = "How the client is started."},
     {.key = "form",
-     .type = &type_form,
+     .type = &sg_type_manifest_form,
      .offset = SG_AT(struct sg_manifest, client_form, int),
      .help = "Which form of a client is handed in, where the assignment has two."},
 };

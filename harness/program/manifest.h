@@ -45,6 +45,7 @@ struct sg_manifest {
 };
 
 extern const struct sg_type sg_type_manifest;
+extern const struct sg_type sg_type_manifest_form; /* of `client_form` */
 
 /* Reads FOLDER/submission.yaml; without one *ret is empty. Returns -1 where it cannot be read or is
  * wrong: what is wrong is in `complaints`, or in `err` where there is no place to show. `ret` stays

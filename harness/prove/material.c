@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "program/manifest.h"
 #include "prove/twins.h"
 
 /* `key: 'value'`, in single quotes, where YAML doubles a quote. */
@@ -20,6 +21,16 @@ static void add_setting(struct sg_bytes *out, const char *key, const char *value
     sg_bytes_add_text(out, "'\n");
 }
 
+/* NULL: it is not said. */
+static const char *form_word(int form)
+{
+    for (size_t i = 0; i < sg_type_manifest_form.choice_count; i++) {
+        if (sg_type_manifest_form.choices[i].value == form)
+            return sg_type_manifest_form.choices[i].word;
+    }
+    return NULL;
+}
+
 static int write_manifest(const struct sg_reference *reference, const char *folder,
                           struct sg_error *err)
 {
@@ -27,6 +38,7 @@ static int write_manifest(const struct sg_reference *reference, const char *fold
     add_setting(&text, "build", reference->build);
     add_setting(&text, "server", reference->server);
     add_setting(&text, "client", reference->client);
+    add_setting(&text, "form", form_word(reference->client_form));
     if (!text.length)
         return 0;
     sg_autofree char *path = sg_printf("%s/submission.yaml", folder);

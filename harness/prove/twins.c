@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "program/manifest.h"
 #include "result/codes.h"
 #include "spec/assignment.h"
 
@@ -41,6 +42,10 @@ static const struct sg_field reference_fields[] = {
      .type = &type_source_text,
      .offset = SG_AT(struct sg_reference, client, const char *),
      .help = "How the client is started, as in submission.yaml."},
+    {.key = "form",
+     .type = &sg_type_manifest_form,
+     .offset = SG_AT(struct sg_reference, client_form, int),
+     .help = "Which form its client has, as in submission.yaml."},
 };
 
 static const struct sg_type type_reference = {

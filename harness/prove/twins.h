@@ -21,6 +21,7 @@ struct sg_reference {
     struct sg_names files; /* below the folder of the file */
     const char *build;     /* a shell command; NULL: by the rules of submissions */
     const char *server, *client;
+    int client_form; /* enum sg_client_form; 0: not said */
 };
 
 /* A text of one file, and what stands in its place. */

@@ -32,6 +32,10 @@ static const struct sg_action_info actions[SG_ACT_END] = {
         {"expect_over", ENDS, true,
          "The connection ends, by an end of stream or by a reset, whatever comes before. Where "
          "calls of the program took only a part, the rest has come."},
+    [SG_ACT_EXPECT_UNTERMINATED] = {"expect_unterminated", ENDS, true,
+                                    "The last byte of all that has come is no zero byte: no text "
+                                    "was sent with what ends it in "
+                                    "memory."},
     [SG_ACT_QUIET] = {"quiet", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
                       "The program has taken everything, waits, and has sent nothing more."},
     [SG_ACT_EXPECT_NO_MORE] = {"expect_no_more", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
@@ -95,6 +99,7 @@ static const struct sg_choice action_words[] = {
     {"expect_closed", SG_ACT_EXPECT_CLOSED, NULL},
     {"expect_something", SG_ACT_EXPECT_SOMETHING, NULL},
     {"expect_over", SG_ACT_EXPECT_OVER, NULL},
+    {"expect_unterminated", SG_ACT_EXPECT_UNTERMINATED, NULL},
     {"quiet", SG_ACT_QUIET, NULL},
     {"expect_no_more", SG_ACT_EXPECT_NO_MORE, NULL},
     {"shutdown", SG_ACT_SHUTDOWN, NULL},

@@ -20,6 +20,7 @@ static const struct {
     [SG_ACT_EXPECT_CLOSED] = {SG_SHOW_FROM_PROGRAM, "end of stream, or reset"},
     [SG_ACT_EXPECT_SOMETHING] = {SG_SHOW_FROM_PROGRAM, "at least a byte"},
     [SG_ACT_EXPECT_OVER] = {SG_SHOW_FROM_PROGRAM, "anything; then end of stream, or reset"},
+    [SG_ACT_EXPECT_UNTERMINATED] = {SG_SHOW_AT_PEER, "no zero byte was the last"},
     [SG_ACT_QUIET] = {SG_SHOW_AT_PEER, "nothing more comes"},
     [SG_ACT_EXPECT_NO_MORE] = {SG_SHOW_AT_PEER, "nothing more has come"},
     [SG_ACT_SHUTDOWN] = {SG_SHOW_TO_PROGRAM, "end of stream (half-close)"},
