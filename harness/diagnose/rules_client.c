@@ -75,6 +75,10 @@ static bool hangs_without_server(const struct sg_evidence *evidence, struct sg_d
     if (wait)
         sg_diagnosis_add(ret, 0, "it waits in %s",
                          sg_describe_wait(evidence, wait, room, sizeof room));
+    const struct sg_spin *spin = &evidence->program.spin;
+    if (spin->proven && spin->at_end)
+        sg_diagnosis_add(ret, 0, "%s() returned 0, the end of the stream, %zu times in a moment",
+                         spin->call, spin->times);
     if (evidence->connection)
         return sg_say(ret, "The server had closed the connection, and the client did not end.");
     return sg_say(ret, "Nobody listened, and the client did not end.");

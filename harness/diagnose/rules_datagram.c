@@ -153,6 +153,22 @@ static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   evidence->expected.length, right);
 }
 
+/* The same client got an answer to a short datagram, and none to a long one. That one answer is not all that
+ * a client gets is shown by a case that this one needs. */
+static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { TIMES = 16 };
+    const struct sg_datagram_end *socket = evidence->socket;
+    if (!is_server(evidence) || !nothing_came(evidence) || evidence->still_unread ||
+        socket->sent_count != 2 || socket->taken != 1 || !evidence->one->needs.count)
+        return false;
+    size_t first = socket->last_out, last = socket->out.length - first;
+    if (last / TIMES < first)
+        return false;
+    return sg_say(ret, "A datagram of %zu bytes was answered, and one of %zu bytes was not.", first,
+                  last);
+}
+
 /* What the client printed begins as the answer does, and stops. */
 static bool prints_truncated(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -387,6 +403,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_EMPTY_DATAGRAM, SG_KIND(DATA) | SG_KIND(NOT_RUNNING), empty_datagram,
      "no answer since an empty datagram"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_blanks, "all but the blanks around it"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
+     "an answer to a short datagram, and none to a long one"},
     {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), stops_at_nul,
      "nothing of data that begins with a zero byte"},
     {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(DATA), truncates, "the beginning of the datagram alone"},
