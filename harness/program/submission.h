@@ -59,10 +59,9 @@ void sg_submission_done(struct sg_submission *submission); /* takes a zeroed one
 /* The parts: what to run to build it, in which order (build_rules.c); running it (build.c); finding
  * what came out (find.c). */
 struct sg_build_step {
-    char *command;  /* for /bin/sh -c, in the submission's folder */
-    char *fallback; /* tried where `command` fails; NULL: none */
-    const char
-        *tool;    /* the compiler, or the like, that it needs; NULL: the submission's own matter */
+    char *command;    /* for /bin/sh -c, in the submission's folder */
+    char *fallback;   /* tried where `command` fails; NULL: none */
+    const char *tool; /* a compiler or the like that it needs; NULL: the submission's matter */
     char *source; /* the one source, or the makefile, that it builds; NULL: all of the submission */
     bool failed;
     char *output; /* what it printed, shortened */
