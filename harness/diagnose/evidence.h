@@ -144,14 +144,15 @@ struct sg_evidence {
     struct sg_datagram_end *const *sockets;
     size_t socket_count;
     const struct sg_datagram *datagram; /* the one that was judged; NULL: none came */
-    union sg_address asked;             /* whom `socket` had sent to */
-    struct sg_slice expected;           /* what this expectation wanted */
-    struct sg_slice got;                /* what came for it */
-    size_t expected_start;              /* where it begins in all that the connection received */
-    struct sg_slice given;              /* the message that the client was started with */
-    struct sg_slice answer;             /* PRINTED: the answer that the client got */
-    int expected_exit;                  /* EXIT_STATUS: a status or an enum sg_exit_form */
-    enum sg_resource resource;          /* GROWS */
+    uint64_t unclaimed; /* datagrams of the program's whose port nobody had bound, where known */
+    union sg_address asked;    /* whom `socket` had sent to */
+    struct sg_slice expected;  /* what this expectation wanted */
+    struct sg_slice got;       /* what came for it */
+    size_t expected_start;     /* where it begins in all that the connection received */
+    struct sg_slice given;     /* the message that the client was started with */
+    struct sg_slice answer;    /* PRINTED: the answer that the client got */
+    int expected_exit;         /* EXIT_STATUS: a status or an enum sg_exit_form */
+    enum sg_resource resource; /* GROWS */
     size_t grown_from, grown_to, repetitions;
     bool passes_with[SG_PROBE_END];     /* what failed is right where the probe changes the case */
     size_t waiting_clients;             /* connections of the client's that nobody has accepted */

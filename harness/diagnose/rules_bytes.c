@@ -53,20 +53,27 @@ static bool is_line_end(uint8_t byte)
     return byte == '\r' || byte == '\n';
 }
 
-/* What is behind the bytes of a sort has come: they are missing, or are other line ends. Where nothing is
- * behind them, only line ends are known to be stripped: anything may be cut off. */
+/* What is between and behind the bytes of a sort has come: they are missing, or are other line ends. Where
+ * nothing is behind them, only line ends are known to be stripped: anything may be cut off. */
 static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*of_sort)(uint8_t))
 {
     enum { LEAST = 2 };
     bool line_ends = true;
+    size_t same = 0;
     if (!wanted.length || !of_sort(wanted.data[0]))
         return false;
-    for (; wanted.length && of_sort(wanted.data[0]); wanted = sg_slice_skip(wanted, 1))
-        line_ends = line_ends && is_line_end(wanted.data[0]);
     while (got.length && is_line_end(got.data[0]))
         got = sg_slice_skip(got, 1);
-    size_t least = wanted.length < LEAST ? wanted.length : LEAST;
-    return sg_slice_common(wanted, got) >= least && (least || (!got.length && line_ends));
+    for (; wanted.length && same < LEAST; wanted = sg_slice_skip(wanted, 1)) {
+        if (of_sort(wanted.data[0])) {
+            line_ends = line_ends && is_line_end(wanted.data[0]);
+            continue;
+        }
+        if (same == got.length || got.data[same] != wanted.data[0])
+            return false;
+        same++;
+    }
+    return same || (!got.length && line_ends);
 }
 
 static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
@@ -315,6 +322,33 @@ static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_di
                   evidence->expected.length);
 }
 
+/* How much of the answer stands in what was printed, from its beginning on. */
+static size_t printed_bytes(const struct sg_evidence *evidence)
+{
+    struct sg_slice first = sg_slice_first(evidence->expected, SMALLEST_BUFFER);
+    size_t at = sg_slice_find(evidence->got, first);
+    return at == SIZE_MAX ? 0
+                          : sg_slice_common(sg_slice_skip(evidence->got, at), evidence->expected);
+}
+
+/* The answer came in one piece; up to a buffer's size it was printed, and nothing of what follows. */
+static bool printed_to_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 8 };
+    const struct sg_connection *connection = evidence->connection;
+    size_t right = printed_bytes(evidence);
+    struct sg_slice rest = sg_slice_skip(evidence->expected, right);
+    bool any_of_rest = rest.length >= LEAST &&
+                       sg_slice_find(evidence->got, sg_slice_first(rest, LEAST)) != SIZE_MAX;
+    if ((connection && connection->segment_count > 1) || right < SMALLEST_BUFFER - 1 ||
+        !sg_is_buffer_size(right) || any_of_rest)
+        return false;
+    return sg_say(ret,
+                  "The client printed the first %zu of the %zu bytes of the answer, and none "
+                  "of the others.",
+                  right, evidence->expected.length);
+}
+
 static bool is_plain_text(struct sg_slice bytes)
 {
     for (size_t i = 0; i < bytes.length; i++) {
@@ -409,6 +443,8 @@ static const struct sg_rule causes[] = {
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
      "an end without an answer to a long message"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(PRINTED), printed_to_buffer,
+     "the output holds the answer up to a buffer's size"},
     {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
      "what followed the end mark came back"},

@@ -252,6 +252,66 @@ static bool touches_other_bytes(const struct sg_evidence *evidence, struct sg_di
                   text.data[at]);
 }
 
+/* The client's request is to be translated by us. */
+static bool is_request(const struct sg_evidence *evidence)
+{
+    const struct sg_steps *play = &evidence->one->play;
+    for (size_t i = 0; i < play->count; i++) {
+        if (play->items[i].action == SG_ACT_SEND &&
+            sg_data_of_form(evidence, &play->items[i].data, SG_DATA_CAESAR_ANSWER))
+            return true;
+    }
+    return false;
+}
+
+static bool sends_other_bytes_changed(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice wanted = evidence->expected, got = evidence->got;
+    size_t at = sg_right_bytes(evidence);
+    if (!is_request(evidence) || at < CAESAR_HEADER_BYTES || at >= wanted.length ||
+        got.length != wanted.length)
+        return false;
+    for (size_t i = CAESAR_HEADER_BYTES; i < wanted.length; i++) {
+        if (wanted.data[i] >= 'a' && wanted.data[i] <= 'z' && got.data[i] != wanted.data[i])
+            return false;
+    }
+    return wanted.data[at] < 0x80 && /* see text-only */
+           sg_say(
+               ret,
+               "Byte %zu of the request, 0x%02x, is no letter from a to z and was changed before "
+               "it was sent.",
+               at, wanted.data[at]);
+}
+
+/* The other mode before the right shift and text. */
+static bool sends_other_mode(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice wanted = evidence->expected, got = evidence->got;
+    if (!is_request(evidence) || !got.length || got.length != wanted.length ||
+        got.data[0] == wanted.data[0] || (got.data[0] != 'e' && got.data[0] != 'd') ||
+        !sg_slice_equal(sg_slice_skip(got, 1), sg_slice_skip(wanted, 1)))
+        return false;
+    return sg_say(ret, "The client sent the mode '%c' where it was given '%c'.", got.data[0],
+                  wanted.data[0]);
+}
+
+/* Between the right mode and the right text there are digits, but not the two of the shift. */
+static bool sends_other_digits(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice wanted = evidence->expected, got = evidence->got;
+    struct sg_slice text = sg_slice_skip(wanted, CAESAR_HEADER_BYTES);
+    if (!is_request(evidence) || got.length <= text.length + 1 || got.data[0] != wanted.data[0] ||
+        !sg_slice_equal(sg_slice_skip(got, got.length - text.length), text))
+        return false;
+    struct sg_slice digits = sg_slice_first(sg_slice_skip(got, 1), got.length - text.length - 1);
+    for (size_t i = 0; i < digits.length; i++) {
+        if (!isdigit(digits.data[i]))
+            return false;
+    }
+    return sg_say(ret, "The client sent the shift as '%.*s' where it is '%.2s'.",
+                  (int)digits.length, (const char *)digits.data, (const char *)wanted.data + 1);
+}
+
 static const struct sg_rule rows[] = {
     {SG_CODE_HEADER_RETURNED, SG_KIND(DATA), header_returned, "three bytes, then the right answer"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA), shift_carried_over,
@@ -264,6 +324,12 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SHIFT_WRAP, SG_KIND(DATA), shift_wrap, "the answer without wrapping around"},
     {SG_CODE_TOUCHES_OTHER_BYTES, SG_KIND(DATA), touches_other_bytes,
      "the letters a to z are right, others are changed"},
+    {SG_CODE_SHIFT_DIRECTION, SG_KIND(MESSAGE), sends_other_mode,
+     "the request with the other mode"},
+    {SG_CODE_SHIFT_DIGITS, SG_KIND(MESSAGE), sends_other_digits,
+     "the request with other digits than the two of its shift"},
+    {SG_CODE_TOUCHES_OTHER_BYTES, SG_KIND(MESSAGE), sends_other_bytes_changed,
+     "in the request the letters a to z are right, others are changed"},
 };
 
 const struct sg_rules sg_rules_caesar = {rows, SG_COUNT(rows)};

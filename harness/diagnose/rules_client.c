@@ -82,6 +82,10 @@ static bool hangs_without_server(const struct sg_evidence *evidence, struct sg_d
     if (wait)
         sg_diagnosis_add(ret, 0, "it waits in %s",
                          sg_describe_wait(evidence, wait, room, sizeof room));
+    const struct sg_spin *spin = &evidence->program.spin;
+    if (spin->proven && spin->at_end)
+        sg_diagnosis_add(ret, 0, "%s() returned 0, the end of the stream, %zu times in a moment",
+                         spin->call, spin->times);
     if (evidence->connection)
         return sg_say(ret, "The server had closed the connection, and the client did not end.");
     return sg_say(ret, "Nobody listened, and the client did not end.");
@@ -178,6 +182,33 @@ static bool gave_up_on_piece(const struct sg_evidence *evidence, struct sg_diagn
                   WEXITSTATUS(evidence->program.process->status), first, connection->out.length);
 }
 
+/* It was done before all pieces of the answer had been sent. That it takes the whole in one is shown by a
+ * case that this one needs. */
+static bool ends_after_a_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!is_client(evidence) || evidence->expected_exit != 0 || !connection ||
+        !connection->unsent || !connection->segment_count ||
+        WIFSIGNALED(evidence->program.process->status))
+        return false;
+    return sg_say(ret,
+                  "The answer came in pieces, and the client ended when %zu of its %zu bytes had "
+                  "been sent.",
+                  connection->sent, connection->out.length);
+}
+
+/* It took all of the answer, read on, and found nothing but the end of the stream. */
+static bool misses_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!is_client(evidence) || evidence->expected_exit != 0 || !sg_mark_begins_segment(evidence) ||
+        connection->unsent || !connection->ended || connection->end == SG_STREAM_RESET ||
+        WIFSIGNALED(evidence->program.process->status))
+        return false;
+    return sg_say(ret, "The end mark came in a segment of its own; the client did not see it, and "
+                       "read on to the end of the stream.");
+}
+
 static bool wrong_exit_status(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     int status = evidence->program.process->status;
@@ -211,10 +242,12 @@ static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *r
 static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->segment_count ||
+    size_t header = evidence->assignment->longest_frame ? SG_FRAME_HEADER : 0;
+    if (!connection || !connection->segment_count || connection->segments[0].length <= header ||
         (connection->segment_count < 2 && !connection->unsent))
         return false;
-    struct sg_slice first = sg_slice_first(evidence->expected, connection->segments[0].length);
+    struct sg_slice first =
+        sg_slice_first(evidence->expected, connection->segments[0].length - header);
     size_t at = sg_slice_find(evidence->got, first);
     if (at == SIZE_MAX)
         return false;
@@ -225,6 +258,47 @@ static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_di
                   "The client printed the first piece of the answer (%zu of %zu bytes) and not "
                   "the rest.",
                   first.length, evidence->expected.length);
+}
+
+static bool printed_without_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice mark = evidence->assignment->mark, answer = evidence->expected;
+    if (!mark.length || answer.length <= mark.length)
+        return false;
+    struct sg_slice text = sg_slice_first(answer, answer.length - mark.length);
+    if (!sg_slice_equal(sg_slice_skip(answer, text.length), mark) ||
+        sg_slice_find(evidence->got, text) == SIZE_MAX)
+        return false;
+    return sg_say(ret, "The client printed the answer without its end mark.");
+}
+
+/* The answer was another than the message, and it is the message that was printed. */
+static bool printed_its_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice message = evidence->connection && evidence->connection->in.length
+                                  ? sg_bytes_slice(&evidence->connection->in)
+                                  : evidence->given;
+    if (!message.length || sg_slice_equal(message, evidence->expected) ||
+        sg_slice_find(evidence->got, message) == SIZE_MAX)
+        return false;
+    return sg_say(ret, "The client printed the message that it had sent, and not the answer that "
+                       "came, which was another.");
+}
+
+/* All up to a percent sign was printed, and other bytes instead of those from there on. */
+static bool printed_as_format(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t sign = sg_slice_find(evidence->expected, sg_slice_text("%"));
+    if (sign == SIZE_MAX || sign == 0)
+        return false;
+    size_t at = sg_slice_find(evidence->got, sg_slice_first(evidence->expected, sign));
+    struct sg_slice printed = at == SIZE_MAX ? evidence->got : sg_slice_skip(evidence->got, at);
+    if (at == SIZE_MAX || sg_slice_common(printed, evidence->expected) == printed.length)
+        return false;
+    return sg_say(ret,
+                  "The answer was printed right up to its first percent sign, at offset %zu, and "
+                  "wrong from there: printf() took it for a format.",
+                  sign);
 }
 
 static bool wrong_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -250,13 +324,23 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(STILL_RUNS), waits_for_more,
      "it waits in a read on the connection"},
     {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), never_exits, "it runs on"},
+    {SG_CODE_DELIMITER_SPLIT, SG_KIND(EXIT_STATUS), misses_mark,
+     "a failure at the end of a stream whose end mark began a segment"},
     {SG_CODE_TEXT_ONLY, SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), takes_bytes_for_text,
      "a runtime's report that it could not encode or decode"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(EXIT_STATUS), ends_after_a_piece,
+     "an end before all pieces of the answer were sent"},
     {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), uncaught,
      "a runtime's report and a status other than 0"},
     {SG_CODE_WRONG_EXIT_STATUS, SG_KIND(EXIT_STATUS), wrong_exit_status, "its status"},
     {SG_CODE_NO_OUTPUT, SG_KIND(SILENT), silent, "an empty standard error"},
     {SG_CODE_NO_OUTPUT, SG_KIND(PRINTED), no_output, "an empty output"},
+    {SG_CODE_MISSING_END_MARK, SG_KIND(PRINTED), printed_without_mark,
+     "an output that holds all of the answer but its end mark"},
+    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_its_message,
+     "an output that holds the message, and not the answer to it"},
+    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_as_format,
+     "an output that is right up to a percent sign"},
     {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), wrong_output, "its output"},
     {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(MESSAGE), message_not_sent, "fewer bytes than its message"},
     {SG_CODE_WRONG_DATA, SG_KIND(MESSAGE), wrong_message, "other bytes than its message"},

@@ -58,6 +58,35 @@ static bool wrong_destination(const struct sg_evidence *evidence, struct sg_diag
     return false;
 }
 
+/* One client got more answers than it has asked questions, and this one none. */
+static bool answered_twice(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !nothing_came(evidence))
+        return false;
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        const struct sg_datagram_end *other = evidence->sockets[i];
+        if (other == evidence->socket || other->received_count <= other->sent_count)
+            continue;
+        return sg_say(ret, "Client %d got %zu answers to its %zu datagram%s, and client %d none.",
+                      other->number, other->received_count, other->sent_count,
+                      other->sent_count == 1 ? "" : "s", evidence->socket->number);
+    }
+    return false;
+}
+
+/* None of our sockets is closed: it is no answer that comes too late. */
+static bool sent_to_nobody(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !nothing_came(evidence) || !evidence->unclaimed)
+        return false;
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        if (evidence->sockets[i]->fd < 0)
+            return false;
+    }
+    return sg_say(ret, "The server took the datagram, and sent one to a port where nobody waits "
+                       "for it.");
+}
+
 static bool sent_an_empty_one(const struct sg_evidence *evidence)
 {
     for (size_t i = 0; i < evidence->socket_count; i++) {
@@ -135,6 +164,22 @@ static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   evidence->expected.length, right);
 }
 
+/* The same client got an answer to a short datagram, and none to a long one. That one answer is not all that
+ * a client gets is shown by a case that this one needs. */
+static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { TIMES = 16 };
+    const struct sg_datagram_end *socket = evidence->socket;
+    if (!is_server(evidence) || !nothing_came(evidence) || evidence->still_unread ||
+        socket->sent_count != 2 || socket->taken != 1 || !evidence->one->needs.count)
+        return false;
+    size_t first = socket->last_out, last = socket->out.length - first;
+    if (last / TIMES < first)
+        return false;
+    return sg_say(ret, "A datagram of %zu bytes was answered, and one of %zu bytes was not.", first,
+                  last);
+}
+
 /* What the client printed begins as the answer does, and stops. */
 static bool prints_truncated(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -190,25 +235,42 @@ static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosi
     return count && sg_say(ret, "%zu datagrams were answered with one.", count + 1);
 }
 
-/* Another client's answer holds what this one waits for, behind what that one had sent. */
-static bool merged_with_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+/* What another client sent, before or behind what this one did. */
+static bool merges_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    enum { LEAST = 4 };
-    struct sg_slice expected = evidence->expected;
-    if (!is_server(evidence) || !nothing_came(evidence) || expected.length < LEAST)
+    struct sg_slice got = evidence->got, own = evidence->expected;
+    if (!is_server(evidence) || !evidence->datagram || !own.length || got.length <= own.length)
+        return false;
+    size_t rest = got.length - own.length;
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        const struct sg_datagram_end *other = evidence->sockets[i];
+        struct sg_slice out = sg_bytes_slice(&other->out);
+        bool before = sg_slice_equal(sg_slice_skip(got, rest), own) &&
+                      sg_slice_equal(sg_slice_first(got, rest), out);
+        bool behind = sg_slice_equal(sg_slice_first(got, own.length), own) &&
+                      sg_slice_equal(sg_slice_skip(got, own.length), out);
+        if (other != evidence->socket && (before || behind))
+            return sg_say(ret, "The datagrams of clients %d and %d were answered with one.",
+                          evidence->socket->number, other->number);
+    }
+    return false;
+}
+
+/* Nothing came, and another client got more bytes than it has sent, in no more datagrams. */
+static bool merged_into_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !nothing_came(evidence))
         return false;
     for (size_t i = 0; i < evidence->socket_count; i++) {
         const struct sg_datagram_end *other = evidence->sockets[i];
-        const struct sg_datagram *got = sg_datagram_next(other);
-        struct sg_slice last = sg_slice_skip(sg_bytes_slice(&other->out), other->last_out);
-        if (!got || !last.length || sg_slice_find(last, expected) != SIZE_MAX)
+        if (other == evidence->socket || other->in.length <= other->out.length ||
+            sg_slice_find(sg_bytes_slice(&other->in), evidence->expected) == SIZE_MAX)
             continue;
-        struct sg_slice bytes = sg_bytes_slice(&got->bytes);
-        if (sg_slice_common(bytes, last) < last.length ||
-            sg_slice_find(sg_slice_skip(bytes, last.length), expected) == SIZE_MAX)
-            continue;
-        return sg_say(ret, "The datagrams of client %d and client %d were answered with one.",
-                      other->number, evidence->socket->number);
+        return sg_say(
+            ret,
+            "Client %d got %zu bytes for the %zu that it had sent: several datagrams were "
+            "answered with one.",
+            other->number, other->in.length, other->out.length);
     }
     return false;
 }
@@ -291,6 +353,8 @@ static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnos
     if (!is_server(evidence) || !nothing_came(evidence) || evidence->still_unread ||
         sg_is_dead(evidence) || evidence->outcome == SG_OUTCOME_LATE || !wait)
         return false;
+    if (evidence->program.process->err.bytes.length)
+        sg_add_last_words(evidence, ret);
     return sg_say(ret, "The server took the datagram and did not answer it: it waits in %s.",
                   sg_describe_wait(evidence, wait, room, sizeof room));
 }
@@ -360,17 +424,24 @@ static const struct sg_rule rows[] = {
     {SG_CODE_NO_IPV6, SG_KIND(DATA), no_ipv6, "nothing came from ::1, and the socket is of IPv4"},
     {SG_CODE_WRONG_SOURCE, SG_KIND(SOURCE), wrong_source, "the datagram's source"},
     {SG_CODE_WRONG_DESTINATION, SG_KIND(DATA), wrong_destination, "another client got the answer"},
+    {SG_CODE_WRONG_DESTINATION, SG_KIND(DATA), answered_twice,
+     "another client got an answer too many"},
+    {SG_CODE_WRONG_DESTINATION, SG_KIND(DATA), sent_to_nobody,
+     "a datagram of its that went to a port nobody has bound"},
     {SG_CODE_EMPTY_DATAGRAM, SG_KIND(DATA) | SG_KIND(NOT_RUNNING), empty_datagram,
      "no answer since an empty datagram"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_blanks, "all but the blanks around it"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
+     "an answer to a short datagram, and none to a long one"},
     {SG_CODE_STOPS_AT_NUL, SG_KIND(DATA), stops_at_nul,
      "nothing of data that begins with a zero byte"},
     {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(DATA), truncates, "the beginning of the datagram alone"},
     {SG_CODE_TRUNCATES_DATAGRAM, SG_KIND(PRINTED), prints_truncated,
      "the beginning of the answer alone in its output"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), frames_merged, "several datagrams in one"},
-    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), merged_with_another,
-     "another client's answer holds this one's as well"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), merges_clients, "two clients' datagrams in one"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), merged_into_another,
+     "another client got more bytes than it sent, this one's among them"},
     {SG_CODE_STALE_BUFFER, SG_KIND(DATA), stale_buffer,
      "the right bytes and behind them those of an earlier datagram"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), extra_bytes, "the right bytes and more"},

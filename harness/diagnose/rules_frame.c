@@ -79,6 +79,21 @@ static bool no_length(const struct sg_evidence *evidence, struct sg_diagnosis *r
     return sg_say(ret, "The bytes of the frame came without their length in front.");
 }
 
+/* What the frame holds, behind a length in fewer bytes than four, or in more. */
+static bool length_of_other_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { MOST = 8 };
+    struct sg_slice wanted = payload(evidence->expected), got = evidence->got;
+    if (!is_framed(evidence) || !wanted.length || got.length <= wanted.length)
+        return false;
+    size_t before = got.length - wanted.length;
+    if (before == SG_FRAME_HEADER || before > MOST ||
+        !sg_slice_equal(sg_slice_skip(got, before), wanted))
+        return false;
+    return sg_say(ret, "The bytes of the frame came behind %zu bytes, where a length has %d.",
+                  before, SG_FRAME_HEADER);
+}
+
 /* Right up to the first zero byte of what the frame holds, which may be what its length says. */
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -259,6 +274,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED),
      swapped_by_probe, "right with the bytes of the length in the other order"},
     {SG_CODE_WRONG_LENGTH, BYTES, no_length, "the bytes of the frame without a length"},
+    {SG_CODE_WRONG_LENGTH, BYTES, length_of_other_size,
+     "the bytes of the frame behind fewer or more than four"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size"},
     {SG_CODE_EXTRA_BYTES, BYTES, extra_in_frame, "a whole frame with the right bytes and more"},

@@ -134,14 +134,30 @@ static bool needs_faults(const struct sg_case *one)
     return false;
 }
 
-/* What the machine lacks to play the case, which is not the submission's doing; NULL: nothing. */
-static const char *lacking(const struct schedule *schedule, const struct item *item)
+static const struct sg_found *found_for(const struct schedule *schedule, int role)
 {
     const struct sg_submission *submission = schedule->grading->submission;
-    const struct sg_found *found =
-        item->one->role == SG_ROLE_SERVER ? &submission->server : &submission->client;
+    return role == SG_ROLE_SERVER ? &submission->server : &submission->client;
+}
+
+/* Where one role alone is graded, the submission need not hold the other's program; and a case that plays
+ * both says nothing then. */
+static bool lacks_partner(const struct schedule *schedule, const struct sg_case *one)
+{
+    bool is_server = one->role == SG_ROLE_SERVER;
+    const char *partner = is_server ? "client" : "server";
+    return schedule->grading->role && sg_case_cast(one, partner) == SG_CAST_STUDENT &&
+           found_for(schedule, is_server ? SG_ROLE_CLIENT : SG_ROLE_SERVER)->kind == SG_FOUND_NONE;
+}
+
+/* What is lacking to play the case, and is not to be charged to the submission; NULL: nothing. */
+static const char *lacking(const struct schedule *schedule, const struct item *item)
+{
+    const struct sg_found *found = found_for(schedule, item->one->role);
     if (found->kind == SG_FOUND_NO_INTERPRETER)
         return found->message;
+    if (lacks_partner(schedule, item->one))
+        return "it plays both programs of the submission, which has but one";
     const struct sg_machine *machine = schedule->grading->machine;
     if (item->one->family == AF_INET6 && machine->rungs.network != SG_NETWORK_PRIVATE)
         return "IPv6 is graded in a private network alone, which this machine does not allow";

@@ -249,6 +249,8 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam);
 /* No datagram is on its way: each lies in its socket's queue, or was thrown away. Where that cannot be
  * known, true. */
 bool sg_exam_all_delivered(struct sg_exam *exam);
+/* Datagrams of the programs' since the case began whose port nobody had bound; 0 where that is not known. */
+uint64_t sg_exam_unclaimed_datagrams(const struct sg_exam *exam);
 /* Datagrams lie unread in a socket on this port. */
 bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port);
 /* Our end of the stream, or our reset, has reached the program, and no thread of it runs. */

@@ -229,5 +229,6 @@ bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
     if (got)
         evidence->got = sg_bytes_slice(&evidence->datagram->bytes);
     evidence->still_unread = unread;
+    evidence->unclaimed = sg_exam_unclaimed_datagrams(exam);
     return false;
 }

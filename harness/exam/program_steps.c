@@ -103,6 +103,15 @@ static bool step_close_stdin(struct sg_exam *exam, struct sg_exam_program *progr
     return true;
 }
 
+static bool status_fits(int status, int64_t wanted)
+{
+    if (wanted == SG_EXIT_ANY)
+        return WIFEXITED(status);
+    if (!WIFEXITED(status))
+        return false;
+    return wanted == SG_EXIT_NONZERO ? WEXITSTATUS(status) != 0 : WEXITSTATUS(status) == wanted;
+}
+
 struct printing {
     const struct sg_exam_program *program;
     struct sg_slice answer;
@@ -135,6 +144,15 @@ static struct sg_slice relayed_answer(const struct sg_exam *exam)
     return (struct sg_slice){NULL, 0};
 }
 
+/* A program that has ended says so by its status, and by a word on standard error. */
+static bool has_failed(struct sg_exam_program *program)
+{
+    (void)sg_process_read(&program->process);
+    return program->process.life >= SG_LIFE_ENDED &&
+           status_fits(program->process.status, SG_EXIT_NONZERO) &&
+           program->process.err.bytes.length;
+}
+
 static bool step_expect_printed(struct sg_exam *exam, struct sg_exam_program *program,
                                 const struct sg_step *step, struct sg_error *err)
 {
@@ -143,7 +161,7 @@ static bool step_expect_printed(struct sg_exam *exam, struct sg_exam_program *pr
     sg_data_make(&exam->data, &step->data, &answer);
     struct printing printing = {program, sg_bytes_slice(&answer)};
     enum sg_outcome outcome = sg_exam_wait(exam, is_printed, &printing, exam->assignment->reply_ns);
-    if (outcome == SG_OUTCOME_MET)
+    if (outcome == SG_OUTCOME_MET || (step->instead && has_failed(program)))
         return true;
     struct sg_connection *served = sg_exam_last_served(exam);
     struct sg_slice answered = relayed_answer(exam);
@@ -186,15 +204,6 @@ static enum sg_outcome wait_for_exit(struct sg_exam *exam, struct sg_exam_progra
     if (program->process.life >= SG_LIFE_ENDED)
         sg_exam_rest(exam); /* what it left, and what others make of that */
     return program->process.life >= SG_LIFE_ENDED ? SG_OUTCOME_MET : outcome;
-}
-
-static bool status_fits(int status, int64_t wanted)
-{
-    if (wanted == SG_EXIT_ANY)
-        return WIFEXITED(status);
-    if (!WIFEXITED(status))
-        return false;
-    return wanted == SG_EXIT_NONZERO ? WEXITSTATUS(status) != 0 : WEXITSTATUS(status) == wanted;
 }
 
 static bool step_expect_exit(struct sg_exam *exam, struct sg_exam_program *program,

@@ -90,6 +90,19 @@ static bool count_packets(const struct sg_exam *exam, struct sg_packets *ret)
     return !exam->mapping.on && sg_packets_read(ret);
 }
 
+/* Where the programs have received as many datagrams as our sockets sent, the unclaimed ones are theirs. */
+uint64_t sg_exam_unclaimed_datagrams(const struct sg_exam *exam)
+{
+    struct sg_packets packets;
+    uint64_t sent = 0, received = 0;
+    for (size_t i = 0; i < exam->socket_count; i++) {
+        sent += exam->sockets[i]->sent_count;
+        received += exam->sockets[i]->received_count;
+    }
+    bool known = count_packets(exam, &packets) && packets.taken == sent + received;
+    return known ? packets.unclaimed : 0;
+}
+
 bool sg_exam_all_delivered(struct sg_exam *exam)
 {
     struct sg_packets packets;

@@ -13,24 +13,30 @@ enum { MOST_SOURCE_BYTES = 4 << 20 };
 /* A file that says how everything in its folder and below is built; the first that is there decides. A
  * cache of cmake's that was handed in holds another machine's paths, and an object file its code. */
 static const struct {
-    const char *file, *command, *fallback; /* the second is tried where the first one fails */
+    const char *file, *tool, *command, *fallback; /* the last is tried where that before it fails */
 } whole_builds[] = {
-    {"Makefile", "make", "make -B"},
-    {"makefile", "make", "make -B"},
-    {"GNUmakefile", "make", "make -B"},
-    {"CMakeLists.txt",
+    {"Makefile", "make", "make", "make -B"},
+    {"makefile", "make", "make", "make -B"},
+    {"GNUmakefile", "make", "make", "make -B"},
+    {"CMakeLists.txt", "cmake",
      "rm -rf build/CMakeCache.txt build/CMakeFiles && cmake -S . -B build && cmake --build build",
      NULL},
-    {"Cargo.toml", "cargo build --offline", NULL},
-    {"go.mod", "mkdir -p bin && go build -o bin/ ./...", NULL},
+    {"Cargo.toml", "cargo", "cargo build --offline", NULL},
+    {"go.mod", "go", "mkdir -p bin && go build -o bin/ ./...", NULL},
 };
 
-static struct sg_build_step *add_step(struct sg_build_plan *plan, const char *command)
+static struct sg_build_step *add_step(struct sg_build_plan *plan, const char *tool,
+                                      const char *command)
 {
     plan->steps = sg_realloc_array(plan->steps, plan->count + 1, sizeof *plan->steps);
     struct sg_build_step *step = &plan->steps[plan->count++];
-    *step = (struct sg_build_step){.command = sg_strdup(command)};
+    *step = (struct sg_build_step){.command = sg_strdup(command), .tool = tool};
     return step;
+}
+
+bool sg_build_step_lacks_tool(const struct sg_build_step *step)
+{
+    return step->failed && step->tool && !sg_is_installed(step->tool);
 }
 
 void sg_build_plan_done(struct sg_build_plan *plan)
@@ -82,12 +88,12 @@ static bool same_folder(const char *a, const char *b)
 
 static const struct {
     enum sg_language language;
-    const char *compile, *libraries;
+    const char *tool, *compile, *libraries;
 } compilers[] = {
-    {SG_LANGUAGE_C, "cc -g -pthread -o", " -lm"},
-    {SG_LANGUAGE_CPP, "c++ -g -pthread -o", " -lm"},
-    {SG_LANGUAGE_RUST, "rustc -g -o", ""},
-    {SG_LANGUAGE_GO, "go build -o", ""},
+    {SG_LANGUAGE_C, "cc", "cc -g -pthread -o", " -lm"},
+    {SG_LANGUAGE_CPP, "c++", "c++ -g -pthread -o", " -lm"},
+    {SG_LANGUAGE_RUST, "rustc", "rustc -g -o", ""},
+    {SG_LANGUAGE_GO, "go", "go build -o", ""},
 };
 
 /* "server.c" is compiled to "server"; with the sources beside it that have no main, else alone. */
@@ -116,7 +122,7 @@ static void add_compilation(const struct sg_submission *submission, const struct
     }
     sg_bytes_add_text(&alone, compilers[row].libraries);
     sg_bytes_add_text(&with, compilers[row].libraries);
-    struct sg_build_step *step = add_step(plan, sg_bytes_text(&with));
+    struct sg_build_step *step = add_step(plan, compilers[row].tool, sg_bytes_text(&with));
     step->fallback = helpers ? sg_bytes_take_text(&alone) : NULL;
     step->source = sg_strdup(file->path);
 }
@@ -144,7 +150,7 @@ static void add_java(const struct sg_files *files, struct sg_build_plan *plan)
         found = true;
     }
     if (found)
-        (void)add_step(plan, sg_bytes_text(&command));
+        (void)add_step(plan, "javac", sg_bytes_text(&command));
 }
 
 /* The row of the file in `folder` ("src/", "" for the top) that says how it is built; -1: none. */
@@ -177,7 +183,7 @@ static bool add_folder(const struct sg_files *files, const struct sg_file_entry 
             if (plan->steps[i].source && strcmp(plan->steps[i].source, source) == 0)
                 return true;
         }
-        add_step(plan, sg_bytes_text(&command))->source = sg_strdup(source);
+        add_step(plan, whole_builds[row].tool, sg_bytes_text(&command))->source = sg_strdup(source);
         return true;
     }
     return false;
@@ -188,12 +194,13 @@ void sg_build_plan_make(const struct sg_submission *submission, const struct sg_
 {
     *ret = (struct sg_build_plan){0};
     if (submission->manifest.build) {
-        (void)add_step(ret, submission->manifest.build);
+        (void)add_step(ret, NULL, submission->manifest.build);
         return;
     }
     int row = whole_build(files, "", 0);
     if (row >= 0) {
-        struct sg_build_step *step = add_step(ret, whole_builds[row].command);
+        struct sg_build_step *step =
+            add_step(ret, whole_builds[row].tool, whole_builds[row].command);
         if (whole_builds[row].fallback)
             step->fallback = sg_strdup(whole_builds[row].fallback);
         return;

@@ -231,7 +231,7 @@ static const struct candidate *choose(const struct finding *finding, const char 
     return NULL;
 }
 
-static bool is_installed(const char *program)
+bool sg_is_installed(const char *program)
 {
     static const char *const folders[] = {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
                                           "/usr/bin",        "/sbin",          "/bin"};
@@ -248,7 +248,7 @@ static bool is_installed(const char *program)
 static void take_command(struct sg_found *found, const struct candidate *candidate)
 {
     const char *interpreter = candidate->command.items[0];
-    if (!is_installed(interpreter)) {
+    if (!sg_is_installed(interpreter)) {
         found->kind = SG_FOUND_NO_INTERPRETER;
         found->message = sg_printf("%s needs '%s', which this machine does not have",
                                    candidate->path, interpreter);
@@ -329,6 +329,12 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
     sg_autobytes struct sg_bytes names = {0};
     const struct candidate *candidate = choose(finding, role, &names);
     const struct sg_build_step *step = failed_step(plan, role);
+    if (step && sg_build_step_lacks_tool(step) && !candidate) {
+        found->kind = SG_FOUND_NO_INTERPRETER;
+        found->message = sg_printf("%s needs '%s', which this machine does not have",
+                                   step->source ? step->source : step->command, step->tool);
+        return;
+    }
     if (step && (!candidate || !step->source)) {
         tell_build_failure(step, found);
         return;

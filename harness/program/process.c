@@ -19,6 +19,8 @@
 #include "program/init.h"
 #include "program/proc.h"
 
+enum { OUTPUT_ROOM_BYTES = 1 << 20 };
+
 static const struct sg_process no_process = {
     .control = -1, .filter = -1, .input = -1, .out = {.fd = -1}, .err = {.fd = -1}};
 
@@ -51,6 +53,8 @@ static int make_streams(struct sg_process *process, struct sg_init *init, struct
         make_pipe(&process->out.fd, &init->streams[1], err) < 0 ||
         make_pipe(&process->err.fd, &init->streams[2], err) < 0)
         return -1;
+    /* A runtime that does not wait for its output to be read (Node) loses at its end what does not fit. */
+    (void)fcntl(process->out.fd, F_SETPIPE_SZ, OUTPUT_ROOM_BYTES);
     const int ours[] = {process->input, process->out.fd, process->err.fd};
     for (size_t i = 0; i < 3; i++) {
         if (fcntl(ours[i], F_SETFL, O_NONBLOCK) < 0)

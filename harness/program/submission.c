@@ -108,7 +108,7 @@ static void take_build_result(struct sg_submission *submission, const struct sg_
 {
     for (size_t i = 0; i < plan->count; i++) {
         const struct sg_build_step *step = &plan->steps[i];
-        if (!step->failed || submission->build.failed)
+        if (!step->failed || submission->build.failed || sg_build_step_lacks_tool(step))
             continue;
         submission->build.failed = true;
         submission->build.message =

@@ -16,7 +16,7 @@ enum sg_found_kind {
     SG_FOUND_PROGRAM,
     SG_FOUND_SEVERAL,        /* none is guessed: `message` lists them */
     SG_FOUND_BUILD_FAILED,   /* its source was not compiled */
-    SG_FOUND_NO_INTERPRETER, /* the machine lacks what would run it */
+    SG_FOUND_NO_INTERPRETER, /* the machine lacks what would run or compile it */
 };
 
 /* The program of one role. */
@@ -59,8 +59,9 @@ void sg_submission_done(struct sg_submission *submission); /* takes a zeroed one
 /* The parts: what to run to build it, in which order (build_rules.c); running it (build.c); finding
  * what came out (find.c). */
 struct sg_build_step {
-    char *command;  /* for /bin/sh -c, in the submission's folder */
-    char *fallback; /* tried where `command` fails; NULL: none */
+    char *command;    /* for /bin/sh -c, in the submission's folder */
+    char *fallback;   /* tried where `command` fails; NULL: none */
+    const char *tool; /* a compiler or the like that it needs; NULL: the submission's matter */
     char *source; /* the one source, or the makefile, that it builds; NULL: all of the submission */
     bool failed;
     char *output; /* what it printed, shortened */
@@ -76,6 +77,10 @@ void sg_build_step_describe(const struct sg_build_step *step, struct sg_bytes *o
 int sg_build_plan_run(const struct sg_submission *submission, const struct sg_rungs *rungs,
                       struct sg_build_plan *plan, struct sg_error *err);
 void sg_build_plan_done(struct sg_build_plan *plan);
+/* Whether programs that are started find `program`, a name or a path. */
+bool sg_is_installed(const char *program);
+/* The step failed since this machine lacks its tool. */
+bool sg_build_step_lacks_tool(const struct sg_build_step *step);
 
 /* The programs of Java sources by class: where the build puts classes, below the submission. */
 #define SG_JAVA_CLASSES ".sockgrade/classes"

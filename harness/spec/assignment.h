@@ -48,6 +48,7 @@ enum sg_data_form {
     SG_DATA_HALF,          /* the first half of `of` */
     SG_DATA_FRAME,         /* the length of `of` in four bytes, big-endian, and `of` */
     SG_DATA_PAYLOAD,       /* the frame `of` without its length */
+    SG_DATA_ALTERED,       /* `of` with other letters and digits */
 };
 
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
@@ -181,7 +182,8 @@ struct sg_step {
     int action;
     struct sg_data data;   /* send, expect, expect_message, expect_printed */
     struct sg_split split; /* send */
-    int from;            /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
+    int from;    /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
+    int instead; /* expect_printed: SG_ACT_EXPECT_FAILURE where the program may fail as well; 0 */
     int64_t exit_status; /* expect_exit: a status or an enum sg_exit_form */
     int signal;          /* signal */
     struct {

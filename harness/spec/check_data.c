@@ -70,6 +70,7 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
     case SG_DATA_FRAME:
     case SG_DATA_PAYLOAD:
     case SG_DATA_HALF:
+    case SG_DATA_ALTERED:
         check_names(assignment, one, data->of, complaints);
         return;
     case SG_DATA_REF:
@@ -190,6 +191,7 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
     case SG_DATA_CAESAR_ANSWER:
     case SG_DATA_HALF:
     case SG_DATA_PAYLOAD:
+    case SG_DATA_ALTERED:
         return measure(measuring, data->of);
     }
     return 0;

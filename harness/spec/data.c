@@ -184,6 +184,31 @@ static void make_payload(const struct sg_data_context *context, const struct sg_
     sg_bytes_add(out, payload.data, payload.length);
 }
 
+/* The byte's successor among those from `first` to `last`, which goes round. */
+static uint8_t next_in_turn(uint8_t byte, uint8_t first, uint8_t last)
+{
+    return byte == last ? first : (uint8_t)(byte + 1);
+}
+
+static uint8_t alter(uint8_t byte)
+{
+    static const char ranges[][2] = {{'a', 'z'}, {'A', 'Z'}, {'0', '9'}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (byte >= ranges[i][0] && byte <= ranges[i][1])
+            return next_in_turn(byte, (uint8_t)ranges[i][0], (uint8_t)ranges[i][1]);
+    }
+    return byte;
+}
+
+static void make_altered(const struct sg_data_context *context, const struct sg_data *data,
+                         struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes whole = {0};
+    sg_data_make(context, data->of, &whole);
+    for (size_t i = 0; i < whole.length; i++)
+        sg_bytes_add_byte(out, alter(whole.data[i]));
+}
+
 static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
                         struct sg_bytes *out)
 {
@@ -239,6 +264,9 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
         return;
     case SG_DATA_PAYLOAD:
         make_payload(context, data, out);
+        return;
+    case SG_DATA_ALTERED:
+        make_altered(context, data, out);
         return;
     }
 }

@@ -128,6 +128,10 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         sg_bytes_add_text(out, "the first half of ");
         sg_data_describe(data->of, out);
         return;
+    case SG_DATA_ALTERED:
+        sg_data_describe(data->of, out);
+        sg_bytes_add_text(out, " with other letters");
+        return;
     }
 }
 

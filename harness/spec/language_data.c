@@ -78,6 +78,11 @@ static const struct sg_field data_fields[] = {
      SG_LIST_AT(type_boxed_data, struct sg_data, of),
      .variant = SG_DATA_PAYLOAD,
      .help = "What such a frame holds: other data without its first four bytes."},
+    {.key = "altered",
+     SG_LIST_AT(type_boxed_data, struct sg_data, of),
+     .variant = SG_DATA_ALTERED,
+     .help =
+         "Other data with another letter for each of its letters, another digit for each digit."},
     {.key = "caesar_answer",
      SG_LIST_AT(type_boxed_data, struct sg_data, of),
      .variant = SG_DATA_CAESAR_ANSWER,

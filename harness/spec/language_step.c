@@ -217,6 +217,18 @@ static const struct sg_type type_from = {.name = "a source",
                                          .choices = from_words,
                                          .choice_count = SG_COUNT(from_words)};
 
+static const struct sg_choice instead_words[] = {
+    {"failure", SG_ACT_EXPECT_FAILURE,
+     "a status other than 0 and a word on standard error, for a program that refuses"},
+};
+
+static const struct sg_type type_instead = {.name = "what may come instead",
+                                            .id = "alternative",
+                                            .kind = SG_KIND_CHOICE,
+                                            .size = sizeof(int),
+                                            .choices = instead_words,
+                                            .choice_count = SG_COUNT(instead_words)};
+
 static const struct sg_field action_fields[] = {
     {.key = "send",
      SG_DATA_AT(struct sg_step, data),
@@ -255,6 +267,10 @@ static const struct sg_field action_fields[] = {
      SG_DATA_AT(struct sg_step, data),
      .variant = SG_ACT_EXPECT_PRINTED,
      .help = "What the program must have printed."},
+    {.key = "or",
+     SG_CHOICE_AT(type_instead, struct sg_step, instead),
+     .with = ONLY(SG_ACT_EXPECT_PRINTED),
+     .help = "What the program that has ended may have done instead; without it, nothing."},
     {.key = "expect_exit",
      .type = &type_exit,
      .offset = SG_AT(struct sg_step, exit_status, int64_t),

@@ -39,7 +39,7 @@ static const struct {
     [SG_ACT_RESTART] = {SG_SHOW_SENTENCE, "{actor} is started again, and listens"},
     [SG_ACT_SIGNAL] = {SG_SHOW_SENTENCE, "{actor} gets {signal}"},
     [SG_ACT_CLOSE_STDIN] = {SG_SHOW_SENTENCE, "the standard input of {actor} ends"},
-    [SG_ACT_EXPECT_PRINTED] = {SG_SHOW_SENTENCE, "{actor} has printed {data}"},
+    [SG_ACT_EXPECT_PRINTED] = {SG_SHOW_SENTENCE, "{actor} has printed {data}{or}"},
     [SG_ACT_EXPECT_EXIT] = {SG_SHOW_SENTENCE, "{actor} ends{status}"},
     [SG_ACT_EXPECT_FAILURE] = {SG_SHOW_SENTENCE,
                                "{actor} fails: a status other than 0, a word on standard error"},
@@ -83,6 +83,14 @@ static void add_from(const struct sg_assignment *assignment, const struct sg_ste
     (void)assignment;
     if (step->from)
         sg_bytes_add_text(out, ", from where it was sent");
+}
+
+static void add_instead(const struct sg_assignment *assignment, const struct sg_step *step,
+                        struct sg_bytes *out)
+{
+    (void)assignment;
+    if (step->instead)
+        sg_bytes_add_text(out, ", or has failed and said so");
 }
 
 static void add_actor(const struct sg_assignment *assignment, const struct sg_step *step,
@@ -164,7 +172,7 @@ static const struct {
     {"{from}", add_from},   {"{actor}", add_actor},         {"{arguments}", add_arguments},
     {"{data}", add_data},   {"{resources}", add_resources}, {"{signal}", add_signal},
     {"{size}", add_size},   {"{split}", add_split},         {"{status}", add_status},
-    {"{times}", add_times},
+    {"{times}", add_times}, {"{or}", add_instead},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,

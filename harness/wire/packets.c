@@ -33,21 +33,28 @@ static size_t find_column(const char *line, const char *name)
     return SIZE_MAX;
 }
 
-/* Two lines that begin with "Ip:": the names, and under them the numbers. */
+/* A protocol has two lines that begin alike ("Ip: "): the names, and under them the numbers. */
+static bool read_number(const char *text, const char *protocol, const char *name, uint64_t *ret)
+{
+    const char *names = strstr(text, protocol);
+    const char *numbers = names ? strstr(names + strlen(protocol), protocol) : NULL;
+    size_t at = numbers ? find_column(names, name) : SIZE_MAX;
+    if (at == SIZE_MAX)
+        return false;
+    *ret = column(numbers, at);
+    return true;
+}
+
 static bool read_v4(struct sg_packets *ret)
 {
-    sg_autobytes struct sg_bytes text = {0};
-    if (!sg_file_peek(AT_FDCWD, "/proc/net/snmp", MOST_BYTES, &text))
+    sg_autobytes struct sg_bytes bytes = {0};
+    if (!sg_file_peek(AT_FDCWD, "/proc/net/snmp", MOST_BYTES, &bytes))
         return false;
-    const char *names = strstr(sg_bytes_text(&text), "Ip: ");
-    const char *numbers = names ? strstr(names + 4, "\nIp: ") : NULL;
-    size_t sent = names ? find_column(names, "OutRequests") : SIZE_MAX;
-    size_t delivered = names ? find_column(names, "InDelivers") : SIZE_MAX;
-    if (!numbers || sent == SIZE_MAX || delivered == SIZE_MAX)
-        return false;
-    ret->sent = column(numbers + 1, sent);
-    ret->delivered = column(numbers + 1, delivered);
-    return true;
+    const char *text = sg_bytes_text(&bytes);
+    return read_number(text, "Ip: ", "OutRequests", &ret->sent) &&
+           read_number(text, "Ip: ", "InDelivers", &ret->delivered) &&
+           read_number(text, "Udp: ", "InDatagrams", &ret->taken) &&
+           read_number(text, "Udp: ", "NoPorts", &ret->unclaimed);
 }
 
 static uint64_t named(const char *text, const char *name)
@@ -65,5 +72,7 @@ bool sg_packets_read(struct sg_packets *ret)
         return true; /* no IPv6 */
     ret->sent += named(sg_bytes_text(&text), "Ip6OutRequests");
     ret->delivered += named(sg_bytes_text(&text), "Ip6InDelivers");
+    ret->taken += named(sg_bytes_text(&text), "Udp6InDatagrams");
+    ret->unclaimed += named(sg_bytes_text(&text), "Udp6NoPorts");
     return true;
 }

@@ -10,9 +10,11 @@
 struct sg_packets {
     uint64_t sent;
     uint64_t delivered;
+    /* Of those, the datagrams of UDP that a program has received, and those whose port nobody had bound. */
+    uint64_t taken, unclaimed;
 };
 
-/* Reads both counts, of IPv4 and IPv6 together; false where the kernel does not tell them. Counts a whole
+/* Reads the counts, of IPv4 and IPv6 together; false where the kernel does not tell them. Counts a whole
  * namespace: they are the same only where nobody else uses it. */
 bool sg_packets_read(struct sg_packets *ret);
 
