@@ -324,10 +324,11 @@ static bool is_plain_text(struct sg_slice bytes)
 static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
+    size_t header = evidence->assignment->longest_frame ? SG_FRAME_HEADER : 0;
     if (!connection || sg_is_open(evidence) || evidence->got.length || sg_is_dead(evidence) ||
         !evidence->one->needs.count || evidence->fault_count || connection->segment_count != 1 ||
         evidence->expected.length < SMALLEST_BUFFER || evidence->program.was_frozen ||
-        !is_plain_text(sg_bytes_slice(&connection->out)))
+        !is_plain_text(sg_slice_skip(sg_bytes_slice(&connection->out), header)))
         return false;
     return sg_say(ret,
                   "The %s closed the connection without an answer to a message of %zu bytes; a "
