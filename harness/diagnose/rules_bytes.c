@@ -29,6 +29,16 @@ static uint8_t latin1_character(struct sg_slice text)
     return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
 }
 
+/* What came behind the right bytes is from further on in the answer: from the next read on. */
+static bool goes_on_further_on(const struct sg_evidence *evidence)
+{
+    enum { LEAST = 8 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = sg_slice_skip(evidence->got, right);
+    return wrong.length >= LEAST && sg_slice_find(sg_slice_skip(evidence->expected, right),
+                                                  sg_slice_first(wrong, LEAST)) != SIZE_MAX;
+}
+
 /* The first byte that should have come is a NUL, or is behind one. */
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -38,9 +48,15 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
     if (evidence->assignment->longest_frame ||
         (evidence->assignment->transport == SG_TRANSPORT_UDP && !evidence->datagram))
         return false;
-    if (first == SIZE_MAX || first == 0 || right != first || right < evidence->got.length)
+    if (first == SIZE_MAX || first == 0 || right != first)
         return false;
-    return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
+    if (right == evidence->got.length)
+        return sg_say(ret, "The data ended at its first zero byte, at offset %zu.", first);
+    return goes_on_further_on(evidence) &&
+           sg_say(ret,
+                  "The data broke off at its first zero byte, at offset %zu, and went on with what "
+                  "was read next.",
+                  first);
 }
 
 /* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, or
@@ -319,21 +335,30 @@ static bool is_plain_text(struct sg_slice bytes)
     return true;
 }
 
-/* Closed without an answer to a long message, of plain text and in one segment. That a short one is
+/* A part of what was sent lies unread, and no thread will ever read it. */
+static bool is_abandoned(const struct sg_evidence *evidence)
+{
+    return sg_is_open(evidence) && evidence->outcome == SG_OUTCOME_STILL &&
+           evidence->still_unread && !sg_waits_on_connection(evidence);
+}
+
+/* No answer to a long message, of plain text and in one segment, and nobody reads on. That a short one is
  * answered is shown by a case that this one needs. */
 static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
     size_t header = evidence->assignment->longest_frame ? SG_FRAME_HEADER : 0;
-    if (!connection || sg_is_open(evidence) || evidence->got.length || sg_is_dead(evidence) ||
-        !evidence->one->needs.count || evidence->fault_count || connection->segment_count != 1 ||
-        evidence->expected.length < SMALLEST_BUFFER || evidence->program.was_frozen ||
+    bool abandoned = is_abandoned(evidence);
+    if (!connection || (sg_is_open(evidence) && !abandoned) || evidence->got.length ||
+        sg_is_dead(evidence) || !evidence->one->needs.count || evidence->fault_count ||
+        connection->segment_count != 1 || evidence->expected.length < SMALLEST_BUFFER ||
+        evidence->program.was_frozen ||
         !is_plain_text(sg_slice_skip(sg_bytes_slice(&connection->out), header)))
         return false;
-    return sg_say(ret,
-                  "The %s closed the connection without an answer to a message of %zu bytes; a "
-                  "short one is answered.",
-                  evidence->program.name, connection->out.length);
+    return sg_say(
+        ret, "The %s %s without an answer to a message of %zu bytes; a short one is answered.",
+        evidence->program.name, abandoned ? "left the connection alone" : "closed the connection",
+        connection->out.length);
 }
 
 /* The first piece ends within the part of the message that is not answered, a header, which is read
@@ -374,7 +399,7 @@ static const struct sg_rule causes[] = {
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
-     "an end without an answer to a long message"},
+     "a long message without an answer, and an end or nobody who reads on"},
     {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA) | SG_KIND(EXTRA), frames_merged,
      "what followed the end mark came back"},
