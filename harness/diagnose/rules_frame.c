@@ -99,12 +99,23 @@ static bool is_buffer_size(size_t size)
     return size && size % 100 == 0;
 }
 
+/* What is left of a length that was put into 16 bits. */
+static bool is_cut_to_16_bits(const struct sg_evidence *evidence, size_t came)
+{
+    size_t wanted = sg_frame_length(evidence->expected);
+    return wanted > UINT16_MAX && came == (wanted & UINT16_MAX) && !sg_is_open(evidence);
+}
+
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice wanted = first_payload(evidence), got = payload(evidence->got);
-    if (!has_lengths(evidence) || got.length >= wanted.length || !is_buffer_size(got.length) ||
-        sg_slice_common(wanted, got) != got.length)
+    bool cut = is_cut_to_16_bits(evidence, got.length);
+    if (!has_lengths(evidence) || got.length >= wanted.length ||
+        (!is_buffer_size(got.length) && !cut) || sg_slice_common(wanted, got) != got.length)
         return false;
+    if (cut && !got.length)
+        return sg_say(ret, "Of a frame of %zu bytes the length alone came back, and then the end.",
+                      wanted.length);
     return sg_say(ret, "Of a frame of %zu bytes the first %zu came, and nothing after them.",
                   wanted.length, got.length);
 }
