@@ -116,23 +116,25 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     if (sg_reports_encoding(evidence))
         return sg_say(ret, "The %s took the bytes for text, and they are none.",
                       evidence->program.name);
-    size_t at = sg_right_bytes(evidence);
-    if (at >= evidence->expected.length)
+    /* A length in front is not text, and follows from what the frame holds. */
+    size_t header = evidence->assignment->longest_frame ? SG_FRAME_HEADER : 0;
+    struct sg_slice expected = sg_slice_skip(evidence->expected, header);
+    struct sg_slice got = sg_slice_skip(evidence->got, header);
+    size_t at = sg_slice_common(expected, got);
+    if (at >= expected.length || evidence->got.length < header)
         return false;
-    uint8_t wanted = evidence->expected.data[at];
-    bool in_length = evidence->assignment->longest_frame && at < SG_FRAME_HEADER;
-    struct sg_slice got = sg_slice_skip(evidence->got, at);
-    struct sg_slice expected = sg_slice_skip(evidence->expected, at);
+    expected = sg_slice_skip(expected, at);
+    got = sg_slice_skip(got, at);
+    uint8_t wanted = expected.data[0];
     /* What a buffer cuts off may happen to be a line end. */
     if (!got.length && at >= SMALLEST_BUFFER && is_common_size(at))
         return false;
-    if (in_length || !sg_is_no_text(wanted) ||
-        (!is_replaced(expected, got) && !is_left_out(expected, got)))
+    if (!sg_is_no_text(wanted) || (!is_replaced(expected, got) && !is_left_out(expected, got)))
         return false;
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
                   "text.",
-                  wanted, at);
+                  wanted, header + at);
 }
 
 /* A client waits for its answer then, with the connection open. */
