@@ -274,8 +274,10 @@ static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
 {
     if (evidence->resource != resource)
         return false;
-    return sg_say(ret, "After %zu clients the server held %zu %s, and %zu after the first.",
-                  evidence->repetitions, evidence->grown_to, what, evidence->grown_from);
+    bool one_each = evidence->connection_count <= evidence->repetitions + 1;
+    return sg_say(ret, "After %zu %s the server held %zu %s, and %zu after the first.",
+                  evidence->repetitions, one_each ? "clients" : "rounds of clients",
+                  evidence->grown_to, what, evidence->grown_from);
 }
 
 static bool leaks_descriptors(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
