@@ -16,6 +16,16 @@ static uint8_t latin1_character(struct sg_slice text)
     return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
 }
 
+/* What came behind the right bytes is from further on in the answer: from the next read on. */
+static bool goes_on_further_on(const struct sg_evidence *evidence)
+{
+    enum { LEAST = 8 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = sg_slice_skip(evidence->got, right);
+    return wrong.length >= LEAST && sg_slice_find(sg_slice_skip(evidence->expected, right),
+                                                  sg_slice_first(wrong, LEAST)) != SIZE_MAX;
+}
+
 /* The first byte that should have come is a NUL, or is behind the first one: strlen(), or one more. */
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -27,10 +37,16 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
         return false;
     bool with_it = right == first + 1;
     if (first == SIZE_MAX || right == 0 || (right != first && !with_it) ||
-        right < evidence->got.length || right == evidence->expected.length)
+        right == evidence->expected.length)
         return false;
-    return sg_say(ret, "The data ended %s its first zero byte, at offset %zu.",
-                  with_it ? "with" : "at", first);
+    if (right == evidence->got.length)
+        return sg_say(ret, "The data ended %s its first zero byte, at offset %zu.",
+                      with_it ? "with" : "at", first);
+    return right == first && goes_on_further_on(evidence) &&
+           sg_say(ret,
+                  "The data broke off at its first zero byte, at offset %zu, and went on with what "
+                  "was read next.",
+                  first);
 }
 
 /* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, the
@@ -98,14 +114,12 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     if (sg_reports_encoding(evidence))
         return sg_say(ret, "The %s took the bytes for text, and they are none.",
                       evidence->program.name);
-    struct sg_slice wanted = evidence->expected, came = evidence->got;
-    if (evidence->assignment->longest_frame) {
-        /* Where bytes are left out, the length differs as well. */
-        wanted = sg_slice_skip(wanted, SG_FRAME_HEADER);
-        came = sg_slice_skip(came, SG_FRAME_HEADER);
-    }
+    /* A length in front is not text, and where bytes are left out it differs as well. */
+    size_t header = evidence->assignment->longest_frame ? SG_FRAME_HEADER : 0;
+    struct sg_slice wanted = sg_slice_skip(evidence->expected, header);
+    struct sg_slice came = sg_slice_skip(evidence->got, header);
     size_t at = sg_slice_common(wanted, came);
-    if (at >= wanted.length)
+    if (at >= wanted.length || evidence->got.length < header)
         return false;
     wanted = sg_slice_skip(wanted, at);
     came = sg_slice_skip(came, at);
@@ -118,7 +132,7 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     return sg_say(ret,
                   "Byte 0x%02x at offset %zu was changed or left out: the data was handled as "
                   "text.",
-                  wanted.data[0], at);
+                  wanted.data[0], header + at);
 }
 
 /* A client waits for its answer then, with the connection open. */
@@ -358,20 +372,30 @@ static bool is_plain_text(struct sg_slice bytes)
     return true;
 }
 
-/* Closed without an answer to a long message, of plain text and in one segment. That a short one is
+/* A part of what was sent lies unread, and no thread will ever read it. */
+static bool is_abandoned(const struct sg_evidence *evidence)
+{
+    return sg_is_open(evidence) && evidence->outcome == SG_OUTCOME_STILL &&
+           evidence->still_unread && !sg_waits_on_connection(evidence);
+}
+
+/* No answer to a long message, of plain text and in one segment, and nobody reads on. That a short one is
  * answered is shown by a case that this one needs. */
 static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || sg_is_open(evidence) || evidence->got.length || sg_is_dead(evidence) ||
-        !evidence->one->needs.count || evidence->fault_count || connection->segment_count != 1 ||
-        evidence->expected.length < SMALLEST_BUFFER || evidence->program.was_frozen ||
-        !is_plain_text(sg_bytes_slice(&connection->out)))
+    size_t header = evidence->assignment->longest_frame ? SG_FRAME_HEADER : 0;
+    bool abandoned = is_abandoned(evidence);
+    if (!connection || (sg_is_open(evidence) && !abandoned) || evidence->got.length ||
+        sg_is_dead(evidence) || !evidence->one->needs.count || evidence->fault_count ||
+        connection->segment_count != 1 || evidence->expected.length < SMALLEST_BUFFER ||
+        evidence->program.was_frozen ||
+        !is_plain_text(sg_slice_skip(sg_bytes_slice(&connection->out), header)))
         return false;
-    return sg_say(ret,
-                  "The %s closed the connection without an answer to a message of %zu bytes; a "
-                  "short one is answered.",
-                  evidence->program.name, connection->out.length);
+    return sg_say(
+        ret, "The %s %s without an answer to a message of %zu bytes; a short one is answered.",
+        evidence->program.name, abandoned ? "left the connection alone" : "closed the connection",
+        connection->out.length);
 }
 
 /* The first piece ends within the part of the message that is not answered, a header, which is read
@@ -442,7 +466,7 @@ static const struct sg_rule causes[] = {
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
-     "an end without an answer to a long message"},
+     "a long message without an answer, and an end or nobody who reads on"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(PRINTED), printed_to_buffer,
      "the output holds the answer up to a buffer's size"},
     {SG_CODE_MISSING_END_MARK, BYTES, missing_end_mark, "all but the end mark, then the end"},

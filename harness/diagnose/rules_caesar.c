@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Wrong Caesar answers: what came is the right answer to another shift, or to other letters. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "caesar/cipher.h"
@@ -146,22 +147,32 @@ static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis
     return false;
 }
 
-/* A request without a shift was answered with the shift of a client before. */
+static int signed_places(struct sg_slice request)
+{
+    return has_digits(request)
+               ? signed_shift(request, (request.data[1] - '0') * 10 + (request.data[2] - '0'))
+               : 0;
+}
+
+/* A request was answered with the shift of a client before. */
 static bool shift_carried_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice request;
-    if (!find_request(evidence, &request) || has_digits(request))
+    if (!find_request(evidence, &request))
         return false;
     struct sg_slice text = sg_slice_skip(request, CAESAR_HEADER_BYTES);
+    int own = signed_places(request);
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
         struct sg_slice other = sg_bytes_slice(&evidence->connections[i]->out);
         if (other.length < CAESAR_HEADER_BYTES || !has_digits(other))
             continue;
-        int places = (other.data[1] - '0') * 10 + (other.data[2] - '0');
-        if (places % 26 == 0 || !is_translated(evidence, text, wrap, signed_shift(request, places)))
+        int whole = signed_places(other); /* with its direction, or in the request's own */
+        int turned = request.data[0] == other.data[0] ? whole : -whole;
+        if (((whole - own) % 26 == 0 || !is_translated(evidence, text, wrap, whole)) &&
+            ((turned - own) % 26 == 0 || !is_translated(evidence, text, wrap, turned)))
             continue;
         return sg_say(ret, "The text of client %d was shifted by %d, the shift of client %d.",
-                      evidence->connection->number, places, evidence->connections[i]->number);
+                      evidence->connection->number, abs(whole), evidence->connections[i]->number);
     }
     return false;
 }
@@ -314,13 +325,13 @@ static bool sends_other_digits(const struct sg_evidence *evidence, struct sg_dia
 
 static const struct sg_rule rows[] = {
     {SG_CODE_HEADER_RETURNED, SG_KIND(DATA), header_returned, "three bytes, then the right answer"},
-    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), shift_carried_over,
-     "the answer to the shift of a client before"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(EXTRA), rest_translated, "the answer to what follows its end"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(EXTRA), rest_is_next_request, "the answer to a second request"},
     {SG_CODE_SHIFT_DIRECTION, SG_KIND(DATA), shift_direction, "the answer to the other direction"},
     {SG_CODE_SHIFT_DIGITS, SG_KIND(DATA), shift_digits,
      "the answer to one of its digits, or octal"},
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), shift_carried_over,
+     "the answer to the shift of a client before"},
     {SG_CODE_SHIFT_WRAP, SG_KIND(DATA), shift_wrap, "the answer without wrapping around"},
     {SG_CODE_TOUCHES_OTHER_BYTES, SG_KIND(DATA), touches_other_bytes,
      "the letters a to z are right, others are changed"},

@@ -115,12 +115,23 @@ static bool is_buffer_size(size_t size)
     return size && size % 100 == 0;
 }
 
+/* What is left of a length that was put into 16 bits. */
+static bool is_cut_to_16_bits(const struct sg_evidence *evidence, size_t came)
+{
+    size_t wanted = sg_frame_length(evidence->expected);
+    return wanted > UINT16_MAX && came == (wanted & UINT16_MAX) && !sg_is_open(evidence);
+}
+
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice wanted = first_payload(evidence), got = payload(evidence->got);
-    if (!has_lengths(evidence) || got.length >= wanted.length || !is_buffer_size(got.length) ||
-        sg_slice_common(wanted, got) != got.length)
+    bool cut = is_cut_to_16_bits(evidence, got.length);
+    if (!has_lengths(evidence) || got.length >= wanted.length ||
+        (!is_buffer_size(got.length) && !cut) || sg_slice_common(wanted, got) != got.length)
         return false;
+    if (cut && !got.length)
+        return sg_say(ret, "Of a frame of %zu bytes the length alone came back, and then the end.",
+                      wanted.length);
     return sg_say(ret, "Of a frame of %zu bytes the first %zu came, and nothing after them.",
                   wanted.length, got.length);
 }
@@ -273,6 +284,8 @@ static const struct sg_rule rows[] = {
      "a read of as many bytes as the swapped length says"},
     {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED),
      swapped_by_probe, "right with the bytes of the length in the other order"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), single_recv,
+     "wrong with the frame in pieces, right with the same frame in one"},
     {SG_CODE_WRONG_LENGTH, BYTES, no_length, "the bytes of the frame without a length"},
     {SG_CODE_WRONG_LENGTH, BYTES, length_of_other_size,
      "the bytes of the frame behind fewer or more than four"},
@@ -285,8 +298,6 @@ static const struct sg_rule rows[] = {
     {SG_CODE_WRONG_LENGTH, BYTES, wrong_length, "right bytes behind another length"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), frames_merged,
      "the first frame of a segment came back, and what was behind it did not"},
-    {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), single_recv,
-     "wrong with the frame in pieces, right with the same frame in one"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), keeps_bad_length,
      "no end after a length that is too large, or a stream that ended inside a frame"},
 };

@@ -243,7 +243,14 @@ static bool spins(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
                   evidence->program.name);
 }
 
-/* Among many that are connected it does not look at this one. */
+/* It waits for several descriptors at once (poll, select, epoll). */
+static bool waits_for_several(const struct sg_evidence *evidence)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    return evidence->outcome == SG_OUTCOME_STILL && wait && wait->target == SG_TARGET_SEVERAL;
+}
+
+/* Among others that are connected it does not look at this one. */
 static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t others = 0;
@@ -255,15 +262,18 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
     const struct sg_connection *own = evidence->connection;
     bool turned_away = own && evidence->kind == SG_FAILURE_DATA && !own->in.length &&
                        own->end != SG_STREAM_OPEN && !own->ended && is_server(evidence);
-    if (others < 2 || (!turned_away && !is_ignored(evidence)))
+    size_t least = waits_for_several(evidence) ? 1 : 2;
+    if (others < least || (!turned_away && !is_ignored(evidence)))
         return false;
+    const char *plural = others == 1 ? "" : "s";
     if (turned_away)
-        return sg_say(ret, "With %zu other clients connected, client %d was turned away.", others,
-                      own->number);
+        return sg_say(ret, "With %zu other client%s connected, client %d was turned away.", others,
+                      plural, own->number);
     if (evidence->kind == SG_FAILURE_BACKLOG)
-        return sg_say(ret, "With %zu clients connected, no other one was accepted.", others);
-    return sg_say(ret, "With %zu other clients connected, client %d was left unanswered.", others,
-                  evidence->connection->number);
+        return sg_say(ret, "With %zu client%s connected, no other one was accepted.", others,
+                      plural);
+    return sg_say(ret, "With %zu other client%s connected, client %d was left unanswered.", others,
+                  plural, evidence->connection->number);
 }
 
 static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -285,8 +295,10 @@ static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
 {
     if (evidence->resource != resource)
         return false;
-    return sg_say(ret, "After %zu clients the server held %zu %s, and %zu after the first.",
-                  evidence->repetitions, evidence->grown_to, what, evidence->grown_from);
+    bool one_each = evidence->connection_count <= evidence->repetitions + 1;
+    return sg_say(ret, "After %zu %s the server held %zu %s, and %zu after the first.",
+                  evidence->repetitions, one_each ? "clients" : "rounds of clients",
+                  evidence->grown_to, what, evidence->grown_from);
 }
 
 static bool leaks_descriptors(const struct sg_evidence *evidence, struct sg_diagnosis *ret)

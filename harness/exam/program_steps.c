@@ -90,7 +90,8 @@ static bool step_signal(struct sg_exam *exam, struct sg_exam_program *program,
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "SIG%s",
                       sigabbrev_np(step->signal));
-    program->killed_by_us = true;
+    program->was_frozen |= step->signal == SIGSTOP;
+    program->killed_by_us |= step->signal != SIGSTOP && step->signal != SIGCONT;
     (void)sg_process_signal(&program->process, step->signal);
     return true;
 }

@@ -195,6 +195,18 @@ bool sg_exam_is_unread(struct sg_exam *exam, const struct sg_connection *connect
            (row.receive_queue || row.bytes_received < connection->sent);
 }
 
+uint64_t sg_exam_bytes_taken(struct sg_exam *exam)
+{
+    uint64_t taken = 0;
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        struct sg_socket_row row;
+        if (exam->connections[i]->fd >= 0 && find_other_end(exam, exam->connections[i], &row) &&
+            row.whole && row.bytes_received >= row.receive_queue)
+            taken += row.bytes_received - row.receive_queue;
+    }
+    return taken;
+}
+
 struct sg_sample sg_exam_sample(struct sg_exam_program *program)
 {
     struct sg_sample sample = {0};

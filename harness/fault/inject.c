@@ -119,11 +119,14 @@ static ssize_t transmit_message(struct sending *sending)
     return sent;
 }
 
-static bool measure_count(struct sending *sending)
+/* Of a file or a pipe no more is lost than it has, however much was asked for. */
+static bool measure_source(struct sending *sending)
 {
+    const uint64_t *a = arguments(sending);
     bool is_splice = sending->notice->request.data.nr == SYS_splice;
-    sending->length = (size_t)arguments(sending)[is_splice ? 4 : 3];
-    return true;
+    sending->length = is_splice ? sg_notice_source(sending->notice, (int)a[0], 0, (size_t)a[4])
+                                : sg_notice_source(sending->notice, (int)a[1], a[2], (size_t)a[3]);
+    return sending->length > 0;
 }
 
 /* A file or pipe to send from, at the offset that the call names or its own. */
@@ -159,8 +162,8 @@ static const struct send_call {
     {SYS_writev, "writev", 0, measure_writev, transmit_bytes},
     {SYS_sendmsg, "sendmsg", 0, measure_sendmsg, transmit_bytes},
     {SYS_sendmmsg, "sendmmsg", 0, measure_sendmmsg, transmit_message},
-    {SYS_sendfile, "sendfile", 0, measure_count, transmit_file},
-    {SYS_splice, "splice", 2, measure_count, transmit_pipe},
+    {SYS_sendfile, "sendfile", 0, measure_source, transmit_file},
+    {SYS_splice, "splice", 2, measure_source, transmit_pipe},
 };
 
 static const struct {

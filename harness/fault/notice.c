@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -166,4 +167,24 @@ void sg_notice_fail(const struct sg_notice *notice, int error)
         sg_traced_answer(notice->thread, -error);
     else
         answer(notice, &response);
+}
+
+size_t sg_notice_source(const struct sg_notice *notice, int fd, uint64_t offset_at, size_t count)
+{
+    struct stat about;
+    off_t offset = 0;
+    int waiting = 0;
+    sg_autoclose int from = sg_notice_duplicate(notice, fd);
+    if (from < 0 || fstat(from, &about) < 0)
+        return count;
+    if (S_ISFIFO(about.st_mode) && ioctl(from, FIONREAD, &waiting) == 0)
+        return (size_t)waiting < count ? (size_t)waiting : count;
+    if (!S_ISREG(about.st_mode))
+        return count;
+    if (!offset_at)
+        offset = lseek(from, 0, SEEK_CUR);
+    else if (!sg_notice_read(notice, offset_at, &offset, sizeof offset))
+        return count;
+    size_t rest = about.st_size > offset ? (size_t)(about.st_size - offset) : 0;
+    return rest < count ? rest : count;
 }

@@ -37,7 +37,8 @@ static bool shorten_buffer(const struct sg_notice *notice, size_t most)
 
 static size_t measure_file(const struct sg_notice *notice)
 {
-    return length_of(notice, 3);
+    const uint64_t *a = (const uint64_t *)notice->request.data.args;
+    return sg_notice_source(notice, (int)a[1], a[2], (size_t)a[3]);
 }
 
 static bool shorten_file(const struct sg_notice *notice, size_t most)
@@ -47,7 +48,8 @@ static bool shorten_file(const struct sg_notice *notice, size_t most)
 
 static size_t measure_pipe(const struct sg_notice *notice)
 {
-    return length_of(notice, 4);
+    const uint64_t *a = (const uint64_t *)notice->request.data.args;
+    return sg_notice_source(notice, (int)a[0], 0, (size_t)a[4]);
 }
 
 static bool shorten_pipe(const struct sg_notice *notice, size_t most)

@@ -66,7 +66,8 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                      "Ends everything of the program at once; the kernel ends its connections."},
     [SG_ACT_RESTART] = {"restart", SG_ACTOR_PROGRAM, true,
                         "Starts the program again on the same network; it listens again."},
-    [SG_ACT_SIGNAL] = {"signal", SG_ACTOR_PROGRAM, false, "Sends a signal to the program."},
+    [SG_ACT_SIGNAL] = {"signal", SG_ACTOR_PROGRAM, false,
+                       "Sends a signal to the program's first process alone."},
     [SG_ACT_CLOSE_STDIN] = {"close_stdin", SG_ACTOR_PROGRAM, false,
                             "Ends the program's standard input."},
     [SG_ACT_EXPECT_PRINTED] =
@@ -172,9 +173,8 @@ static const struct sg_type type_exit = {.name = "an exit status",
                                          .help = "0 to 255, `nonzero` or `any`."};
 
 static const struct sg_choice signal_words[] = {
-    {"TERM", SIGTERM, NULL},
-    {"KILL", SIGKILL, NULL},
-    {"INT", SIGINT, NULL},
+    {"TERM", SIGTERM, NULL}, {"KILL", SIGKILL, NULL}, {"INT", SIGINT, NULL},
+    {"STOP", SIGSTOP, NULL}, {"CONT", SIGCONT, NULL},
 };
 
 static const struct sg_type type_signal = {.name = "a signal",
