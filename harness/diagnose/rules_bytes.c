@@ -49,6 +49,18 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
                   first);
 }
 
+/* Sent to a client that does not keep up, bytes are missing in the midst of the right ones. */
+static bool drops_what_does_not_fit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || connection->reading == SG_READING_ALL || !goes_on_further_on(evidence))
+        return false;
+    return sg_say(ret,
+                  "The client read slowly, and what send() could not take at once is missing: the "
+                  "answer is right up to offset %zu, and goes on further on.",
+                  sg_right_bytes(evidence));
+}
+
 /* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, the
  * same character in Latin-1 or in UTF-8, or its lower seven bits. */
 static bool is_replaced(struct sg_slice expected, struct sg_slice got)
@@ -464,6 +476,8 @@ static const struct sg_rule causes[] = {
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), ends_at_ff, "right exactly up to the first byte 0xff"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
+    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), drops_what_does_not_fit,
+     "a slow reader, and bytes missing in the midst of the right ones"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
      "a long message without an answer, and an end or nobody who reads on"},
