@@ -172,8 +172,8 @@ static bool cut_to_16_bits(const struct sg_evidence *evidence, struct sg_diagnos
     uint32_t wanted = sg_frame_length(evidence->expected), got = sg_frame_length(evidence->got);
     if (!has_lengths(evidence) || got == wanted || got != (wanted & 0xffff))
         return false;
-    return sg_say(ret, "The length was sent as %u, which is %u without all but its lower 16 bits.",
-                  got, wanted);
+    return sg_say(ret, "The length was sent as %u: that is what the lower 16 bits of %u say.", got,
+                  wanted);
 }
 
 static bool wrong_length(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
