@@ -25,6 +25,7 @@ enum {
 };
 
 static const uint64_t most_cpu_ns = UINT64_C(5) * SG_NS_PER_S;
+static const uint64_t most_flood_ns = UINT64_C(4) * SG_NS_PER_S;  /* of sending without an end */
 static const uint64_t most_idle_ns = UINT64_C(120) * SG_NS_PER_S; /* of a whole case */
 
 static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)
@@ -172,6 +173,7 @@ struct account {
     uint64_t at_ns; /* when it was last brought up to date */
     uint64_t idle_ns;
     uint64_t cpu_ns;     /* since anything moved last */
+    uint64_t all_cpu_ns; /* … and before that */
     uint64_t watched_ns; /* of which so much had passed when a spin was looked for */
     uint64_t taken;      /* bytes that the programs had taken when half of their time was over */
     unsigned stretches;  /* how often they were given their time anew, since they took more */
@@ -220,6 +222,7 @@ static void bring_up_to_date(struct sg_exam *exam, struct account *account)
         sg_tree_look(&program->still.first, program->process.init, false);
         uint64_t ran = growth(&program->charged_run_ns, program->still.first.run_ns);
         account->cpu_ns += ran;
+        account->all_cpu_ns += ran;
         if (!(exam->restless && account->for_rest)) {
             not_idle += ran;
             running = running || is_running(&program->still.first);
@@ -409,6 +412,9 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
             continue;
         if (account.idle_ns > idle_ns || exam->spent_ns > most_idle_ns)
             return SG_OUTCOME_LATE;
+        /* One that sends for ever never comes to rest. */
+        if (account.for_rest && account.all_cpu_ns > most_flood_ns)
+            return SG_OUTCOME_BUSY;
         if (has_used_up(exam, &account) || asks_without_end(exam) || is_spinning(exam, &account))
             return SG_OUTCOME_BUSY;
     }
