@@ -302,3 +302,12 @@ bool sg_is_another_client(const struct sg_evidence *evidence, const struct sg_co
     return other != evidence->connection &&
            strcmp(other->program, evidence->connection->program) == 0;
 }
+
+bool sg_goes_on_further_on(const struct sg_evidence *evidence)
+{
+    enum { LEAST = 8 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = sg_slice_skip(evidence->got, right);
+    return wrong.length >= LEAST && sg_slice_find(sg_slice_skip(evidence->expected, right),
+                                                  sg_slice_first(wrong, LEAST)) != SIZE_MAX;
+}

@@ -21,8 +21,8 @@ struct sg_rules {
     size_t count;
 };
 extern const struct sg_rules sg_rules_start, sg_rules_fault, sg_rules_server, sg_rules_caesar,
-    sg_rules_segments, sg_rules_bytes, sg_rules_ends, sg_rules_other_bytes, sg_rules_client,
-    sg_rules_datagram, sg_rules_frame, sg_rules_greeting;
+    sg_rules_segments, sg_rules_text, sg_rules_bytes, sg_rules_ends, sg_rules_other_bytes,
+    sg_rules_client, sg_rules_datagram, sg_rules_frame, sg_rules_greeting;
 
 #define SG_KIND(kind) (1u << SG_FAILURE_##kind)
 
@@ -42,6 +42,9 @@ bool sg_is_short(const struct sg_evidence *evidence);
 void sg_add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
 /* A size that buffers have, or one less. */
 bool sg_is_buffer_size(size_t size);
+enum { SG_SMALLEST_BUFFER = 64 };
+/* What came behind the right bytes is from further on in the answer: from the next read on. */
+bool sg_goes_on_further_on(const struct sg_evidence *evidence);
 /* A byte that programs which take bytes for text change: not ASCII, or part of a line end. */
 bool sg_is_no_text(uint8_t byte);
 /* Some thread waits in a read on the connection that failed. */

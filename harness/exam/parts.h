@@ -229,13 +229,13 @@ struct sg_connection *sg_exam_last_served(const struct sg_exam *exam);
 /* Ends the streams that the relay still passes on to the server; true where there was one. */
 bool sg_exam_end_relayed(struct sg_exam *exam);
 
-/* wait.c: the loop, and what time is charged. */
+/* wait.c: the loop. */
 typedef bool sg_met(struct sg_exam *exam, void *state);
 /* Moves everything that can move; true where anything did. Never blocks. */
 bool sg_exam_pump(struct sg_exam *exam);
-/* Waits until `met` holds, or until it is known that it will not. */
 /* What never comes: for waits that end when everything is at rest. */
 bool sg_exam_never(struct sg_exam *exam, void *state);
+/* Waits until `met` holds, or until it is known that it will not; `idle_ns` is what time is charged against. */
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns);
 
 /* settle.c: is everything at rest? */

@@ -3,9 +3,7 @@
  * over.
  *
  * A wait ends when what it waits for is there, or when it is proven that it will not come (settle.c).
- * Only where neither can be had does time decide, and then the programs' own idleness is charged: not
- * the time in which they ran or waited for a processor, and not ours. */
-#include <fcntl.h>
+ * Only where neither can be had does time decide (account.c). */
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,20 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/clock.h"
-#include "base/file.h"
-#include "exam/parts.h"
+#include "exam/account.h"
 
-enum {
-    SHORTEST_US = 50, /* between two looks */
-    LONGEST_US = 10000,
-    SPIN_MS = 50,      /* processor time before a spin is looked for */
-    ACCOUNT_US = 5000, /* how often processor time is read while things move */
-};
-
-static const uint64_t most_cpu_ns = UINT64_C(5) * SG_NS_PER_S;
-static const uint64_t most_flood_ns = UINT64_C(4) * SG_NS_PER_S;  /* of sending without an end */
-static const uint64_t most_idle_ns = UINT64_C(120) * SG_NS_PER_S; /* of a whole case */
+enum { SHORTEST_US = 50, LONGEST_US = 10000 }; /* between two looks */
 
 static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)
 {
@@ -166,75 +153,6 @@ bool sg_exam_never(struct sg_exam *exam, void *state)
     return false;
 }
 
-/* What a wait has been charged so far. */
-struct account {
-    bool open;      /* the programs' counters have been read once */
-    bool for_rest;  /* nothing is waited for but that all is at rest */
-    uint64_t at_ns; /* when it was last brought up to date */
-    uint64_t idle_ns;
-    uint64_t cpu_ns;     /* since anything moved last */
-    uint64_t all_cpu_ns; /* … and before that */
-    uint64_t watched_ns; /* of which so much had passed when a spin was looked for */
-    uint64_t taken;      /* bytes that the programs had taken when half of their time was over */
-    unsigned stretches;  /* how often they were given their time anew, since they took more */
-};
-
-/* Time in which this process was ready and did not run. */
-static uint64_t own_delay(void)
-{
-    sg_autobytes struct sg_bytes text = {0};
-    if (!sg_file_peek(AT_FDCWD, "/proc/self/schedstat", 256, &text))
-        return 0;
-    char *end;
-    (void)strtoull(sg_bytes_text(&text), &end, 10);
-    return strtoull(end, NULL, 10);
-}
-
-/* The growth of a counter that starts anew when a program does, or when threads end. */
-static uint64_t growth(uint64_t *last, uint64_t now)
-{
-    uint64_t grown = now > *last ? now - *last : 0;
-    *last = now;
-    return grown;
-}
-
-/* The counters of a thread that runs, or waits for a processor, are brought up to date only now and then:
- * what it does is seen by its state. */
-static bool is_running(const struct sg_tree *tree)
-{
-    for (size_t i = 0; i < tree->count; i++) {
-        if (tree->threads[i].state == 'R')
-            return true;
-    }
-    return false;
-}
-
-static void bring_up_to_date(struct sg_exam *exam, struct account *account)
-{
-    bool running = false;
-    uint64_t now = sg_now_ns();
-    uint64_t passed = now - account->at_ns;
-    uint64_t not_idle = growth(&exam->own_delay_ns, own_delay());
-    for (size_t i = 0; i < exam->program_count; i++) {
-        struct sg_exam_program *program = &exam->programs[i];
-        if (program->process.init == 0)
-            continue;
-        sg_tree_look(&program->still.first, program->process.init, false);
-        uint64_t ran = growth(&program->charged_run_ns, program->still.first.run_ns);
-        account->cpu_ns += ran;
-        account->all_cpu_ns += ran;
-        if (!(exam->restless && account->for_rest)) {
-            not_idle += ran;
-            running = running || is_running(&program->still.first);
-        }
-        not_idle += growth(&program->charged_delay_ns, program->still.first.delay_ns);
-    }
-    uint64_t idle = !running && passed > not_idle ? passed - not_idle : 0;
-    account->at_ns = now;
-    account->idle_ns += idle;
-    exam->spent_ns += idle;
-}
-
 /* The value of the next argument that a client which takes none from its command line asks for: those
  * of the assignment in their order, without host and port. */
 static const char *next_argument(const struct sg_exam_program *program)
@@ -316,72 +234,10 @@ static bool act_at_rest(struct sg_exam *exam, bool for_input)
     return acted;
 }
 
-/* Whether a busy program goes round in circles; looked at once for every stretch of processor time. */
-static bool is_spinning(struct sg_exam *exam, struct account *account)
-{
-    if (account->cpu_ns < account->watched_ns + SPIN_MS * SG_NS_PER_MS)
-        return false;
-    account->watched_ns = account->cpu_ns;
-    for (size_t i = 0; i < exam->program_count; i++) {
-        struct sg_exam_program *program = &exam->programs[i];
-        for (size_t t = 0; program->process.init && t < program->still.first.count; t++) {
-            const struct sg_thread *thread = &program->still.first.threads[t];
-            if (thread->state != 'R')
-                continue;
-            program->spin = sg_spin_watch(thread->tid, program->supervisor.tracer);
-            exam->restless |= program->spin.proven;
-            if (program->spin.proven)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the programs have used their processor time up. Slow is not busy: one that takes what was sent
- * to it, however long it computes between two pieces, is given its time anew. */
-static bool has_used_up(struct sg_exam *exam, struct account *account)
-{
-    enum { MOST_STRETCHES = 12 };
-    if (account->cpu_ns > most_cpu_ns / 2 && !account->taken)
-        account->taken = sg_exam_bytes_taken(exam);
-    if (account->cpu_ns <= most_cpu_ns)
-        return false;
-    uint64_t before = account->taken;
-    account->taken = sg_exam_bytes_taken(exam);
-    if (account->taken <= before || account->stretches == MOST_STRETCHES)
-        return true;
-    account->stretches++;
-    account->cpu_ns = account->watched_ns = 0;
-    return false;
-}
-
-/* Whether a client asks for its server over and over without a pause. */
-static bool asks_without_end(const struct sg_exam *exam)
-{
-    enum { MOST_ASKED = 2000 };
-    for (size_t i = 0; i < exam->program_count; i++) {
-        if (exam->programs[i].asked_count > MOST_ASKED)
-            return true;
-    }
-    return false;
-}
-
-/* Brings the account up to date where it is time. What was used before the wait is not charged to it, nor
- * are its first moments: most waits are over by then, and reading the counters costs more than they do. */
-static bool charge(struct sg_exam *exam, struct account *account)
-{
-    if (sg_now_ns() - account->at_ns < ACCOUNT_US * SG_NS_PER_US)
-        return false;
-    bring_up_to_date(exam, account);
-    if (account->open)
-        return true;
-    *account = (struct account){.open = true, .at_ns = sg_now_ns(), .for_rest = account->for_rest};
-    return false;
-}
-
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
 {
-    struct account account = {.at_ns = sg_now_ns(), .for_rest = met == sg_exam_never};
+    struct sg_account account = sg_account_open(met == sg_exam_never);
+    enum sg_outcome outcome;
     uint64_t interval_us = SHORTEST_US;
     for (;;) {
         bool moved = sg_exam_pump(exam);
@@ -404,18 +260,10 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
         } else {
             interval_us = SHORTEST_US;
         }
-        if (exam->progressed) { /* what it prints is none: a program may do that for ever */
-            account.idle_ns = account.cpu_ns = account.watched_ns = 0;
-            exam->progressed = false;
-        }
-        if (!charge(exam, &account))
-            continue;
-        if (account.idle_ns > idle_ns || exam->spent_ns > most_idle_ns)
-            return SG_OUTCOME_LATE;
-        /* One that sends for ever never comes to rest. */
-        if (account.for_rest && account.all_cpu_ns > most_flood_ns)
-            return SG_OUTCOME_BUSY;
-        if (has_used_up(exam, &account) || asks_without_end(exam) || is_spinning(exam, &account))
-            return SG_OUTCOME_BUSY;
+        if (exam->progressed) /* what it prints is none: a program may do that for ever */
+            sg_account_forget(&account);
+        exam->progressed = false;
+        if (sg_account_is_over(exam, &account, idle_ns, &outcome))
+            return outcome;
     }
 }
