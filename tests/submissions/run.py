@@ -17,7 +17,6 @@ A submission is a folder GROUP/NAME with a `verdict.toml` and the files that a s
     lost       the cases that a right one loses all the same, with their codes: {"case" = "code"}
     codes      of a wrong one: the diagnoses that must be among its failures
     also       diagnoses that may be among them as well; no others may
-    left_out   cases that are left out of the sum, since the submission has one program alone
     note       a text that must be in the message of a failure, or in a note of the run
     needs      programs that the machine must have ("node"); without them it is skipped
 """
@@ -113,7 +112,7 @@ def judge(sockgrade, folder, seed):
             elif case["status"] in ("error", "inconclusive"):
                 return "wrong", [f"{case['id']}: {case['status']}: {case.get('reason')}"]
             elif case["status"] == "skipped" and not case["charged"] and \
-                    case["id"] not in verdict.get("left_out", []):
+                    not (len(verdict["roles"]) == 1 and case["reason"].endswith(", which has but one")):
                 return "wrong", [f"{case['id']}: skipped: {case.get('reason')}"]
     problems = judge_right(verdict, failed) if verdict["right"] else judge_wrong(verdict, failed)
     if "note" in verdict and not any(verdict["note"] in text for text in texts):
