@@ -10,7 +10,7 @@
 #include "base/file.h"
 
 enum {
-    SPIN_MS = 50,      /* processor time before a spin is looked for */
+    SPIN_MS = 150,     /* processor time before a spin is looked for */
     ACCOUNT_US = 5000, /* how often processor time is read while things move */
 };
 
@@ -86,7 +86,7 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
             const struct sg_thread *thread = &program->still.first.threads[t];
             if (thread->state != 'R')
                 continue;
-            program->spin = sg_spin_watch(thread->tid, program->supervisor.tracer);
+            program->spin = sg_exam_watch_spin(program, thread->tid);
             exam->restless |= program->spin.proven;
             if (program->spin.proven)
                 return true;

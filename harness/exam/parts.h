@@ -185,6 +185,10 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
 bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
                              const struct sg_step *step);
 
+/* Answers the calls of the program whose supervisor `state` is, as far as they wait: an sg_process_serve. */
+void sg_exam_serve_calls(void *state);
+/* Watches one of its threads (program/spin.h), and answers its calls meanwhile. */
+struct sg_spin sg_exam_watch_spin(struct sg_exam_program *program, pid_t tid);
 void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address);
 
 /* discover.c: what is known of a program whose calls are not stopped. */

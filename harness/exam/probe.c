@@ -64,12 +64,9 @@ static const struct {
     bool (*tells)(const struct sg_exam *exam); /* whether it can tell anything here */
     bool of_clients;                           /* … about a client that ended, too */
 } probes[] = {
-    {SG_PROBE_NO_FAULTS, meets_faults, false},
-    {SG_PROBE_WHOLE, came_in_segments, true},
-    {SG_PROBE_HALF_CLOSE, may_wait_for_end, false},
-    {SG_PROBE_STAY_OPEN, may_drop_tail, false},
-    {SG_PROBE_LINE_END, may_read_lines, false},
-    {SG_PROBE_SWAPPED, may_swap_lengths, true},
+    {SG_PROBE_NO_FAULTS, meets_faults, false},      {SG_PROBE_WHOLE, came_in_segments, true},
+    {SG_PROBE_HALF_CLOSE, may_wait_for_end, false}, {SG_PROBE_STAY_OPEN, may_drop_tail, false},
+    {SG_PROBE_LINE_END, may_read_lines, false},     {SG_PROBE_SWAPPED, may_swap_lengths, true},
     {SG_PROBE_TRACED, may_hide_crash, false},
 };
 
@@ -94,11 +91,6 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
                                              answer.step < steps->items + steps->count));
 }
 
-static void serve_calls(void *state)
-{
-    (void)sg_supervisor_serve(state);
-}
-
 /* A client that was answered with a whole frame ended as if it were none, or printed something else. */
 static bool is_of_client(const struct sg_exam *exam)
 {
@@ -118,7 +110,7 @@ void sg_exam_probe(struct sg_exam *exam)
         return;
     for (size_t i = 0; i < exam->program_count; i++) {
         if (exam->programs[i].process.init && exam->programs[i].process.life == SG_LIFE_RUNNING)
-            sg_process_freeze(&exam->programs[i].process, serve_calls,
+            sg_process_freeze(&exam->programs[i].process, sg_exam_serve_calls,
                               &exam->programs[i].supervisor);
     }
     for (size_t i = 0; i < SG_COUNT(probes); i++) {

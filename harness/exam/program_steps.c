@@ -25,18 +25,13 @@ static bool step_start(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
-static void serve_calls(void *state)
-{
-    (void)sg_supervisor_serve(state);
-}
-
 static bool step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
                         const struct sg_step *step, struct sg_error *err)
 {
     (void)step, (void)err;
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "stops (SIGSTOP)");
-    sg_process_freeze(&program->process, serve_calls, &program->supervisor);
+    sg_process_freeze(&program->process, sg_exam_serve_calls, &program->supervisor);
     program->was_frozen = true;
     return true;
 }
@@ -331,7 +326,7 @@ static void watch_busiest(struct sg_exam_program *program)
     for (size_t i = 0; i < program->still.first.count && !program->spin.proven; i++) {
         const struct sg_thread *thread = &program->still.first.threads[i];
         if (thread->state == 'R')
-            program->spin = sg_spin_watch(thread->tid, program->supervisor.tracer);
+            program->spin = sg_exam_watch_spin(program, thread->tid);
     }
 }
 

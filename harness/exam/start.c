@@ -248,6 +248,17 @@ static void after_call(void *state, const struct sg_call *call)
         sg_exam_note_listening(program, &call->address);
 }
 
+void sg_exam_serve_calls(void *state)
+{
+    (void)sg_supervisor_serve(state);
+}
+
+struct sg_spin sg_exam_watch_spin(struct sg_exam_program *program, pid_t tid)
+{
+    return sg_spin_watch(tid, program->supervisor.tracer, sg_exam_serve_calls,
+                         &program->supervisor);
+}
+
 static const char *cast_name(const struct sg_exam_program *program)
 {
     return program->cast == SG_CAST_REFERENCE ? "reference" : program->spec->name;

@@ -188,14 +188,9 @@ bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b)
     return true;
 }
 
-uint64_t sg_proc_thread_run_ns(pid_t tid)
+bool sg_proc_look(pid_t tid, struct sg_thread *ret)
 {
-    char path[48], text[64];
-    struct sg_thread thread = {0};
-    (void)snprintf(path, sizeof path, "/proc/%d/schedstat", (int)tid);
-    if (read_small(path, text, sizeof text))
-        read_schedule(&thread, text);
-    return thread.run_ns;
+    return look_at_thread(ret, tid, tid, false);
 }
 
 void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count)

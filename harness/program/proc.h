@@ -44,8 +44,8 @@ void sg_tree_done(struct sg_tree *tree);
  * counters. */
 bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b);
 
-/* Processor time of one thread; 0 where it is gone. */
-uint64_t sg_proc_thread_run_ns(pid_t tid);
+/* Looks at one thread, not at its call; false where it is gone. */
+bool sg_proc_look(pid_t tid, struct sg_thread *ret);
 /* The children of `pid`; *ret_pids is the caller's to free. */
 void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count);
 /* The first child of `pid`, 0 where it has none. */

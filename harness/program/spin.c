@@ -50,6 +50,8 @@ static const struct {
 struct watching {
     pid_t tid;
     struct sg_tracer *tracer;
+    sg_process_serve *serve;
+    void *serve_state;
     uint64_t began_ns;
     uint64_t ran_ns; /* the processor time that it had used by then */
     uint64_t number; /* of the call that was entered */
@@ -62,25 +64,30 @@ struct watching {
 
 enum stop { STOP_NOW, STOP_LATE, STOP_NEVER };
 
-/* Waits for the thread's next stop, within the time that is left. */
-static enum stop wait_for_stop(pid_t tid, uint64_t deadline_ns, int *ret_status)
+/* Waits for the thread's next stop, within the time that is left, and answers its calls meanwhile. Those of
+ * a traced one are stops themselves. */
+static enum stop wait_for_stop(const struct watching *watching, uint64_t deadline_ns,
+                               int *ret_status)
 {
+    const uint64_t slice_ns = SG_NS_PER_MS;
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     for (;;) {
-        pid_t pid = waitpid(tid, ret_status, WNOHANG | __WALL);
-        if (pid == tid)
+        pid_t pid = waitpid(watching->tid, ret_status, WNOHANG | __WALL);
+        if (pid == watching->tid)
             return WIFSTOPPED(*ret_status) ? STOP_NOW : STOP_NEVER;
         if (pid < 0 && errno != EINTR)
             return STOP_NEVER;
+        if (!watching->tracer)
+            watching->serve(watching->serve_state);
         uint64_t now = sg_now_ns();
         if (now >= deadline_ns)
             return STOP_LATE;
+        uint64_t left_ns = deadline_ns - now < slice_ns ? deadline_ns - now : slice_ns;
         /* Each stop sends SIGCHLD, which is blocked: one that came before this call ends it too. */
         const struct timespec left = {
-            .tv_sec = (time_t)((deadline_ns - now) / SG_NS_PER_S),
-            .tv_nsec = (long)((deadline_ns - now) % SG_NS_PER_S),
+            .tv_nsec = (long)left_ns,
         };
         (void)sigtimedwait(&child, NULL, &left);
     }
@@ -136,11 +143,13 @@ static bool pass_stop(const struct watching *watching, int status)
 static bool wait_for_next(const struct watching *watching, int *ret_status)
 {
     const uint64_t slice_ns = 10 * SG_NS_PER_MS;
+    struct sg_thread thread;
     for (;;) {
-        enum stop stop = wait_for_stop(watching->tid, sg_now_ns() + slice_ns, ret_status);
+        enum stop stop = wait_for_stop(watching, sg_now_ns() + slice_ns, ret_status);
         if (stop != STOP_LATE)
             return stop == STOP_NOW;
-        if (sg_proc_thread_run_ns(watching->tid) - watching->ran_ns >= watched_cpu_ns ||
+        bool waits = !sg_proc_look(watching->tid, &thread) || thread.state == 'S';
+        if (waits || thread.run_ns - watching->ran_ns >= watched_cpu_ns ||
             sg_now_ns() - watching->began_ns >= most_watched_ns)
             return false;
     }
@@ -168,19 +177,24 @@ static void let_go(const struct watching *watching)
     int status;
     (void)ptrace(PTRACE_INTERRUPT, watching->tid, NULL, NULL);
     uint64_t deadline = sg_now_ns() + STOP_SECONDS * SG_NS_PER_S;
-    bool stopped = wait_for_stop(watching->tid, deadline, &status) == STOP_NOW;
+    bool stopped = wait_for_stop(watching, deadline, &status) == STOP_NOW;
     if (!watching->tracer)
         (void)ptrace(PTRACE_DETACH, watching->tid, NULL, NULL);
     else if (stopped)
         sg_tracer_take(watching->tracer, watching->tid, status);
 }
 
-struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer)
+struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, sg_process_serve *serve,
+                             void *state)
 {
+    struct sg_thread thread = {0};
+    (void)sg_proc_look(tid, &thread);
     struct watching watching = {.tid = tid,
                                 .tracer = tracer,
+                                .serve = serve,
+                                .serve_state = state,
                                 .began_ns = sg_now_ns(),
-                                .ran_ns = sg_proc_thread_run_ns(tid)};
+                                .ran_ns = thread.run_ns};
     struct sg_spin spin = {0};
     void *options = (void *)(uintptr_t)PTRACE_O_TRACESYSGOOD;
     sigset_t child, before;
