@@ -9,7 +9,7 @@ permintaan = ''.join(sys.argv[3:6]) + '.'
 
 s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 s.connect((host, port))
-s.sendall(permintaan.encode('ascii'))
+s.sendall(permintaan.encode())
 f = s.makefile('rb')
 jawab = bytearray()
 while True:
