@@ -57,7 +57,7 @@ static void add_cases(const struct sg_call *call, const struct sg_assignment *as
         if (!any)
             sg_bytes_printf(out, "\n%s\n", role == SG_ROLE_SERVER ? "server" : "client");
         any = true;
-        sg_bytes_printf(out, "  %-28s ", one->name);
+        sg_bytes_printf(out, "  %-27s  ", one->name);
         size_t before = out->length;
         sg_thousandths_print(out, one->points);
         size_t width = out->length - before;
