@@ -8,6 +8,8 @@
 #include "cli/paths.h"
 #include "report/paint.h"
 
+enum { NAME_COLUMNS = 27, COLUMN = 38 }; /* the second: where titles begin */
+
 /* Loads spec `id`, which word `word` of the command line names. */
 static int load(struct sg_call *call, const struct sg_library *library, const char *id, size_t word,
                 struct sg_spec *spec)
@@ -38,7 +40,6 @@ static const char *say(const struct sg_call *call, const struct sg_words *words)
 /* Appends a title behind what stands in its line, and goes on below itself. */
 static void add_title(const char *title, struct sg_bytes *out)
 {
-    enum { COLUMN = 38 };
     sg_autobytes struct sg_bytes lines = {0};
     const struct sg_paint paint = {.out = &lines};
     sg_paint_wrapped(&paint, SG_PAINT_PLAIN, COLUMN, title);
@@ -57,7 +58,10 @@ static void add_cases(const struct sg_call *call, const struct sg_assignment *as
         if (!any)
             sg_bytes_printf(out, "\n%s\n", role == SG_ROLE_SERVER ? "server" : "client");
         any = true;
-        sg_bytes_printf(out, "  %-27s  ", one->name);
+        bool is_long = strlen(one->name) > NAME_COLUMNS; /* then it has a line of its own */
+        if (is_long)
+            sg_bytes_printf(out, "  %s\n", one->name);
+        sg_bytes_printf(out, "  %-*s  ", NAME_COLUMNS, is_long ? "" : one->name);
         size_t before = out->length;
         sg_thousandths_print(out, one->points);
         size_t width = out->length - before;
