@@ -158,6 +158,7 @@ struct sg_evidence {
     size_t waiting_clients;             /* connections of the client's that nobody has accepted */
     int child_killed_by;                /* the signal that ended a process of its own; 0: none */
     bool still_unread;                  /* the program has not taken all that was sent to it */
+    bool unaccepted;                    /* … nor the connection itself */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;
     size_t lost_fault; /* LOST: its index in `faults` */

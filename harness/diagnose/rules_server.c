@@ -202,7 +202,7 @@ static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diag
     const struct sg_connection *other = sg_waits_on_other(evidence, &count);
     const struct sg_connection *silent = other ? NULL : silent_other(evidence);
     if (is_ignored(evidence) && silent && evidence->outcome == SG_OUTCOME_STILL &&
-        !sg_waits_in_accept(evidence))
+        evidence->unaccepted && !sg_waits_in_accept(evidence))
         return sg_say(ret,
                       "While client %d, which is silent, is connected, the server leaves client "
                       "%d unanswered.",

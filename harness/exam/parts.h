@@ -263,6 +263,8 @@ bool sg_exam_has_noticed_end(struct sg_exam *exam, const struct sg_connection *c
 bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection);
 /* Whether bytes that were sent on `connection` lie in the program's socket, or have not come there. */
 bool sg_exam_is_unread(struct sg_exam *exam, const struct sg_connection *connection);
+/* It waits in the program's backlog: no process has its other end yet. */
+bool sg_exam_is_unaccepted(struct sg_exam *exam, const struct sg_connection *connection);
 /* How many bytes the programs have taken from all connections that are still open. */
 uint64_t sg_exam_bytes_taken(struct sg_exam *exam);
 struct sg_sample sg_exam_sample(struct sg_exam_program *program);

@@ -195,6 +195,12 @@ bool sg_exam_is_unread(struct sg_exam *exam, const struct sg_connection *connect
            (row.receive_queue || row.bytes_received < connection->sent);
 }
 
+bool sg_exam_is_unaccepted(struct sg_exam *exam, const struct sg_connection *connection)
+{
+    struct sg_socket_row row;
+    return find_other_end(exam, connection, &row) && row.whole && row.inode == 0;
+}
+
 uint64_t sg_exam_bytes_taken(struct sg_exam *exam)
 {
     uint64_t taken = 0;
