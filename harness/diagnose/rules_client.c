@@ -165,23 +165,6 @@ static bool uncaught(const struct sg_evidence *evidence, struct sg_diagnosis *re
                   evidence->program.name, sg_bytes_text(&words), closing_word_hint(evidence));
 }
 
-/* It failed on the first piece of an answer whose other pieces had not come yet. */
-static bool gave_up_on_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    const struct sg_connection *connection = evidence->connection;
-    if (!is_client(evidence) || evidence->expected_exit != 0 || evidence->fault_count ||
-        !connection || !connection->unsent || !connection->segment_count ||
-        WIFSIGNALED(evidence->program.process->status))
-        return false;
-    size_t first = connection->segments[0].length;
-    sg_add_last_words(evidence, ret);
-    return first < connection->out.length &&
-           sg_say(ret,
-                  "The client ended with status %d after the first piece of the answer (%zu of "
-                  "%zu bytes).",
-                  WEXITSTATUS(evidence->program.process->status), first, connection->out.length);
-}
-
 /* It was done before all pieces of the answer had been sent. That it takes the whole in one is shown by a
  * case that this one needs. */
 static bool ends_after_a_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -191,10 +174,12 @@ static bool ends_after_a_piece(const struct sg_evidence *evidence, struct sg_dia
         !connection->unsent || !connection->segment_count ||
         WIFSIGNALED(evidence->program.process->status))
         return false;
+    sg_add_last_words(evidence, ret);
     return sg_say(ret,
-                  "The answer came in pieces, and the client ended when %zu of its %zu bytes had "
-                  "been sent.",
-                  connection->sent, connection->out.length);
+                  "The answer came in pieces, and the client ended with status %d when %zu of its "
+                  "%zu bytes had been sent.",
+                  WEXITSTATUS(evidence->program.process->status), connection->sent,
+                  connection->out.length);
 }
 
 /* It took all of the answer, read on, and found nothing but the end of the stream. */
@@ -317,8 +302,6 @@ static const struct sg_rule rows[] = {
      "it runs although there is no server"},
     {SG_CODE_SINGLE_RECV, SG_KIND(PRINTED), printed_first_piece,
      "the output holds the first piece of the answer alone"},
-    {SG_CODE_SINGLE_RECV, SG_KIND(EXIT_STATUS), gave_up_on_piece,
-     "a status other than 0 after the first piece of the answer"},
     {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), goes_on_asking,
      "it sent more after its answer, and runs on"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(STILL_RUNS), waits_for_more,
