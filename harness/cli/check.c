@@ -172,6 +172,7 @@ static int grade(struct checking *checking, struct sg_error *err)
         .machine = &checking->machine,
         .references = checking->references,
         .seed = (uint64_t)options->seed,
+        .keeps_bytes = options->artifacts != NULL,
         .jobs = options->jobs ? (int)options->jobs : (int)(processors > 0 ? processors : 1),
         .role = options->role,
         .patterns = options->cases.items,

@@ -48,7 +48,7 @@ static const struct option options[] = {
     {"--format", "FORMAT[=FILE]", KIND_REPEATED, AT(formats, struct sg_repeated),
      .help = "pretty, json, junit, tap, gradescope, github, csv"},
     {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *), WORD(artifacts_word),
-     .help = "keep what each failed case leaves"},
+     .help = "keep transcripts and captures there"},
     {"--seed", "N", KIND_NUMBER, AT(seed, int64_t), .most = INT64_C(9007199254740991),
      .help = "what all chance comes from (1)"},
     {"--jobs", "N", KIND_NUMBER, AT(jobs, int64_t), .most = 64,

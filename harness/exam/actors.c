@@ -149,7 +149,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
         .diag = {.fd = -1},
         .tracer = {.fd = -1},
         .mapping = {.lock = -1},
-        .transcript = {.started_ns = sg_now_ns()},
+        .transcript = {.started_ns = sg_now_ns(), .keeps_bytes = request->keeps_bytes},
         .port = choose_port(request, "port"),
         .relayed_port = choose_port(request, "relayed port"),
         .relay = {.listener = {.fd = -1}},

@@ -211,6 +211,7 @@ static int start(struct schedule *schedule, struct item *item, struct sg_error *
         .references = grading->references,
         .rungs = &grading->machine->rungs,
         .seed = grading->seed,
+        .keeps_bytes = grading->keeps_bytes,
     };
     if (sg_examiner_start(&item->examiner, &item->request, err) < 0)
         return -1;

@@ -15,6 +15,7 @@ struct sg_exam_request {
     const char *references; /* the folder of this assignment's reference programs; NULL: none */
     const struct sg_rungs *rungs;
     uint64_t seed;
+    bool keeps_bytes;    /* the transcript holds all bytes, not the first of each event */
     bool observes;       /* a trial run, to learn how the program wants to be started */
     enum sg_probe probe; /* what is changed about the case; NONE: nothing */
 };

@@ -60,7 +60,7 @@ static json_t *base64(struct sg_slice bytes)
     return json_stringn(sg_bytes_text(&out), out.length);
 }
 
-static json_t *event_to_json(const struct sg_event *event)
+static json_t *event_to_json(const struct sg_event *event, size_t most_bytes)
 {
     json_t *object = json_object();
     json_object_set_new(object, "at_ms", milliseconds(event->at_ns));
@@ -72,7 +72,7 @@ static json_t *event_to_json(const struct sg_event *event)
         json_object_set_new(object, "connection", json_integer(event->connection));
     if (event->bytes) {
         json_object_set_new(object, "bytes", json_integer((json_int_t)event->bytes));
-        json_object_set_new(object, "base64", base64(sg_bytes_slice(&event->data)));
+        json_object_set_new(object, "base64", base64(sg_slice_first(sg_bytes_slice(&event->data), most_bytes)));
     }
     set_text(object, "text", event->text);
     return object;
@@ -119,7 +119,7 @@ static json_t *diagnosis_to_json(const struct sg_diagnosis *diagnosis, bool full
     return object;
 }
 
-static json_t *case_to_json(const struct sg_case_result *result, bool full)
+static json_t *case_to_json(const struct sg_case_result *result, bool full, size_t most_bytes)
 {
     json_t *object = json_object();
     set_text(object, "id", result->id);
@@ -141,7 +141,7 @@ static json_t *case_to_json(const struct sg_case_result *result, bool full)
         return object;
     json_t *transcript = json_array();
     for (size_t i = 0; i < result->event_count; i++)
-        json_array_append_new(transcript, event_to_json(&result->transcript[i]));
+        json_array_append_new(transcript, event_to_json(&result->transcript[i], most_bytes));
     json_object_set_new(object, "transcript", transcript);
     return object;
 }
@@ -179,7 +179,8 @@ static void dump(json_t *object, size_t style, struct sg_bytes *out)
 
 void sg_case_to_json(const struct sg_case_result *result, bool for_student, struct sg_bytes *out)
 {
-    dump(case_to_json(result, !(for_student && result->hidden)), JSON_COMPACT, out);
+    size_t most_bytes = for_student ? SG_EVENT_BYTES_KEPT : SIZE_MAX;
+    dump(case_to_json(result, !(for_student && result->hidden), most_bytes), JSON_COMPACT, out);
 }
 
 static json_t *build_to_json(const struct sg_build_result *build)
@@ -218,7 +219,7 @@ void sg_run_to_json(const struct sg_run *run, bool for_student, struct sg_bytes 
     json_t *cases = json_array();
     for (size_t i = 0; i < run->case_count; i++) {
         bool full = !(for_student && run->cases[i].hidden);
-        json_array_append_new(cases, case_to_json(&run->cases[i], full));
+        json_array_append_new(cases, case_to_json(&run->cases[i], full, SG_EVENT_BYTES_KEPT));
     }
     json_object_set_new(object, "cases", cases);
     dump(object, JSON_INDENT(2), out);

@@ -10,8 +10,8 @@
  * transcript and evidence are left out where `for_student` is true. */
 void sg_run_to_json(const struct sg_run *run, bool for_student, struct sg_bytes *out);
 
-/* One case in one line (a hidden one as above), and back. What is read back must be freed with sg_case_result_done; on
- * failure *ret is zeroed and the machine is blamed. */
+/* One case in one line, and back: for a student as the result file has it; else with all bytes of its transcript.
+ * What is read back must be freed with sg_case_result_done; on failure *ret is zeroed and the machine is blamed. */
 void sg_case_to_json(const struct sg_case_result *result, bool for_student, struct sg_bytes *out);
 int sg_case_from_json(struct sg_slice json, struct sg_case_result *ret, struct sg_error *err);
 

@@ -43,7 +43,7 @@ enum sg_event_kind {
 
 const char *sg_event_word(enum sg_event_kind kind);
 
-enum { SG_EVENT_BYTES_KEPT = 512 };
+enum { SG_EVENT_BYTES_KEPT = 512 }; /* in result files and reports */
 
 /* Parties are "harness", "server", "client" and "reference". */
 struct sg_event {
@@ -53,8 +53,9 @@ struct sg_event {
     char *to;             /* NULL where it is about one party only */
     char *peer;           /* the peer of the spec that the harness played; NULL: none */
     int connection;       /* 1…; 0: none */
+    bool is_datagram;     /* of data: one datagram, whole */
     size_t bytes;         /* how many there were */
-    struct sg_bytes data; /* the first of them, at most SG_EVENT_BYTES_KEPT */
+    struct sg_bytes data; /* the first SG_EVENT_BYTES_KEPT of them; more where the grading kept all */
     char *text;           /* a word on it: "status 1", "recv() on connection 1"; NULL: none */
 };
 

@@ -28,6 +28,14 @@ static void log_event(struct sg_connection *connection, enum sg_event_kind kind,
     sg_transcript_add(connection->transcript, kind, &event, false, text ? "%s" : NULL, text);
 }
 
+/* The address that was connected to is the same in every run; the other end's may be any. */
+static void log_connect(struct sg_connection *connection, bool from_us, const union sg_address *to)
+{
+    char room[SG_ADDRESS_TEXT];
+    const union sg_address plain = sg_address_unmapped(to);
+    log_event(connection, SG_EVENT_CONNECT, from_us, sg_address_print(&plain, room));
+}
+
 static int set_up(struct sg_connection *connection, struct sg_error *err)
 {
     const int on = 1;
@@ -84,7 +92,7 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
         return -1;
     choose_port(connection->fd, to->any.sa_family, number);
     if (connect(connection->fd, &to->any, sg_address_length(to)) == 0) {
-        log_event(connection, SG_EVENT_CONNECT, true, NULL);
+        log_connect(connection, true, to);
     } else if (errno == EINPROGRESS) {
         connection->connecting = true;
     } else {
@@ -112,7 +120,7 @@ void sg_connection_finish_connect(struct sg_connection *connection)
     (void)getsockopt(connection->fd, SOL_SOCKET, SO_ERROR, &error, &length);
     connection->connecting = false;
     if (error == 0) {
-        log_event(connection, SG_EVENT_CONNECT, true, NULL);
+        log_connect(connection, true, &connection->remote);
         return;
     }
     connection->refused = true;
@@ -124,10 +132,10 @@ int sg_connection_adopt(struct sg_connection *connection, int fd, int number, st
 {
     connection->fd = fd;
     connection->number = number;
-    log_event(connection, SG_EVENT_CONNECT, false, NULL);
-    if (set_up(connection, err) < 0)
+    if (learn_addresses(connection, err) < 0)
         return -1;
-    return learn_addresses(connection, err);
+    log_connect(connection, false, &connection->local);
+    return set_up(connection, err);
 }
 
 void sg_connection_send(struct sg_connection *connection, struct sg_slice bytes)

@@ -18,6 +18,7 @@ static struct sg_event_about about(const struct sg_datagram_end *end, bool from_
         .to = from_us ? end->program : "harness",
         .peer = end->peer,
         .connection = end->number,
+        .is_datagram = true,
         .data = bytes,
     };
 }
@@ -61,6 +62,17 @@ void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
     end->answered_refused = sent < 0 && errno == ECONNREFUSED;
 }
 
+/* Where a client has sent its first datagram; our socket takes any address of the machine. */
+static const char *where_to(const struct sg_datagram_end *end, const union sg_address *from,
+                            char room[SG_ADDRESS_TEXT])
+{
+    if (strcmp(end->program, "client") != 0 || end->received_count > 1)
+        return NULL;
+    int family = sg_address_unmapped(from).any.sa_family;
+    union sg_address to = sg_address_loopback(family, sg_address_port(&end->local));
+    return sg_address_print(&to, room);
+}
+
 static void keep(struct sg_datagram_end *end, const union sg_address *from, struct sg_slice bytes)
 {
     end->received = sg_realloc_array(end->received, end->received_count + 1, sizeof *end->received);
@@ -69,8 +81,13 @@ static void keep(struct sg_datagram_end *end, const union sg_address *from, stru
     sg_bytes_add(&datagram->bytes, bytes.data, bytes.length);
     sg_bytes_add(&end->in, bytes.data, bytes.length);
     struct sg_event_about event = about(end, false, bytes);
-    sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false,
-                      bytes.length ? NULL : "an empty datagram");
+    char room[SG_ADDRESS_TEXT];
+    const char *to = where_to(end, from, room);
+    if (to)
+        sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false, "%s", to);
+    else
+        sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false,
+                          bytes.length ? NULL : "an empty datagram");
 }
 
 bool sg_datagram_read(struct sg_datagram_end *end)

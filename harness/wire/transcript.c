@@ -12,7 +12,12 @@ uint64_t sg_transcript_now(const struct sg_transcript *transcript)
     return sg_now_ns() - transcript->started_ns;
 }
 
-enum { MOST_LOOSE_BYTES = 4 << 20 }; /* of one event */
+enum { MOST_LOOSE_BYTES = 4 << 20, MOST_KEPT_BYTES = 16 << 20 }; /* of one event */
+
+static size_t most_kept(const struct sg_transcript *transcript)
+{
+    return transcript->keeps_bytes ? MOST_KEPT_BYTES : SG_EVENT_BYTES_KEPT;
+}
 
 static bool same(const char *a, const char *b)
 {
@@ -34,7 +39,8 @@ static bool on_same_way(const struct sg_event *event, const struct sg_event *oth
 
 static bool is_joined(const struct sg_event *event)
 {
-    return event->kind == SG_EVENT_DATA || event->kind == SG_EVENT_OUTPUT;
+    return (event->kind == SG_EVENT_DATA && !event->is_datagram) ||
+           event->kind == SG_EVENT_OUTPUT;
 }
 
 /* Puts `event` at the end, which then owns what it holds. */
@@ -56,7 +62,7 @@ static void write_event(struct sg_transcript *transcript, struct sg_event *event
     struct sg_event *last = written->count ? &written->items[written->count - 1] : NULL;
     if (join && last && on_same_way(last, event)) {
         struct sg_slice data = sg_bytes_slice(&event->data);
-        add_bytes(last, data, SG_EVENT_BYTES_KEPT);
+        add_bytes(last, data, most_kept(transcript));
         last->bytes += event->bytes - data.length;
         sg_event_done(event);
         return;
@@ -68,8 +74,8 @@ static void write_event(struct sg_transcript *transcript, struct sg_event *event
     }
     if (last && event->at_ns < last->at_ns)
         event->at_ns = last->at_ns;
-    if (event->data.length > SG_EVENT_BYTES_KEPT)
-        event->data.length = SG_EVENT_BYTES_KEPT;
+    if (event->data.length > most_kept(transcript))
+        event->data.length = most_kept(transcript);
     append(written, event);
 }
 
@@ -241,6 +247,7 @@ void sg_transcript_add(struct sg_transcript *transcript, enum sg_event_kind kind
         .to = about->to ? sg_strdup(about->to) : NULL,
         .peer = about->peer ? sg_strdup(about->peer) : NULL,
         .connection = about->connection,
+        .is_datagram = about->is_datagram,
     };
     add_bytes(&event, about->data, MOST_LOOSE_BYTES);
     if (format) {

@@ -24,6 +24,7 @@ struct sg_events {
 /* Keeps the first SG_MOST_EVENTS; a zeroed struct but for `started_ns` is empty. */
 struct sg_transcript {
     uint64_t started_ns; /* sg_now_ns() when the case began */
+    bool keeps_bytes;    /* all of them, and not the first SG_EVENT_BYTES_KEPT of an event */
     struct sg_events written;
     size_t unkept;
     struct sg_events loose;
@@ -35,6 +36,7 @@ struct sg_transcript {
 struct sg_event_about {
     const char *from, *to, *peer; /* `to` and `peer` may be NULL */
     int connection;
+    bool is_datagram; /* the data is never joined to other */
     struct sg_slice data;
 };
 
