@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/posting.h"
+#include "cli/watch.h"
 #include "exam/grade.h"
 #include "program/jail.h"
 #include "report/report.h"
@@ -339,11 +340,8 @@ static int check(struct checking *checking)
     return posted > status ? posted : status;
 }
 
-int sg_command_check(struct sg_call *call)
+static int check_once(struct sg_call *call)
 {
-    int refused = check_formats(call);
-    if (refused)
-        return refused;
     sg_stop_defer();
     sg_children_adopt();
     struct checking *checking = sg_alloc(sizeof *checking);
@@ -360,4 +358,18 @@ int sg_command_check(struct sg_call *call)
     free(checking->references);
     free(checking);
     return status;
+}
+
+int sg_command_check(struct sg_call *call)
+{
+    const struct sg_options *options = &call->options;
+    int refused = check_formats(call);
+    if (refused)
+        return refused;
+    if (!options->watch)
+        return check_once(call);
+    if (options->posts.count)
+        return sg_refuse_word(call, options->posts.words[0],
+                              "'--post' and '--watch' do not go together");
+    return sg_watch(call, options->operands.count ? options->operands.items[0] : ".", check_once);
 }

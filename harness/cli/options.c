@@ -67,6 +67,7 @@ static const struct option options[] = {
     {"--lang", "en|id", KIND_CHOICE, AT(lang, int), .choices = languages, .help = "the language"},
     {"--color", "auto|always|never", KIND_CHOICE, AT(color, int), .choices = colors,
      .help = "colours; NO_COLOR is honoured"},
+    {"--watch", NULL, KIND_FLAG, AT(watch, bool), .help = "check again whenever a file changes"},
     {"--quiet", NULL, KIND_FLAG, AT(quiet, bool), .help = "the sum alone"},
     {"--verbose", NULL, KIND_FLAG, AT(verbose, bool), .help = "every case in full"},
     {"--help", NULL, KIND_FLAG, AT(help, bool), .help = "this"},

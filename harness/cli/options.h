@@ -52,6 +52,7 @@ struct sg_options {
     struct sg_repeated twins;   /* patterns of names */
     struct sg_repeated require; /* "private,faults,jail" */
     bool dry_run;
+    bool watch;
     bool quiet;
     bool verbose;
     bool help;
