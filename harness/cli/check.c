@@ -218,6 +218,8 @@ static char *how_called(const struct checking *checking)
         add_word(&command, " --spec", given->spec);
     else if (given->assignment)
         add_word(&command, " --assignment", given->assignment);
+    if (given->lang)
+        add_word(&command, " --lang", sg_language(given));
     return sg_strdup(sg_bytes_text(&command));
 }
 

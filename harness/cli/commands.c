@@ -3,9 +3,11 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/table.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/paths.h"
 #include "post/post.h"
 
 const struct sg_command sg_commands[] = {
@@ -86,6 +88,8 @@ static int run(struct sg_call *call)
                                  command->usage);
     if (!command->posts)
         sg_post_forget_secrets();
+    sg_autofree char *catalogues = sg_path_catalogues();
+    sg_language_use(sg_language(&call->options), catalogues);
     return command->run(call);
 }
 

@@ -31,12 +31,6 @@ static int load(struct sg_call *call, const struct sg_library *library, const ch
     return status;
 }
 
-static const char *say(const struct sg_call *call, const struct sg_words *words)
-{
-    bool indonesian = words->id && strcmp(sg_language(&call->options), "id") == 0;
-    return indonesian ? words->id : words->en;
-}
-
 /* Appends a title behind what stands in its line, and goes on below itself. */
 static void add_title(const char *title, struct sg_bytes *out)
 {
@@ -66,7 +60,7 @@ static void add_cases(const struct sg_call *call, const struct sg_assignment *as
         sg_thousandths_print(out, one->points);
         size_t width = out->length - before;
         sg_bytes_printf(out, "%*s", (int)(width < 6 ? 7 - width : 1), "");
-        add_title(say(call, &one->title), out);
+        add_title(sg_words_used(&one->title), out);
     }
 }
 
@@ -84,9 +78,9 @@ static int list_one(struct sg_call *call, const struct sg_library *library, cons
     if (!status) {
         const struct sg_assignment *assignment = &spec->assignment;
         sg_autobytes struct sg_bytes out = {0};
-        sg_bytes_printf(&out, "%s: %s\n", assignment->id, say(call, &assignment->title));
+        sg_bytes_printf(&out, "%s: %s\n", assignment->id, sg_words_used(&assignment->title));
         if (assignment->about.en)
-            add_about(say(call, &assignment->about), &out);
+            add_about(sg_words_used(&assignment->about), &out);
         add_cases(call, assignment, SG_ROLE_SERVER, &out);
         add_cases(call, assignment, SG_ROLE_CLIENT, &out);
         status = sg_print(sg_bytes_slice(&out));
@@ -108,7 +102,7 @@ static int list_all(struct sg_call *call, const struct sg_library *library)
         int one = load(call, library, ids[i], SIZE_MAX, spec);
         if (!one && !spec->assignment.abstract)
             sg_bytes_printf(&out, "%-14s %3zu cases  %s\n", ids[i], spec->assignment.cases.count,
-                            say(call, &spec->assignment.title));
+                            sg_words_used(&spec->assignment.title));
         sg_spec_done(spec);
         status = one > status ? one : status;
         free(spec);

@@ -42,6 +42,11 @@ char *sg_path_explanations(void)
     return find("explain", "../share/sockgrade/explain");
 }
 
+char *sg_path_catalogues(void)
+{
+    return find("locale", "../share/locale");
+}
+
 char *sg_path_references(const char *assignment)
 {
     sg_autofree char *in_build = sg_printf("reference/%s", assignment);

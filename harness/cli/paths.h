@@ -9,6 +9,7 @@
 char *sg_path_specs(void);
 char *sg_path_templates(void);
 char *sg_path_explanations(void);
+char *sg_path_catalogues(void); /* of translations: base/language.h */
 char *sg_path_references(const char *assignment);
 
 /* The spec folders in their order: SOCKGRADE_SPECS, then the program's own. */

@@ -33,7 +33,7 @@ static void add_hint(const struct sg_evidence *evidence, struct sg_diagnosis *re
     for (size_t i = 0; i < evidence->one->hints.count; i++) {
         const struct sg_hint *hint = &evidence->one->hints.items[i];
         if (strcmp(hint->code, sg_code_info(ret->code)->id) == 0)
-            ret->advice = sg_strdup(hint->say.en);
+            ret->advice = sg_strdup(sg_words_used(&hint->say));
     }
 }
 

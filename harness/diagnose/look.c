@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
@@ -11,7 +12,7 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
     struct sg_bytes text = {0};
     va_list args;
     va_start(args, format);
-    sg_bytes_vprintf(&text, format, args);
+    sg_bytes_vprintf(&text, _(format), args);
     va_end(args);
     ret->message = sg_bytes_take_text(&text);
     return true;
@@ -73,15 +74,15 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
             number = evidence->connections[i]->number;
     }
     if (wait->target == SG_TARGET_LISTENER)
-        what = " for the next client";
+        what = _(" for the next client");
     else if (wait->target == SG_TARGET_INPUT)
-        what = " on its standard input";
+        what = _(" on its standard input");
     else if (wait->target == SG_TARGET_DATAGRAM)
-        what = " on a UDP socket";
+        what = _(" on a UDP socket");
     else if (wait->target == SG_TARGET_LOCK || wait->target == SG_TARGET_TIME)
         what = "";
     if (number)
-        (void)snprintf(room, size, "%s() on connection %d", wait->call, number);
+        (void)snprintf(room, size, _("%s() on connection %d"), wait->call, number);
     else if (wait->target == SG_TARGET_LOCK)
         (void)snprintf(room, size, "%s", wait->call);
     else
@@ -248,13 +249,13 @@ const char *sg_end_words(const struct sg_evidence *evidence)
         return "";
     switch (connection->end) {
     case SG_STREAM_ENDED:
-        return "then the end of the stream";
+        return _("then the end of the stream");
     case SG_STREAM_RESET:
-        return "then a reset";
+        return _("then a reset");
     case SG_STREAM_OPEN:
         break;
     }
-    return "then nothing more";
+    return _("then nothing more");
 }
 
 bool sg_is_open(const struct sg_evidence *evidence)

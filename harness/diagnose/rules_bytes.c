@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 /* Sent to a client that does not keep up, bytes are missing in the midst of the right ones. */
@@ -29,7 +30,7 @@ static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagn
         evidence->got.length != want - mark.length || more_may_come)
         return false;
     return sg_say(ret, "The %s is right but for its end mark, which is missing.",
-                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer");
+                  evidence->kind == SG_FAILURE_MESSAGE ? _("client's message") : _("answer"));
 }
 
 /* What came behind what was right, or instead of it. */
@@ -175,7 +176,7 @@ static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis 
         zeroes++;
     if (zeroes == extra.length)
         return sg_say(ret, "Behind the right bytes came %zu zero byte%s.", zeroes,
-                      zeroes == 1 ? "" : "s");
+                      sg_plural_end(zeroes));
     if (extra.data[0] == '\n' || extra.data[0] == '\r')
         return sg_say(ret, "Behind the right bytes came the end of a line.");
     return sg_say(ret, "Behind the right bytes came %zu more.", extra.length);
@@ -204,7 +205,7 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
         (!sg_is_buffer_size(right) && !sg_is_buffer_size(read) && right != seen && read != seen))
         return false;
     return sg_say(ret, "The %s is right up to byte %zu of %zu, and nothing came after it.",
-                  evidence->kind == SG_FAILURE_MESSAGE ? "client's message" : "answer", right,
+                  evidence->kind == SG_FAILURE_MESSAGE ? _("client's message") : _("answer"), right,
                   evidence->expected.length);
 }
 
@@ -275,10 +276,11 @@ static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis
         evidence->program.was_frozen ||
         !is_plain_text(sg_slice_skip(sg_bytes_slice(&connection->out), header)))
         return false;
-    return sg_say(
-        ret, "The %s %s without an answer to a message of %zu bytes; a short one is answered.",
-        evidence->program.name, abandoned ? "left the connection alone" : "closed the connection",
-        connection->out.length);
+    return sg_say(ret,
+                  "The %s %s without an answer to a message of %zu bytes; a short one is answered.",
+                  evidence->program.name,
+                  abandoned ? _("left the connection alone") : _("closed the connection"),
+                  connection->out.length);
 }
 
 /* The first piece ends within the part of the message that is not answered, a header, which is read

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "caesar/cipher.h"
 #include "diagnose/rules.h"
 
@@ -75,8 +76,8 @@ static bool shift_direction(const struct sg_evidence *evidence, struct sg_diagno
     if (shift % 13 == 0 || !is_translated(evidence, text, wrap, 26 - shift))
         return false;
     return sg_say(ret, "The letters were shifted to the %s; '%c' shifts to the %s.",
-                  request.data[0] == 'd' ? "right" : "left", request.data[0],
-                  request.data[0] == 'd' ? "left" : "right");
+                  request.data[0] == 'd' ? _("right") : _("left"), request.data[0],
+                  request.data[0] == 'd' ? _("left") : _("right"));
 }
 
 /* The letters that the shift leaves within the alphabet are right, or there are none, and those that it
@@ -134,9 +135,9 @@ static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis
     bool by_second = first && is_translated(evidence, text, wrap, signed_shift(request, second));
     if (by_first || by_second)
         return sg_say(ret, "Only %s digit of the shift %d%d was read.",
-                      !by_second  ? "the first"
-                      : !by_first ? "the second"
-                                  : "one",
+                      !by_second  ? _("the first")
+                      : !by_first ? _("the second")
+                                  : _("one"),
                       first, second);
     if (second < 8 && first &&
         is_translated(evidence, text, wrap, signed_shift(request, first * 8 + second)))

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 static bool is_client(const struct sg_evidence *evidence)
@@ -99,8 +100,9 @@ static const char *closing_word_hint(const struct sg_evidence *evidence)
     bool by_rule = way && way->form != SG_WAY_MANIFEST;
     if (!process || !process->fed || process->input >= 0 || !by_rule)
         return "";
-    return "; its input had ended, and a closing word is given to it by 'stdin: [$message, quit]' "
-           "below 'client:' in submission.yaml";
+    return _(
+        "; its input had ended, and a closing word is given to it by 'stdin: [$message, quit]' "
+        "below 'client:' in submission.yaml");
 }
 
 /* Bytes that came from it behind its message and are no part of it; 0: none. */
@@ -220,7 +222,7 @@ static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *r
             return false;
     }
     return evidence->program.process->err.bytes.length == 0 &&
-           sg_say(ret, "The client printed nothing%s.", got.length ? " but blanks" : "");
+           sg_say(ret, "The client printed nothing%s.", got.length ? _(" but blanks") : "");
 }
 
 /* It printed the first segment of the answer and not the rest. */

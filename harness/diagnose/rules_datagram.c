@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 static bool is_udp(const struct sg_evidence *evidence)
@@ -69,7 +70,7 @@ static bool answered_twice(const struct sg_evidence *evidence, struct sg_diagnos
             continue;
         return sg_say(ret, "Client %d got %zu answers to its %zu datagram%s, and client %d none.",
                       other->number, other->received_count, other->sent_count,
-                      other->sent_count == 1 ? "" : "s", evidence->socket->number);
+                      sg_plural_end(other->sent_count), evidence->socket->number);
     }
     return false;
 }
@@ -299,7 +300,7 @@ static bool extra_bytes(const struct sg_evidence *evidence, struct sg_diagnosis 
     while (zeroes < extra.length && extra.data[zeroes] == 0)
         zeroes++;
     return sg_say(ret, "Behind the right bytes came %zu more%s.", extra.length,
-                  zeroes == extra.length ? ", all of them zero" : "");
+                  zeroes == extra.length ? _(", all of them zero") : "");
 }
 
 static bool second_answer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 #include "spec/data.h"
 
@@ -139,7 +140,7 @@ static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis 
     if (!dead && !closed)
         return false;
     return sg_say(ret, "A call was interrupted (EINTR), and the %s %s.", evidence->program.name,
-                  dead ? "ended" : "closed the connection");
+                  dead ? _("ended") : _("closed the connection"));
 }
 
 /* A client whose message nobody knows (it is in its source) ended as failed after a short send, and what

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 #include "spec/data.h"
 
@@ -235,7 +236,7 @@ static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosi
     return sg_say(ret,
                   "One segment held %zu frame%s%s; the first came back, and what was behind it was "
                   "lost.",
-                  count, count == 1 ? "" : "s", whole < first.length ? " and a part" : "");
+                  count, sg_plural_end(count), whole < first.length ? _(" and a part") : "");
 }
 
 /* The same frames in one segment each are answered. */

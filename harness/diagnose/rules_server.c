@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 static bool is_server(const struct sg_evidence *evidence)
@@ -73,7 +74,7 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
         return false;
     return sg_say(ret, "The server %s when its client %s.",
                   how_it_ended(evidence, room, sizeof room),
-                  client->we_reset ? "reset the connection" : "vanished");
+                  client->we_reset ? _("reset the connection") : _("vanished"));
 }
 
 static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -88,7 +89,7 @@ static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diag
         return false;
     return sg_say(ret, "The server %s when its client closed %s.",
                   how_it_ended(evidence, room, sizeof room),
-                  silent ? "without a message" : "in the middle of a message");
+                  silent ? _("without a message") : _("in the middle of a message"));
 }
 
 /* It was whole, as the protocol tells what is, and the case does not judge an answer to it. */
@@ -265,7 +266,7 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
     size_t least = waits_for_several(evidence) ? 1 : 2;
     if (others < least || (!turned_away && !is_ignored(evidence)))
         return false;
-    const char *plural = others == 1 ? "" : "s";
+    const char *plural = sg_plural_end(others);
     if (turned_away)
         return sg_say(ret, "With %zu other client%s connected, client %d was turned away.", others,
                       plural, own->number);
@@ -297,7 +298,7 @@ static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
         return false;
     bool one_each = evidence->connection_count <= evidence->repetitions + 1;
     return sg_say(ret, "After %zu %s the server held %zu %s, and %zu after the first.",
-                  evidence->repetitions, one_each ? "clients" : "rounds of clients",
+                  evidence->repetitions, one_each ? _("clients") : _("rounds of clients"),
                   evidence->grown_to, what, evidence->grown_from);
 }
 

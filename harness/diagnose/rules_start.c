@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "diagnose/rules.h"
 
@@ -44,21 +45,21 @@ static bool crashed(const struct sg_evidence *evidence, struct sg_diagnosis *ret
         int signal;
         const char *meaning;
     } crashes[] = {
-        {SIGSEGV, "it touched memory that is not its own"},
-        {SIGBUS, "it touched memory that is not there"},
-        {SIGABRT, "it aborted itself"},
-        {SIGFPE, "it divided by zero"},
-        {SIGILL, "it ran into an illegal instruction"},
-        {SIGTRAP, "it ran into a trap"},
-        {SIGSYS, "it made a call that does not exist"},
+        {SIGSEGV, N_("it touched memory that is not its own")},
+        {SIGBUS, N_("it touched memory that is not there")},
+        {SIGABRT, N_("it aborted itself")},
+        {SIGFPE, N_("it divided by zero")},
+        {SIGILL, N_("it ran into an illegal instruction")},
+        {SIGTRAP, N_("it ran into a trap")},
+        {SIGSYS, N_("it made a call that does not exist")},
     };
     int own = sg_death_signal(evidence), signal = own ? own : sg_child_death_signal(evidence);
     for (size_t i = 0; i < SG_COUNT(crashes); i++) {
         if (signal != crashes[i].signal)
             continue;
         sg_add_last_words(evidence, ret);
-        return sg_say(ret, "%s %s crashed with SIG%s: %s.", own ? "The" : "A process of the",
-                      evidence->program.name, sigabbrev_np(signal), crashes[i].meaning);
+        return sg_say(ret, "%s %s crashed with SIG%s: %s.", own ? _("The") : _("A process of the"),
+                      evidence->program.name, sigabbrev_np(signal), _(crashes[i].meaning));
     }
     return false;
 }
@@ -100,9 +101,9 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
     if (sg_say_known_refusal(evidence, ret))
         return true;
     bool udp = evidence->assignment->transport == SG_TRANSPORT_UDP;
-    const char *before = evidence->one->role == SG_ROLE_SERVER ? "listened"
-                         : udp                                 ? "sent a datagram"
-                                                               : "connected";
+    const char *before = evidence->one->role == SG_ROLE_SERVER ? _("listened")
+                         : udp                                 ? _("sent a datagram")
+                                                               : _("connected");
     const char *name = evidence->program.name;
     const struct sg_way *way = evidence->program.way;
     int status = evidence->program.process->status;
@@ -125,7 +126,7 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
                   "The %s ended with status %d before it %s%s, with all its arguments, %s and with "
                   "none; a line '%s: …' in submission.yaml says how it is started.",
                   name, WEXITSTATUS(status), before, said,
-                  server ? "with the port alone" : "with some of them", name);
+                  server ? _("with the port alone") : _("with some of them"), name);
 }
 
 static bool refuses_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -176,7 +177,7 @@ static bool port_byte_order(const struct sg_evidence *evidence, struct sg_diagno
     bool server = evidence->one->role == SG_ROLE_SERVER;
     return sg_say(ret, "Given port %u, the %s %s port %u: the same two bytes in the other order.",
                   (unsigned)way->given_port, evidence->program.name,
-                  server ? "listened on" : "connected to", (unsigned)way->found_port);
+                  server ? _("listened on") : _("connected to"), (unsigned)way->found_port);
 }
 
 static bool wrong_port(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -186,7 +187,7 @@ static bool wrong_port(const struct sg_evidence *evidence, struct sg_diagnosis *
         return false;
     return sg_say(ret, "Given port %u, the %s %s port %u, and with another one it is another.",
                   (unsigned)way->given_port, evidence->program.name,
-                  evidence->one->role == SG_ROLE_SERVER ? "listened on" : "connected to",
+                  evidence->one->role == SG_ROLE_SERVER ? _("listened on") : _("connected to"),
                   (unsigned)way->found_port);
 }
 
@@ -198,7 +199,7 @@ static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diag
     bool server = evidence->one->role == SG_ROLE_SERVER;
     if (way->form == SG_WAY_MESSAGE || (way->honours_address && way->form == SG_WAY_PORT))
         return sg_say(ret, "The %s took the %s alone ('%s') and not all of its arguments.",
-                      evidence->program.name, way->form == SG_WAY_PORT ? "port" : "message",
+                      evidence->program.name, way->form == SG_WAY_PORT ? _("port") : _("message"),
                       way->shown);
     if (way->honours_address && way->message == SG_MESSAGE_FED)
         return sg_say(ret,
@@ -210,7 +211,7 @@ static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diag
         return sg_say(ret, "Given the host %s, the client connected to %s.", way->given_host,
                       way->found_host);
     return sg_say(ret, "Given port %u, the %s %s port %u.", (unsigned)way->given_port,
-                  evidence->program.name, server ? "listened on" : "connected to",
+                  evidence->program.name, server ? _("listened on") : _("connected to"),
                   (unsigned)way->found_port);
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 /* The program acted, and was done with the connection, before all segments of the message were with
@@ -30,9 +31,9 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
                       evidence->program.name, first, all);
     if (!cut_off && !left_alone && !early_end)
         return false;
-    const char *what = evidence->got.length ? "answered and went on" : "went on";
+    const char *what = evidence->got.length ? _("answered and went on") : _("went on");
     if (!sg_is_open(evidence))
-        what = evidence->got.length ? "answered and closed" : "closed";
+        what = evidence->got.length ? _("answered and closed") : _("closed");
     return sg_say(ret, "The %s %s after the first piece (%zu of %zu bytes).",
                   evidence->program.name, what, first, all);
 }
@@ -102,7 +103,7 @@ static const char *line_words(const struct sg_evidence *evidence, struct sg_diag
     if (!evidence->passes_with[SG_PROBE_LINE_END])
         return "";
     sg_diagnosis_add(ret, 0, "tried again with a line end behind the message: then it answers");
-    return ": it answers lines, and the message does not end one";
+    return _(": it answers lines, and the message does not end one");
 }
 
 static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -167,7 +168,7 @@ static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosi
                      "tried again with a client that ends its stream first: then it answers");
     return sg_say(ret, "The %s does not answer until the client has ended its stream%s.",
                   evidence->program.name,
-                  evidence->passes_with[SG_PROBE_LINE_END] ? ", or a line" : "");
+                  evidence->passes_with[SG_PROBE_LINE_END] ? _(", or a line") : "");
 }
 
 static bool answers_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Rules of bytes that were handled as text: changed, left out, or taken for an end. */
+#include "base/language.h"
 #include "base/table.h"
 #include "diagnose/rules.h"
 
@@ -26,7 +27,7 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
         return false;
     if (right == evidence->got.length)
         return sg_say(ret, "The data ended %s its first zero byte, at offset %zu.",
-                      with_it ? "with" : "at", first);
+                      with_it ? _("with") : _("at"), first);
     return right == first && sg_goes_on_further_on(evidence) &&
            sg_say(ret,
                   "The data broke off at its first zero byte, at offset %zu, and went on with what "

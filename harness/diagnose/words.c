@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "diagnose/rules.h"
 
@@ -71,17 +72,17 @@ void sg_add_last_words(const struct sg_evidence *evidence, struct sg_diagnosis *
 static const struct {
     const char *report, *what;
 } python2[] = {
-    {"Missing parentheses in call to 'print'", "its print statement"},
-    {"Missing parentheses in call to 'exec'", "its exec statement"},
-    {"multiple exception types must be parenthesized", "its except with a comma"},
-    {"name 'raw_input' is not defined", "raw_input()"},
-    {"name 'unicode' is not defined", "unicode()"},
-    {"name 'xrange' is not defined", "xrange()"},
-    {"No module named 'SocketServer'", "the module SocketServer (now socketserver)"},
-    {"No module named 'Queue'", "the module Queue (now queue)"},
-    {"No module named 'thread'", "the module thread (now threading)"},
-    {"No module named 'urllib2'", "the module urllib2 (now urllib.request)"},
-    {"No module named 'ConfigParser'", "the module ConfigParser (now configparser)"},
+    {"Missing parentheses in call to 'print'", N_("its print statement")},
+    {"Missing parentheses in call to 'exec'", N_("its exec statement")},
+    {"multiple exception types must be parenthesized", N_("its except with a comma")},
+    {"name 'raw_input' is not defined", N_("raw_input()")},
+    {"name 'unicode' is not defined", N_("unicode()")},
+    {"name 'xrange' is not defined", N_("xrange()")},
+    {"No module named 'SocketServer'", N_("the module SocketServer (now socketserver)")},
+    {"No module named 'Queue'", N_("the module Queue (now queue)")},
+    {"No module named 'thread'", N_("the module thread (now threading)")},
+    {"No module named 'urllib2'", N_("the module urllib2 (now urllib.request)")},
+    {"No module named 'ConfigParser'", N_("the module ConfigParser (now configparser)")},
 };
 
 /* The line that Python names last: the innermost, where the error is. */
@@ -123,7 +124,7 @@ bool sg_say_known_refusal(const struct sg_evidence *evidence, struct sg_diagnosi
         return sg_say(ret,
                       "The %s is written for Python 2, which is no longer there: %s in line %ld is "
                       "an error in Python 3.",
-                      evidence->program.name, what, last_line_number(evidence));
+                      evidence->program.name, _(what), last_line_number(evidence));
     return hides_socket_module(evidence) &&
            sg_say(ret, "A file of the submission is called socket.py and hides Python's own module "
                        "'socket': give it another name.");
@@ -172,5 +173,5 @@ bool sg_say_not_executed(const struct sg_evidence *evidence, struct sg_diagnosis
         return sg_say(ret, "'%s' could not be executed: there is no '%.*s' on this machine.", shown,
                       (int)strcspn(shown, " "), shown);
     return sg_say(ret, "'%s' could not be executed: %s.", shown,
-                  error == ENOEXEC ? "it is not a program for this machine" : strerror(error));
+                  error == ENOEXEC ? _("it is not a program for this machine") : strerror(error));
 }

@@ -17,6 +17,7 @@
 #include "base/child.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/random.h"
 #include "base/stop.h"
 #include "diagnose/diagnose.h"
@@ -92,7 +93,7 @@ static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
     const struct sg_case *one = exam->one;
     *result = (struct sg_case_result){
         .id = sg_strdup(one->name),
-        .title = sg_strdup(one->title.en),
+        .title = sg_strdup(sg_words_used(&one->title)),
         .group = sg_strdup(one->group ? one->group : ""),
         .role = sg_strdup(one->role == SG_ROLE_SERVER ? "server" : "client"),
         .hidden = one->hidden,
@@ -127,7 +128,7 @@ static void fill_error(const struct sg_case *one, const char *reason, struct sg_
 {
     *result = (struct sg_case_result){
         .id = sg_strdup(one->name),
-        .title = sg_strdup(one->title.en),
+        .title = sg_strdup(sg_words_used(&one->title)),
         .group = sg_strdup(one->group ? one->group : ""),
         .role = sg_strdup(one->role == SG_ROLE_SERVER ? "server" : "client"),
         .status = SG_STATUS_ERROR,
@@ -173,7 +174,7 @@ static void examine(const struct sg_exam_request *request, struct sg_case_result
     if (request->one->faults.count && !met_a_fault(exam) &&
         exam->evidence.kind == SG_FAILURE_NONE) {
         exam->inconclusive = true;
-        exam->reason = sg_strdup("no call could be interfered with, so nothing was shown");
+        exam->reason = sg_strdup(_("no call could be interfered with, so nothing was shown"));
     }
     if (!err.text[0])
         blame_references(exam, &err);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "exam/examiner.h"
 #include "exam/sweep.h"
 #include "exam/way.h"
@@ -74,7 +75,7 @@ static void prepare_result(struct item *item, enum sg_status status)
     const struct sg_case *one = item->one;
     item->result = (struct sg_case_result){
         .id = sg_strdup(one->name),
-        .title = sg_strdup(one->title.en),
+        .title = sg_strdup(sg_words_used(&one->title)),
         .group = sg_strdup(one->group ? one->group : ""),
         .role = sg_strdup(one->role == SG_ROLE_SERVER ? "server" : "client"),
         .status = status,
@@ -118,7 +119,7 @@ static void skip(struct schedule *schedule, struct item *item, const struct item
     prepare_result(item, SG_STATUS_SKIPPED);
     /* A need that was not judged takes the case that builds on it out of the sum, too. */
     item->result.charged = needed->result.charged;
-    item->result.reason = sg_printf("needs %s", needed->one->name);
+    item->result.reason = sg_printf(_("needs %s"), needed->one->name);
     finish(schedule, item);
 }
 
@@ -157,16 +158,16 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
     if (found->kind == SG_FOUND_NO_INTERPRETER)
         return found->message;
     if (lacks_partner(schedule, item->one))
-        return "it plays both programs of the submission, which has but one";
+        return _("it plays both programs of the submission, which has but one");
     const struct sg_machine *machine = schedule->grading->machine;
     if (item->one->family == AF_INET6 && machine->rungs.network != SG_NETWORK_PRIVATE)
-        return "IPv6 is graded in a private network alone, which this machine does not allow";
+        return _("IPv6 is graded in a private network alone, which this machine does not allow");
     if (item->one->family == AF_INET6 && !machine->trials[SG_ABLE_IPV6].works)
-        return "this machine has no IPv6";
+        return _("this machine has no IPv6");
     if (item->one->small_buffers && machine->rungs.network == SG_NETWORK_NONE)
-        return "this machine does not allow to make a program's buffers small";
+        return _("this machine does not allow to make a program's buffers small");
     if (needs_faults(item->one) && machine->rungs.faults == SG_FAULTS_NONE)
-        return "this machine does not allow to interfere with a program's calls";
+        return _("this machine does not allow to interfere with a program's calls");
     return NULL;
 }
 
@@ -196,7 +197,7 @@ static void fail_like(struct schedule *schedule, struct item *item, const struct
     prepare_result(item, SG_STATUS_FAILED);
     item->result.diagnosis.code = other->result.diagnosis.code;
     item->result.diagnosis.message =
-        sg_printf("As in %s: %s", other->one->name, other->result.diagnosis.message);
+        sg_printf(_("As in %s: %s"), other->one->name, other->result.diagnosis.message);
     finish(schedule, item);
 }
 
@@ -362,7 +363,7 @@ static void describe_run(const struct sg_grading *grading, struct sg_run *ret)
     const struct sg_submission *submission = grading->submission;
     *ret = (struct sg_run){
         .assignment = sg_strdup(grading->assignment->id),
-        .title = sg_strdup(grading->assignment->title.en),
+        .title = sg_strdup(sg_words_used(&grading->assignment->title)),
         .submission = sg_strdup(submission->id),
         .path = sg_strdup(submission->path),
         .seed = grading->seed,

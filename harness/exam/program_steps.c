@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "exam/parts.h"
 
 enum {
@@ -30,7 +31,8 @@ static bool step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)step, (void)err;
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
-    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "stops (SIGSTOP)");
+    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
+                      _("stops (SIGSTOP)"));
     sg_process_freeze(&program->process, sg_exam_serve_calls, &program->supervisor);
     program->was_frozen = true;
     return true;
@@ -41,7 +43,8 @@ static bool step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)step, (void)err;
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
-    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "goes on (SIGCONT)");
+    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
+                      _("goes on (SIGCONT)"));
     sg_process_thaw(&program->process);
     return true;
 }

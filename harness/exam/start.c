@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "exam/parts.h"
 #include "exam/way.h"
 #include "fault/filter.h"
@@ -221,11 +222,11 @@ static void note_fault(struct sg_exam_program *program, const struct sg_call *ca
     };
     if (call->error)
         sg_transcript_add(&exam->transcript, SG_EVENT_FAULT, &about, false,
-                          "%s() failed: %s (made by the examiner)", call->name,
+                          _("%s() failed: %s (made by the examiner)"), call->name,
                           strerrorname_np(call->error));
     else
         sg_transcript_add(&exam->transcript, SG_EVENT_FAULT, &about, false,
-                          "%s() took %d of %zu bytes (made short by the examiner)", call->name,
+                          _("%s() took %d of %zu bytes (made short by the examiner)"), call->name,
                           call->result, call->wanted);
 }
 

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "exam/account.h"
 
 enum { SHORTEST_US = 50, LONGEST_US = 10000 }; /* between two looks */
@@ -27,7 +28,7 @@ static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)
         sg_transcript_add(&exam->transcript, SG_EVENT_EXIT, &about, false, "SIG%s",
                           sigabbrev_np(WTERMSIG(process->status)));
     else
-        sg_transcript_add(&exam->transcript, SG_EVENT_EXIT, &about, false, "status %d",
+        sg_transcript_add(&exam->transcript, SG_EVENT_EXIT, &about, false, _("status %d"),
                           WEXITSTATUS(process->status));
 }
 
@@ -248,6 +249,7 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
             bool at_rest = settled.verdict >= SG_STILL_BOUNDED;
             if (at_rest && act_at_rest(exam, settled.for_input)) {
                 interval_us = SHORTEST_US;
+                sg_account_forget(&account); /* it was the program that waited for us */
                 continue;
             }
             if (met(exam, state))

@@ -14,6 +14,7 @@
 #include "base/child.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/stop.h"
 #include "base/utf8.h"
 #include "program/process.h"
@@ -123,7 +124,7 @@ static int run_command(const struct sg_jail *jail, const struct sg_submission *s
     sg_bytes_add(log, process.out.bytes.data, process.out.bytes.length);
     sg_bytes_add(log, process.err.bytes.data, process.err.bytes.length);
     if (!ended)
-        sg_bytes_printf(log, "the build was ended after %d s\n", BUILD_SECONDS);
+        sg_bytes_printf(log, _("the build was ended after %d s\n"), BUILD_SECONDS);
     sg_process_done(&process);
     *ret_failed = !ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
     return 0;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/language.h"
 #include "base/table.h"
 #include "program/source.h"
 #include "program/submission.h"
@@ -250,7 +251,7 @@ static void take_command(struct sg_found *found, const struct candidate *candida
     const char *interpreter = candidate->command.items[0];
     if (!sg_is_installed(interpreter)) {
         found->kind = SG_FOUND_NO_INTERPRETER;
-        found->message = sg_printf("%s needs '%s', which this machine does not have",
+        found->message = sg_printf(_("%s needs '%s', which this machine does not have"),
                                    candidate->path, interpreter);
         return;
     }
@@ -280,7 +281,7 @@ static void tell_build_failure(const struct sg_build_step *step, struct sg_found
     sg_autobytes struct sg_bytes words = {0};
     sg_build_step_describe(step, &words);
     found->kind = SG_FOUND_BUILD_FAILED;
-    found->message = sg_printf("the build failed: %s", sg_bytes_text(&words));
+    found->message = sg_printf(_("the build failed: %s"), sg_bytes_text(&words));
 }
 
 static void list_all(const struct finding *finding, struct sg_bytes *out)
@@ -331,7 +332,7 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
     const struct sg_build_step *step = failed_step(plan, role);
     if (step && sg_build_step_lacks_tool(step) && !candidate) {
         found->kind = SG_FOUND_NO_INTERPRETER;
-        found->message = sg_printf("%s needs '%s', which this machine does not have",
+        found->message = sg_printf(_("%s needs '%s', which this machine does not have"),
                                    step->source ? step->source : step->command, step->tool);
         return;
     }
@@ -349,24 +350,25 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
     }
     if (names.length) {
         found->kind = SG_FOUND_SEVERAL;
-        found->message = sg_printf("several programs could be the %s: %s; a line '%s: …' in "
-                                   "submission.yaml chooses one",
+        found->message = sg_printf(_("several programs could be the %s: %s; a line '%s: …' in "
+                                     "submission.yaml chooses one"),
                                    role, sg_bytes_text(&names), role);
         return;
     }
     found->kind = SG_FOUND_NONE;
     const char *source = source_of(finding, role, false);
     if (source) {
-        found->message = sg_printf("%s has no main, and so it was not made into a program; a line "
-                                   "'%s: …' in submission.yaml says how another one is started",
-                                   source, role);
+        found->message =
+            sg_printf(_("%s has no main, and so it was not made into a program; a line "
+                        "'%s: …' in submission.yaml says how another one is started"),
+                      source, role);
         return;
     }
     list_all(finding, &names);
     found->message =
-        sg_printf("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "
-                  "submission.yaml says how it is started",
-                  role, names.length ? ", there is " : "", sg_bytes_text(&names), role);
+        sg_printf(_("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "
+                    "submission.yaml says how it is started"),
+                  role, names.length ? _(", there is ") : "", sg_bytes_text(&names), role);
 }
 
 static void take_texts(struct sg_words_list *list, const struct sg_texts *texts)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/language.h"
 #include "base/tree.h"
 #include "program/jail.h"
 
@@ -20,7 +21,7 @@ void sg_submission_note(struct sg_submission *submission, const char *format, ..
     struct sg_bytes text = {0};
     va_list args;
     va_start(args, format);
-    sg_bytes_vprintf(&text, format, args);
+    sg_bytes_vprintf(&text, _(format), args);
     va_end(args);
     submission->notes =
         sg_realloc_array(submission->notes, submission->note_count + 1, sizeof *submission->notes);
@@ -112,7 +113,7 @@ static void take_build_result(struct sg_submission *submission, const struct sg_
             continue;
         submission->build.failed = true;
         submission->build.message =
-            sg_printf("%s failed", step->source ? step->source : step->command);
+            sg_printf(_("%s failed"), step->source ? step->source : step->command);
         submission->build.log = sg_strdup(step->output ? step->output : "");
     }
 }

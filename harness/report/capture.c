@@ -59,8 +59,7 @@ static struct flow *find_flow(struct capture *capture, const struct sg_event *ev
 static struct flow *add_flow(struct capture *capture, const struct sg_event *event,
                              const char *client)
 {
-    capture->flows =
-        sg_realloc_array(capture->flows, capture->count + 1, sizeof *capture->flows);
+    capture->flows = sg_realloc_array(capture->flows, capture->count + 1, sizeof *capture->flows);
     struct flow *flow = &capture->flows[capture->count++];
     *flow = (struct flow){.connection = event->connection, .open = true};
     (void)snprintf(flow->client, sizeof flow->client, "%s", client);
@@ -162,7 +161,8 @@ static void comment(struct capture *capture, const struct sg_event *event)
 /* Who is the client of a conversation in datagrams. */
 static const char *datagram_client(const struct sg_event *event)
 {
-    bool asks = strcmp(event->from, "client") == 0 || (event->to && strcmp(event->to, "server") == 0);
+    bool asks =
+        strcmp(event->from, "client") == 0 || (event->to && strcmp(event->to, "server") == 0);
     return asks || !event->to ? event->from : event->to;
 }
 
@@ -208,8 +208,7 @@ void sg_write_capture(const struct sg_case_result *result, struct sg_bytes *out)
 {
     struct capture capture = {.file = {.out = out}};
     (void)read_address("127.0.0.1:7", &capture.server);
-    sg_autofree char *what =
-        sg_printf("%s %s: %s", result->role, result->id, result->title);
+    sg_autofree char *what = sg_printf("%s %s: %s", result->role, result->id, result->title);
     sg_capture_begin(&capture.file, what);
     for (size_t i = 0; i < result->event_count; i++)
         add_event(&capture, &result->transcript[i]);

@@ -202,8 +202,7 @@ void sg_capture_add_segment(struct sg_capture_file *file, struct sg_packet_end *
     sg_bytes_add(&segment, fixed, sizeof fixed);
     sg_bytes_add(&segment, options, header - HEADER);
     sg_bytes_add(&segment, data.data, data.length);
-    put_u16(segment.data + 16,
-            checksum(from, to, IPPROTO_TCP, segment.data, segment.length));
+    put_u16(segment.data + 16, checksum(from, to, IPPROTO_TCP, segment.data, segment.length));
     hold(file, from, to, IPPROTO_TCP, sg_bytes_slice(&segment), at_ns);
     from->next += (uint32_t)data.length + (begins || flags & SG_TCP_FIN ? 1 : 0);
 }

@@ -20,8 +20,9 @@ struct sg_packet_end {
 /* Borrows `out`. A packet is held back until it is known what is said beside it. */
 struct sg_capture_file {
     struct sg_bytes *out;
-    struct sg_bytes packet;           /* the one that is held back; owned, like what follows */
-    struct sg_bytes beside, comments; /* what belongs to it, and to the next; each text ends with a NUL */
+    struct sg_bytes packet; /* the one that is held back; owned, like what follows */
+    struct sg_bytes beside,
+        comments; /* what belongs to it, and to the next; each text ends with a NUL */
     uint64_t at_ns;
     bool holds;
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 
 enum {
@@ -46,11 +47,11 @@ static char *show_bytes(const struct sg_event *event)
     sg_show(&text, event->data.data, shown);
     sg_bytes_add_byte(&text, '"');
     if (event->bytes > shown)
-        sg_bytes_printf(&text, " +%zu more", event->bytes - shown);
+        sg_bytes_printf(&text, _(" +%zu more"), event->bytes - shown);
     if (sg_utf8_width(sg_bytes_text(&text)) <= BETWEEN - 6)
         return sg_bytes_take_text(&text);
     sg_bytes_done(&text);
-    return sg_printf("%zu bytes", event->bytes);
+    return sg_printf(_("%zu bytes"), event->bytes);
 }
 
 static void add_arrow(struct rows *rows, const struct sg_event *event, char *label)
@@ -72,41 +73,42 @@ static void add_event(struct rows *rows, const struct sg_event *event)
 {
     switch (event->kind) {
     case SG_EVENT_START:
-        add_row(rows, event, sg_printf("started"));
+        add_row(rows, event, sg_strdup(_("started")));
         return;
     case SG_EVENT_LISTEN:
-        add_row(rows, event, sg_printf("listens on %s", event->text));
+        add_row(rows, event, sg_printf(_("listens on %s"), event->text));
         return;
     case SG_EVENT_CONNECT:
-        add_arrow(rows, event, sg_strdup("connect"));
+        add_arrow(rows, event, sg_strdup(_("connect")));
         return;
     case SG_EVENT_DATA:
         add_arrow(rows, event, show_bytes(event));
         return;
     case SG_EVENT_END:
-        add_arrow(rows, event, sg_strdup("end"));
+        add_arrow(rows, event, sg_strdup(_("end")));
         return;
     case SG_EVENT_RESET:
-        add_arrow(rows, event, sg_strdup(event->text ? "refused" : "reset"));
+        add_arrow(rows, event, sg_strdup(event->text ? _("refused") : _("reset")));
         return;
     case SG_EVENT_CLOSE:
-        add_arrow(rows, event, sg_strdup("close"));
+        add_arrow(rows, event, sg_strdup(_("close")));
         return;
     case SG_EVENT_UNSENT:
-        add_row(rows, event, sg_printf("%zu bytes not sent: the connection was over", event->bytes))
+        add_row(rows, event,
+                sg_printf(_("%zu bytes not sent: the connection was over"), event->bytes))
             ->left_note = true;
         return;
     case SG_EVENT_STDIN:
-        add_arrow(rows, event, sg_strdup("standard input"));
+        add_arrow(rows, event, sg_strdup(_("standard input")));
         return;
     case SG_EVENT_OUTPUT:
         add_row(rows, event, show_output(event));
         return;
     case SG_EVENT_SIGNAL:
-        add_arrow(rows, event, sg_strdup(event->text ? event->text : "signal"));
+        add_arrow(rows, event, sg_strdup(event->text ? event->text : _("signal")));
         return;
     case SG_EVENT_EXIT:
-        add_row(rows, event, sg_printf("ends: %s", event->text ? event->text : ""));
+        add_row(rows, event, sg_printf(_("ends: %s"), event->text ? event->text : ""));
         return;
     case SG_EVENT_BLOCKED:
     case SG_EVENT_FAULT:
@@ -168,15 +170,15 @@ void sg_ladder(const struct sg_paint *paint, const struct sg_case_result *result
         add_event(&rows, &result->transcript[i]);
     if (rows.count) {
         sg_paint_blanks(paint, LEFT);
-        sg_paint(paint, SG_PAINT_DIM, "examiner");
-        sg_paint_blanks(paint, BETWEEN - 10);
+        sg_paint(paint, SG_PAINT_DIM, "%s", _("examiner"));
+        sg_paint_blanks(paint, BETWEEN - 2 - sg_utf8_width(_("examiner")));
         sg_paint(paint, SG_PAINT_DIM, "%s\n", result->role);
     }
     size_t left_out = rows.count > MOST_ROWS ? rows.count - MOST_ROWS : 0;
     for (size_t i = 0; i < rows.count; i++) {
         if (left_out && i == FIRST_ROWS) {
             sg_paint_blanks(paint, LEFT);
-            sg_paint(paint, SG_PAINT_DIM, "%s %zu more\n", sg_sign(paint, SG_SIGN_ELLIPSIS),
+            sg_paint(paint, SG_PAINT_DIM, _("%s %zu more\n"), sg_sign(paint, SG_SIGN_ELLIPSIS),
                      left_out);
             i += left_out;
         }

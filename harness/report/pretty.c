@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "diagnose/advice.h"
@@ -22,7 +23,7 @@ struct page {
 static void add_points(struct sg_bytes *out, int64_t points, int64_t most)
 {
     sg_thousandths_print(out, points);
-    sg_bytes_add_text(out, " of ");
+    sg_bytes_add_text(out, _(" of "));
     sg_thousandths_print(out, most);
 }
 
@@ -51,8 +52,8 @@ static void paint_head(const struct page *page)
     if (page->options->quiet)
         return;
     sg_paint(&page->paint, SG_PAINT_DIM,
-             "network %s %s faults %s %s jail %s %s %zu case%s in %.2f s\n", run->network, dot,
-             run->faults, dot, run->jail, dot, run->case_count, run->case_count == 1 ? "" : "s",
+             _("network %s %s faults %s %s jail %s %s %zu case%s in %.2f s\n"), run->network, dot,
+             run->faults, dot, run->jail, dot, run->case_count, sg_plural_end(run->case_count),
              (double)run->duration_ns / 1e9);
 }
 
@@ -83,7 +84,7 @@ static void paint_line(const struct page *page, const struct sg_case_result *res
     sg_autobytes struct sg_bytes points = {0};
     bool lost = result->charged && result->points < result->max_points;
     if (!result->charged)
-        sg_bytes_add_text(&points, "not counted");
+        sg_bytes_add_text(&points, _("not counted"));
     else
         sg_thousandths_print(&points, lost ? result->points : result->max_points);
     if (lost) {
@@ -93,7 +94,7 @@ static void paint_line(const struct page *page, const struct sg_case_result *res
     sg_autofree char *text =
         result->status == SG_STATUS_PASSED || result->status == SG_STATUS_FAILED
             ? sg_strdup(result->title)
-            : sg_printf("%s%s%s", sg_status_word(result->status), result->reason ? ": " : "",
+            : sg_printf("%s%s%s", _(sg_status_word(result->status)), result->reason ? ": " : "",
                         result->reason ? result->reason : "");
     sg_paint(paint, looks[result->status].style, "  %s ",
              sg_sign(paint, looks[result->status].sign));
@@ -130,7 +131,7 @@ static bool paint_together(const struct page *page, const char *role)
     sg_bytes_add_text(&lost, "0/");
     sg_thousandths_print(&lost, points);
     sg_autofree char *text =
-        sg_printf("all %zu cases: %s", count, sg_code_info(first->diagnosis.code)->id);
+        sg_printf(_("all %zu cases: %s"), count, sg_code_info(first->diagnosis.code)->id);
     sg_paint(paint, SG_PAINT_BAD, "  %s ", sg_sign(paint, SG_SIGN_FAILED));
     sg_paint_field(paint, SG_PAINT_PLAIN, text, SG_PAINT_WIDTH - 5 - lost.length);
     sg_paint(paint, SG_PAINT_BAD, " %s\n", sg_bytes_text(&lost));
@@ -170,6 +171,15 @@ static void paint_list(const struct page *page)
     paint_role(page, "client", width);
 }
 
+/* The left column of the difference. */
+static void paint_side_name(const struct sg_paint *paint, const char *name)
+{
+    enum { COLUMN = 9 };
+    sg_paint_blanks(paint, INDENT);
+    sg_paint_field(paint, SG_PAINT_DIM, name, COLUMN);
+    sg_paint_blanks(paint, 1);
+}
+
 /* One side of the difference: what is visible of it, and what is beyond the excerpt. */
 static void paint_side(const struct page *page, const char *name, struct sg_slice excerpt,
                        size_t start, size_t length, const char *behind)
@@ -179,13 +189,13 @@ static void paint_side(const struct page *page, const char *name, struct sg_slic
     size_t most = 40;
     struct sg_slice visible = sg_slice_first(excerpt, most);
     sg_show(&shown, visible.data, visible.length);
-    sg_paint(paint, SG_PAINT_DIM, "  %-9s ", name);
+    paint_side_name(paint, name);
     if (start)
-        sg_paint(paint, SG_PAINT_DIM, "from %zu: ", start);
+        sg_paint(paint, SG_PAINT_DIM, _("from %zu: "), start);
     sg_paint(paint, SG_PAINT_PLAIN, "\"%s\"", sg_bytes_text(&shown));
     size_t more = length > start + visible.length ? length - start - visible.length : 0;
     if (more)
-        sg_paint(paint, SG_PAINT_DIM, " +%zu more", more);
+        sg_paint(paint, SG_PAINT_DIM, _(" +%zu more"), more);
     if (behind && !more)
         sg_paint(paint, SG_PAINT_DIM, "  %s", behind);
     sg_bytes_add_byte(paint->out, '\n');
@@ -197,18 +207,22 @@ static void paint_difference(const struct page *page, const struct sg_difference
         return;
     sg_bytes_add_byte(page->paint.out, '\n');
     if (difference->expected_length)
-        paint_side(page, "expected", sg_bytes_slice(&difference->expected), difference->start,
+        paint_side(page, _("expected"), sg_bytes_slice(&difference->expected), difference->start,
                    difference->expected_length, NULL);
-    else
-        sg_paint(&page->paint, SG_PAINT_DIM, "  expected  nothing more\n");
+    else {
+        paint_side_name(&page->paint, _("expected"));
+        sg_paint(&page->paint, SG_PAINT_DIM, "%s\n", _("nothing more"));
+    }
     if (difference->got_length)
-        paint_side(page, "got", sg_bytes_slice(&difference->got), difference->start,
+        paint_side(page, _("got"), sg_bytes_slice(&difference->got), difference->start,
                    difference->got_length, difference->got_end);
-    else
-        sg_paint(&page->paint, SG_PAINT_DIM, "  got       nothing%s%s\n",
+    else {
+        paint_side_name(&page->paint, _("got"));
+        sg_paint(&page->paint, SG_PAINT_DIM, "%s%s%s\n", _("nothing"),
                  difference->got_end ? ", " : "", difference->got_end ? difference->got_end : "");
+    }
     if (difference->expected_length && difference->got_length)
-        sg_paint(&page->paint, SG_PAINT_DIM, "  the first difference is at offset %zu\n",
+        sg_paint(&page->paint, SG_PAINT_DIM, _("  the first difference is at offset %zu\n"),
                  difference->offset);
 }
 
@@ -246,13 +260,21 @@ static void paint_source(const struct page *page, const struct sg_diagnosis *dia
     }
 }
 
+static void paint_command_name(const struct sg_paint *paint, const char *name)
+{
+    enum { COLUMN = 7 };
+    sg_paint_blanks(paint, INDENT);
+    sg_paint_field(paint, SG_PAINT_DIM, name, COLUMN);
+}
+
 static void paint_repeat(const struct page *page, const struct sg_case_result *result)
 {
     const struct sg_paint *paint = &page->paint;
-    sg_paint(paint, SG_PAINT_DIM, "\n  more   ");
+    sg_bytes_add_byte(paint->out, '\n');
+    paint_command_name(paint, _("more"));
     sg_paint(paint, SG_PAINT_PLAIN, "sockgrade explain %s\n",
              sg_code_info(result->diagnosis.code)->id);
-    sg_paint(paint, SG_PAINT_DIM, "  again  ");
+    paint_command_name(paint, _("again"));
     sg_paint(paint, SG_PAINT_PLAIN, "%s --case '%s' --seed %llu --artifacts out\n",
              page->options->command, result->id, (unsigned long long)page->run->seed);
 }
@@ -302,7 +324,7 @@ static void paint_played(const struct page *page, const struct sg_case_result *r
     if (result->charged)
         add_points(&points, result->points, result->max_points);
     else
-        sg_bytes_add_text(&points, "not counted");
+        sg_bytes_add_text(&points, _("not counted"));
     sg_bytes_add_byte(paint->out, '\n');
     paint_two_sides(page, looks[result->status].style, left, sg_bytes_text(&points));
     sg_bytes_add_byte(paint->out, '\n');
@@ -331,8 +353,8 @@ static void paint_alike(const struct page *page, size_t index)
     sg_autobytes struct sg_bytes names = {0};
     for (size_t i = index + 1; i < run->case_count; i++) {
         if (is_alike(&run->cases[index], &run->cases[i]))
-            sg_bytes_printf(&names, "%s%s",
-                            names.length ? ", " : "of the same cause: ", run->cases[i].id);
+            sg_bytes_printf(&names, "%s%s", names.length ? ", " : _("of the same cause: "),
+                            run->cases[i].id);
     }
     enum sg_code code = run->cases[index].diagnosis.code;
     if (!names.length || code == SG_CODE_NO_SUCH_PROGRAM || code == SG_CODE_BUILD_FAILED)
@@ -346,7 +368,7 @@ static void paint_notes(const struct page *page)
     const struct sg_run *run = page->run;
     for (size_t i = 0; i < run->note_count; i++) {
         sg_autobytes struct sg_bytes shown = {0};
-        sg_bytes_add_text(&shown, "note: ");
+        sg_bytes_add_text(&shown, _("note: "));
         sg_show(&shown, (const uint8_t *)run->notes[i], strlen(run->notes[i]));
         sg_paint_wrapped(&page->paint, SG_PAINT_NOTE, 0, sg_bytes_text(&shown));
     }
@@ -355,7 +377,7 @@ static void paint_notes(const struct page *page)
     sg_autobytes struct sg_bytes log = {0};
     size_t length = strlen(run->build.log);
     sg_show_lines(&log, (const uint8_t *)run->build.log, length < 2000 ? length : 2000);
-    sg_paint(&page->paint, SG_PAINT_BAD, "\nbuild: %s\n\n", run->build.message);
+    sg_paint(&page->paint, SG_PAINT_BAD, _("\nbuild: %s\n\n"), run->build.message);
     sg_paint_wrapped(&page->paint, SG_PAINT_PLAIN, INDENT, sg_bytes_text(&log));
 }
 
@@ -365,7 +387,7 @@ static void paint_errors(const struct page *page)
         const struct sg_case_result *result = &page->run->cases[i];
         if (result->status != SG_STATUS_ERROR)
             continue;
-        sg_paint(&page->paint, SG_PAINT_BAD, "error: %s: %s (costs nothing)\n", result->id,
+        sg_paint(&page->paint, SG_PAINT_BAD, _("error: %s: %s (costs nothing)\n"), result->id,
                  result->reason ? result->reason : "");
     }
 }

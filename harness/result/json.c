@@ -72,7 +72,8 @@ static json_t *event_to_json(const struct sg_event *event, size_t most_bytes)
         json_object_set_new(object, "connection", json_integer(event->connection));
     if (event->bytes) {
         json_object_set_new(object, "bytes", json_integer((json_int_t)event->bytes));
-        json_object_set_new(object, "base64", base64(sg_slice_first(sg_bytes_slice(&event->data), most_bytes)));
+        json_object_set_new(object, "base64",
+                            base64(sg_slice_first(sg_bytes_slice(&event->data), most_bytes)));
     }
     set_text(object, "text", event->text);
     return object;

@@ -4,10 +4,12 @@
 
 #include <stdlib.h>
 
+#include "base/language.h"
+
 static const char *const status_words[] = {
-    [SG_STATUS_PASSED] = "passed",   [SG_STATUS_FAILED] = "failed",
-    [SG_STATUS_SKIPPED] = "skipped", [SG_STATUS_INCONCLUSIVE] = "inconclusive",
-    [SG_STATUS_ERROR] = "error",
+    [SG_STATUS_PASSED] = N_("passed"),   [SG_STATUS_FAILED] = N_("failed"),
+    [SG_STATUS_SKIPPED] = N_("skipped"), [SG_STATUS_INCONCLUSIVE] = N_("inconclusive"),
+    [SG_STATUS_ERROR] = N_("error"),
 };
 
 const char *sg_status_word(enum sg_status status)
@@ -99,7 +101,7 @@ void sg_diagnosis_add(struct sg_diagnosis *diagnosis, uint64_t at_ns, const char
 {
     va_list args;
     va_start(args, format);
-    char *text = format_text(format, args);
+    char *text = format_text(_(format), args);
     va_end(args);
     diagnosis->facts =
         sg_realloc_array(diagnosis->facts, diagnosis->fact_count + 1, sizeof *diagnosis->facts);
@@ -110,7 +112,7 @@ void sg_run_note(struct sg_run *run, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    char *text = format_text(format, args);
+    char *text = format_text(_(format), args);
     va_end(args);
     run->notes = sg_realloc_array(run->notes, run->note_count + 1, sizeof *run->notes);
     run->notes[run->note_count++] = text;

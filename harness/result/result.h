@@ -50,13 +50,14 @@ struct sg_event {
     uint64_t at_ns;
     enum sg_event_kind kind;
     char *from;
-    char *to;             /* NULL where it is about one party only */
-    char *peer;           /* the peer of the spec that the harness played; NULL: none */
-    int connection;       /* 1…; 0: none */
-    bool is_datagram;     /* of data: one datagram, whole */
-    size_t bytes;         /* how many there were */
-    struct sg_bytes data; /* the first SG_EVENT_BYTES_KEPT of them; more where the grading kept all */
-    char *text;           /* a word on it: "status 1", "recv() on connection 1"; NULL: none */
+    char *to;         /* NULL where it is about one party only */
+    char *peer;       /* the peer of the spec that the harness played; NULL: none */
+    int connection;   /* 1…; 0: none */
+    bool is_datagram; /* of data: one datagram, whole */
+    size_t bytes;     /* how many there were */
+    struct sg_bytes
+        data;   /* the first SG_EVENT_BYTES_KEPT of them; more where the grading kept all */
+    char *text; /* a word on it: "status 1", "recv() on connection 1"; NULL: none */
 };
 
 struct sg_fact {

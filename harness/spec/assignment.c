@@ -5,6 +5,8 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "base/language.h"
+
 #include "base/number.h"
 
 static const struct sg_data *find_value(const struct sg_argument *items, size_t count,
@@ -89,4 +91,9 @@ int sg_case_cast(const struct sg_case *one, const char *name)
     }
     bool own = strcmp(name, one->role == SG_ROLE_SERVER ? "server" : "client") == 0;
     return own && one->cast.count == 0 ? SG_CAST_STUDENT : 0;
+}
+
+const char *sg_words_used(const struct sg_words *words)
+{
+    return words->id && strcmp(sg_language_used(), "id") == 0 ? words->id : words->en;
 }

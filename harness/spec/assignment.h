@@ -389,6 +389,8 @@ const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment,
 /* The definition of payload `name` as `one` (may be NULL) sees it: its own first. */
 const struct sg_data *sg_assignment_data(const struct sg_assignment *assignment,
                                          const struct sg_case *one, const char *name);
+/* The words in the language in use (base/language.h), in English where they are in no other. Borrowed. */
+const char *sg_words_used(const struct sg_words *words);
 /* Whether a pattern of `patterns` (or none is there) means this case: by its name, by its id for all its
  * combinations, or as a glob of names. */
 bool sg_case_is_called(const struct sg_case *one, const char *const *patterns, size_t count);

@@ -2,6 +2,8 @@
  * Our end of a TCP connection. */
 #include "wire/connection.h"
 
+#include "base/language.h"
+
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -97,7 +99,7 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
         connection->connecting = true;
     } else {
         connection->refused = true;
-        log_event(connection, SG_EVENT_RESET, false, "connection refused");
+        log_event(connection, SG_EVENT_RESET, false, _("connection refused"));
         sg_connection_close(connection);
         return 0;
     }
@@ -124,7 +126,7 @@ void sg_connection_finish_connect(struct sg_connection *connection)
         return;
     }
     connection->refused = true;
-    log_event(connection, SG_EVENT_RESET, false, "connection refused");
+    log_event(connection, SG_EVENT_RESET, false, _("connection refused"));
     sg_connection_close(connection);
 }
 

@@ -2,6 +2,8 @@
  * Our end of a conversation in datagrams. */
 #include "wire/datagram.h"
 
+#include "base/language.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +51,7 @@ void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
 {
     struct sg_event_about event = about(end, true, bytes);
     sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false,
-                      bytes.length ? NULL : "an empty datagram");
+                      bytes.length ? NULL : _("an empty datagram"));
     end->last_out = end->out.length;
     end->sent_count++;
     end->sent_empty += bytes.length == 0;
@@ -87,7 +89,7 @@ static void keep(struct sg_datagram_end *end, const union sg_address *from, stru
         sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false, "%s", to);
     else
         sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false,
-                          bytes.length ? NULL : "an empty datagram");
+                          bytes.length ? NULL : _("an empty datagram"));
 }
 
 bool sg_datagram_read(struct sg_datagram_end *end)

@@ -39,8 +39,7 @@ static bool on_same_way(const struct sg_event *event, const struct sg_event *oth
 
 static bool is_joined(const struct sg_event *event)
 {
-    return (event->kind == SG_EVENT_DATA && !event->is_datagram) ||
-           event->kind == SG_EVENT_OUTPUT;
+    return (event->kind == SG_EVENT_DATA && !event->is_datagram) || event->kind == SG_EVENT_OUTPUT;
 }
 
 /* Puts `event` at the end, which then owns what it holds. */
