@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What a wait is charged. The programs' idleness: not the time in which they ran or waited for a
- * processor, and not ours. And their processor time, of which one that does nothing useful needs none. */
+ * processor, not that in which bytes were on their way (a closed window opens by the kernel's timers), and not ours. And their processor time, of which one that does nothing useful needs none. */
 #include "exam/account.h"
 
 #include <fcntl.h>
@@ -70,7 +70,7 @@ static void bring_up_to_date(struct sg_exam *exam, struct sg_account *account)
     }
     uint64_t idle = !running && passed > not_idle ? passed - not_idle : 0;
     account->at_ns = now;
-    account->idle_ns += idle;
+    account->idle_ns += exam->in_flight ? 0 : idle; /* it may be waiting for what is on its way */
     exam->spent_ns += idle;
 }
 

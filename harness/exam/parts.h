@@ -146,6 +146,7 @@ struct sg_exam {
     bool finishing;        /* a client's exit is waited for: its input ends, and what we serve it */
     bool restless;         /* a program was seen to spin: waiting for it to rest is in vain */
     bool progressed;       /* bytes, connections or ends have come since the last look at it */
+    bool in_flight;        /* bytes, or an end, were on their way when that was looked at last */
     uint64_t own_delay_ns;
     uint64_t spent_ns; /* idle time that all waits of the case were charged */
 };

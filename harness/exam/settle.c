@@ -144,7 +144,8 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
         if (verdict != SG_STILL_GONE)
             settled.for_input = settled.for_input || program->still.for_input;
     }
-    if (moving || anything(exam, in_flight_to_us) || (counted && datagrams_moved(exam, &packets)))
+    exam->in_flight = moving || anything(exam, in_flight_to_us);
+    if (exam->in_flight || (counted && datagrams_moved(exam, &packets)))
         settled.verdict = SG_STILL_NOT;
     if (sg_exam_is_udp(exam) && !counted && settled.verdict == SG_STILL_PROVEN)
         settled.verdict = SG_STILL_BOUNDED; /* what is on its way cannot be known */
