@@ -107,4 +107,7 @@ void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *re
 /* difference.c: what was expected and what came, around the first difference. */
 void sg_find_difference(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
 
+/* remark.c: in what way the bytes differ, in a few words that the caller frees; NULL where they do not show it. */
+char *sg_difference_remark(struct sg_slice expected, struct sg_slice got);
+
 #endif

@@ -222,8 +222,9 @@ static void paint_difference(const struct page *page, const struct sg_difference
                  difference->got_end ? ", " : "", difference->got_end ? difference->got_end : "");
     }
     if (difference->expected_length && difference->got_length)
-        sg_paint(&page->paint, SG_PAINT_DIM, _("  the first difference is at offset %zu\n"),
-                 difference->offset);
+        sg_paint(&page->paint, SG_PAINT_DIM, _("  the first difference is at offset %zu%s%s\n"),
+                 difference->offset, difference->remark ? ": " : "",
+                 difference->remark ? difference->remark : "");
 }
 
 static void paint_facts(const struct page *page, const struct sg_diagnosis *diagnosis)

@@ -89,6 +89,7 @@ static json_t *difference_to_json(const struct sg_difference *difference)
     json_object_set_new(object, "excerpt_at", json_integer((json_int_t)difference->start));
     json_object_set_new(object, "expected", base64(sg_bytes_slice(&difference->expected)));
     json_object_set_new(object, "got", base64(sg_bytes_slice(&difference->got)));
+    set_text(object, "remark", difference->remark);
     set_text(object, "got_end", difference->got_end);
     return object;
 }

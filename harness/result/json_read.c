@@ -113,6 +113,7 @@ static void read_difference(const json_t *object, struct sg_difference *ret)
         .start = get_size(object, "excerpt_at"),
         .expected = get_bytes(object, "expected"),
         .got = get_bytes(object, "got"),
+        .remark = get_text(object, "remark"),
         .got_end = get_text(object, "got_end"),
     };
 }

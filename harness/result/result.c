@@ -51,6 +51,7 @@ void sg_diagnosis_done(struct sg_diagnosis *diagnosis)
     free(diagnosis->facts);
     sg_bytes_done(&diagnosis->difference.expected);
     sg_bytes_done(&diagnosis->difference.got);
+    free(diagnosis->difference.remark);
     free(diagnosis->difference.got_end);
     *diagnosis = (struct sg_diagnosis){0};
 }

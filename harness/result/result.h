@@ -74,6 +74,7 @@ struct sg_difference {
     size_t start; /* offset of the excerpts below */
     struct sg_bytes expected;
     struct sg_bytes got;
+    char *remark;  /* in what way they differ: "4 bytes are missing there"; or NULL */
     char *got_end; /* how what came ended: "end of stream", "reset", "nothing more came"; or NULL */
 };
 
