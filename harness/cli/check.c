@@ -223,6 +223,13 @@ static char *how_called(const struct checking *checking)
     return sg_strdup(sg_bytes_text(&command));
 }
 
+/* The folder of the pages of `explain` in the reader's language; NULL: there is none. */
+static char *explanations_of(const struct sg_options *options)
+{
+    sg_autofree char *folder = sg_path_explanations();
+    return folder ? sg_printf("%s/%s", folder, sg_language(options)) : NULL;
+}
+
 /* Writes one format; returns the exit status. */
 static int write_format(const struct checking *checking, size_t index)
 {
@@ -233,13 +240,16 @@ static int write_format(const struct checking *checking, size_t index)
     const char *file = word[length] ? word + length + 1 : NULL;
     sg_autofree char *name = sg_printf("%.*s", (int)length, word);
     sg_autofree char *command = how_called(checking);
+    sg_autofree char *explanations = explanations_of(&call->options);
     const struct sg_report_options options = {
         .color = !file && sg_wants_color(&call->options),
         .ascii = !file && sg_wants_ascii(),
         .verbose = call->options.verbose,
         .quiet = call->options.quiet,
-        .for_student = true,
+        .for_student = call->options.reader != SG_READER_INSTRUCTOR,
         .command = command,
+        .explanations = explanations,
+        .language = sg_language(&call->options),
     };
     struct sg_error err = {0};
     sg_autobytes struct sg_bytes text = {0};
