@@ -73,6 +73,11 @@ void sg_html_difference(struct sg_bytes *out, const struct sg_difference *differ
     if (both)
         sg_bytes_printf(out, "<p class=\"dim\">the first difference is at offset %zu</p>\n",
                         difference->offset);
+    if (difference->remark) {
+        sg_bytes_add_text(out, "<p>");
+        sg_html_text(out, difference->remark);
+        sg_bytes_add_text(out, "</p>\n");
+    }
     sg_bytes_add_text(out, "<details><summary>byte by byte</summary>\n<div class=\"dumps\">\n");
     add_dump_side(out, difference, &expected);
     add_dump_side(out, difference, &got);
