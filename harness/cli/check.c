@@ -315,6 +315,22 @@ static int check_required(struct checking *checking, struct sg_error *err)
     return 0;
 }
 
+/* A program that sees where it is graded from could read the answers. */
+static void hide_all(struct checking *checking)
+{
+    const struct sg_options *options = &checking->call->options;
+    struct sg_submission *submission = &checking->submission;
+    sg_autofree char *references = find_references(&checking->spec);
+    for (size_t i = 0; i < checking->library.count; i++)
+        sg_submission_hide(submission, checking->library.folders[i]);
+    for (size_t i = 0; i < checking->spec.document_count; i++)
+        sg_submission_hide(submission, checking->spec.documents[i].source.path);
+    if (references)
+        *strrchr(references, '/') = 0; /* those of the other assignments too */
+    sg_submission_hide(submission, references);
+    sg_submission_hide(submission, options->artifacts);
+}
+
 /* Opens the submission and loads the spec; makes the folder of --artifacts, so that it is known to be one. */
 static int read_all(struct checking *checking, struct sg_error *err)
 {
@@ -329,6 +345,7 @@ static int read_all(struct checking *checking, struct sg_error *err)
         return -1;
     if (artifacts && sg_artifacts_prepare(artifacts, err) < 0)
         return blame(checking, call->options.artifacts_word, err);
+    hide_all(checking);
     return 0;
 }
 

@@ -312,6 +312,7 @@ static void tell_build_failure(const struct sg_build_step *step, struct sg_found
     sg_autobytes struct sg_bytes words = {0};
     sg_build_step_describe(step, &words);
     found->kind = SG_FOUND_BUILD_FAILED;
+    found->exceeded = step->exceeded;
     found->message = sg_printf(_("the build failed: %s"), sg_bytes_text(&words));
 }
 

@@ -64,6 +64,9 @@ void sg_case_result_done(struct sg_case_result *result)
     free(result->role);
     free(result->reason);
     free(result->started);
+    for (size_t i = 0; i < result->refused_count; i++)
+        free(result->refused[i]);
+    free(result->refused);
     sg_diagnosis_done(&result->diagnosis);
     for (size_t i = 0; i < result->event_count; i++)
         sg_event_done(&result->transcript[i]);
