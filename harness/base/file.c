@@ -123,14 +123,14 @@ int sg_write_all(int fd, struct sg_slice data, struct sg_error *err)
     return 0;
 }
 
-static int write_beside(const char *beside, struct sg_slice data, struct sg_error *err)
+static int write_beside(const char *beside, struct sg_slice data, bool sync, struct sg_error *err)
 {
     sg_autoclose int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0)
         return sg_fail_os(err, "create '%s'", beside);
     if (sg_write_all(fd, data, err) < 0)
         return -1;
-    if (fsync(fd) < 0 && errno != EINVAL && errno != EROFS)
+    if (sync && fsync(fd) < 0 && errno != EINVAL && errno != EROFS)
         return sg_fail_os(err, "sync '%s'", beside);
     return 0;
 }
@@ -186,7 +186,7 @@ static int refuse(int error, struct sg_error *err)
     return -1;
 }
 
-int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err)
+static int replace(const char *path, struct sg_slice data, bool sync, struct sg_error *err)
 {
     if (is_special(path))
         return write_into(path, data, err) < 0 ? blame_for_path(path, err) : 0;
@@ -195,13 +195,23 @@ int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err)
         return refuse(odd, err) < 0 ? blame_for_path(path, err) : 0;
     sg_autofree char *beside = sg_printf("%s.%d.part", path, (int)getpid());
     (void)unlink(beside);
-    int failed = write_beside(beside, data, err);
+    int failed = write_beside(beside, data, sync, err);
     if (!failed && rename(beside, path) < 0)
         failed = sg_fail_os(err, "rename '%s'", beside);
     if (!failed)
         return 0;
     (void)unlink(beside);
     return blame_for_path(path, err);
+}
+
+int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err)
+{
+    return replace(path, data, true, err);
+}
+
+int sg_file_write_for_now(const char *path, struct sg_slice data, struct sg_error *err)
+{
+    return replace(path, data, false, err);
 }
 
 int sg_file_check_writable(const char *path, struct sg_error *err)

@@ -31,6 +31,8 @@ int sg_file_read_below(const char *folder, const char *path, size_t most, struct
  * is refused; a name below /dev or /proc is written to. Blames the input where it named a path that cannot be,
  * the machine where that failed. */
 int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err);
+/* The same, but not synced: for what is soon written anew. It outlives this process, not the machine. */
+int sg_file_write_for_now(const char *path, struct sg_slice data, struct sg_error *err);
 /* Whether that can be hoped for, before there is anything to write. */
 int sg_file_check_writable(const char *path, struct sg_error *err);
 /* Writes `text` to an existing file, as the files of /proc/sys want it. */

@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/posting.h"
+#include "cli/sink.h"
 #include "cli/watch.h"
 #include "exam/grade.h"
 #include "program/jail.h"
@@ -68,19 +69,13 @@ static int check_file(struct sg_call *call, size_t format, const char *path)
 static int check_formats(struct sg_call *call)
 {
     for (size_t i = 0; i < call->options.formats.count; i++) {
-        const char *word = call->options.formats.items[i];
-        size_t length = strcspn(word, "=");
-        sg_autofree char *name = sg_printf("%.*s", (int)length, word);
-        int refused = word[length] ? check_file(call, i, word + length + 1) : 0;
+        const char *file;
+        const struct sg_format *format = sg_sink_parse(call->options.formats.items[i], &file);
+        int refused = file ? check_file(call, i, file) : 0;
+        if (!refused)
+            refused = sg_sink_check(call, i, format, file);
         if (refused)
             return refused;
-        if (sg_format_find(name))
-            continue;
-        sg_autobytes struct sg_bytes names = {0};
-        for (size_t f = 0; f < sg_format_count; f++)
-            sg_bytes_printf(&names, "%s%s", f ? ", " : "", sg_formats[f].name);
-        return sg_refuse_word(call, call->options.formats.words[i],
-                              "unknown format '%s' (one of: %s)", name, sg_bytes_text(&names));
     }
     return 0;
 }
@@ -163,6 +158,8 @@ static int bring_references(struct checking *checking, struct sg_error *err)
     return sg_give_tree(checking->references, sg_jail_user(), sg_jail_group(), err);
 }
 
+static void write_so_far(void *state, const struct sg_run *run);
+
 static int grade(struct checking *checking, struct sg_error *err)
 {
     const struct sg_options *options = &checking->call->options;
@@ -179,6 +176,8 @@ static int grade(struct checking *checking, struct sg_error *err)
         .patterns = options->cases.items,
         .pattern_count = options->cases.count,
         .progress = show_progress,
+        .so_far = sg_sink_each_case(options) ? write_so_far : NULL,
+        .so_far_state = checking,
     };
     if (sg_grade(&grading, &checking->run, err) < 0)
         return -1;
@@ -230,35 +229,54 @@ static char *explanations_of(const struct sg_options *options)
     return folder ? sg_printf("%s/%s", folder, sg_language(options)) : NULL;
 }
 
+static void render(const struct checking *checking, const struct sg_run *run,
+                   const struct sg_format *format, const char *file, struct sg_bytes *out)
+{
+    const struct sg_options *given = &checking->call->options;
+    sg_autofree char *command = how_called(checking);
+    sg_autofree char *explanations = explanations_of(given);
+    const struct sg_report_options options = {
+        .color = !file && sg_wants_color(given),
+        .ascii = !file && sg_wants_ascii(),
+        .verbose = given->verbose,
+        .quiet = given->quiet,
+        .for_student = given->reader != SG_READER_INSTRUCTOR,
+        .command = command,
+        .explanations = explanations,
+        .language = sg_language(given),
+        .variable = sg_sink_variable,
+        .now_ms = sg_sink_now_ms(),
+    };
+    format->write(run, &options, out);
+}
+
 /* Writes one format; returns the exit status. */
 static int write_format(const struct checking *checking, size_t index)
 {
-    struct sg_call *call = checking->call;
-    const struct sg_repeated *formats = &call->options.formats;
-    const char *word = index < formats->count ? formats->items[index] : "pretty";
-    size_t length = strcspn(word, "=");
-    const char *file = word[length] ? word + length + 1 : NULL;
-    sg_autofree char *name = sg_printf("%.*s", (int)length, word);
-    sg_autofree char *command = how_called(checking);
-    sg_autofree char *explanations = explanations_of(&call->options);
-    const struct sg_report_options options = {
-        .color = !file && sg_wants_color(&call->options),
-        .ascii = !file && sg_wants_ascii(),
-        .verbose = call->options.verbose,
-        .quiet = call->options.quiet,
-        .for_student = call->options.reader != SG_READER_INSTRUCTOR,
-        .command = command,
-        .explanations = explanations,
-        .language = sg_language(&call->options),
-    };
-    struct sg_error err = {0};
+    const struct sg_repeated *formats = &checking->call->options.formats;
+    const char *file;
+    const struct sg_format *format =
+        sg_sink_parse(index < formats->count ? formats->items[index] : "pretty", &file);
     sg_autobytes struct sg_bytes text = {0};
-    sg_format_find(name)->write(&checking->run, &options, &text);
-    if (!file)
-        return sg_print(sg_bytes_slice(&text));
-    if (sg_file_write(file, sg_bytes_slice(&text), &err) < 0)
-        return sg_print_error_at(call, formats->words[index], &err);
-    return SG_EXIT_ALL_PASSED;
+    render(checking, &checking->run, format, file, &text);
+    return sg_sink_write(checking->call, index, format, file, sg_bytes_slice(&text));
+}
+
+/* Writes anew what is written after each case. What cannot be written is complained about at the end. */
+static void write_so_far(void *state, const struct sg_run *run)
+{
+    const struct checking *checking = state;
+    const struct sg_repeated *formats = &checking->call->options.formats;
+    for (size_t i = 0; i < formats->count; i++) {
+        const char *file;
+        const struct sg_format *format = sg_sink_parse(formats->items[i], &file);
+        sg_autobytes struct sg_bytes text = {0};
+        struct sg_error err = {0};
+        if (!file || !format->each_case)
+            continue;
+        render(checking, run, format, file, &text);
+        (void)sg_file_write_for_now(file, sg_bytes_slice(&text), &err);
+    }
 }
 
 static int write_artifacts(const struct checking *checking)

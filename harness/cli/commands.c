@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "post/post.h"
+#include "report/report.h"
 
 const struct sg_command sg_commands[] = {
     {"check", "[DIR]", "grade one submission and explain what failed", 0, 1, sg_command_check,
@@ -38,6 +39,9 @@ static int print_help(void)
     }
     sg_bytes_add_text(&text, "\noptions\n\n");
     sg_options_help(&text);
+    sg_bytes_add_text(&text, "\nformats\n\n");
+    for (size_t i = 0; i < sg_format_count; i++)
+        sg_bytes_printf(&text, "  %-28s %s\n", sg_formats[i].name, sg_formats[i].help);
     sg_bytes_add_text(&text,
                       "\nexit status: 0 all cases passed, 1 some failed, 2 the command line, a "
                       "spec or a\nmanifest is wrong, 3 the machine could not do its work\n");

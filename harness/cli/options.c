@@ -49,7 +49,7 @@ static const struct option options[] = {
     {"--role", "server|client", KIND_CHOICE, AT(role, int), WORD(role_word), .choices = roles,
      .help = "only this role"},
     {"--format", "FORMAT[=FILE]", KIND_REPEATED, AT(formats, struct sg_repeated),
-     .help = "pretty, json, junit, tap, gradescope, github, csv, html"},
+     .help = "a report in a format (below); may be repeated"},
     {"--for", "student|instructor", KIND_CHOICE, AT(reader, int), .choices = readers,
      .help = "check: who reads it: hidden cases are told to instructors"},
     {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *), WORD(artifacts_word),

@@ -34,6 +34,7 @@ struct schedule {
     size_t count;
     size_t done;
     size_t running;
+    uint64_t started;
     struct sg_way ways[2];
     struct sg_children others; /* children of ours that are no examiners */
 };
@@ -72,10 +73,9 @@ static void choose_items(struct schedule *schedule)
     }
 }
 
-static void prepare_result(struct item *item, enum sg_status status)
+static struct sg_case_result result_of(const struct sg_case *one, enum sg_status status)
 {
-    const struct sg_case *one = item->one;
-    item->result = (struct sg_case_result){
+    return (struct sg_case_result){
         .id = sg_strdup(one->name),
         .title = sg_strdup(sg_words_used(&one->title)),
         .group = sg_strdup(one->group ? one->group : ""),
@@ -87,6 +87,13 @@ static void prepare_result(struct item *item, enum sg_status status)
     };
 }
 
+static void prepare_result(struct item *item, enum sg_status status)
+{
+    item->result = result_of(item->one, status);
+}
+
+static void tell_so_far(const struct schedule *schedule);
+
 static void finish(struct schedule *schedule, struct item *item)
 {
     item->stage = STAGE_DONE;
@@ -94,6 +101,7 @@ static void finish(struct schedule *schedule, struct item *item)
     const struct sg_grading *grading = schedule->grading;
     if (grading->progress)
         grading->progress(grading->progress_state, &item->result, schedule->done, schedule->count);
+    tell_so_far(schedule);
 }
 
 /* The first needed case that did not pass; NULL where all passed. *ret_ready: all have a result.
@@ -424,6 +432,33 @@ static void note_refused(struct sg_run *run)
     }
 }
 
+/* Tells of all cases, as far as they have been run. Their results are still the schedule's. */
+static void tell_so_far(const struct schedule *schedule)
+{
+    const struct sg_grading *grading = schedule->grading;
+    struct sg_run run;
+    if (!grading->so_far || schedule->done == schedule->count)
+        return;
+    describe_run(grading, &run);
+    run.unfinished = true;
+    run.duration_ns = sg_now_ns() - schedule->started;
+    run.cases = sg_alloc((schedule->count + 1) * sizeof *run.cases);
+    run.case_count = schedule->count;
+    for (size_t i = 0; i < schedule->count; i++) {
+        const struct item *item = &schedule->items[i];
+        bool done = item->stage == STAGE_DONE;
+        run.cases[i] = done ? item->result : result_of(item->one, SG_STATUS_SKIPPED);
+        if (!done)
+            run.cases[i].reason = sg_strdup("it has not been run yet");
+    }
+    grading->so_far(grading->so_far_state, &run);
+    for (size_t i = 0; i < schedule->count; i++) {
+        if (schedule->items[i].stage == STAGE_DONE)
+            run.cases[i] = (struct sg_case_result){0};
+    }
+    sg_run_done(&run);
+}
+
 /* Lets go of everything: nothing of an unfinished run is a result. */
 static void abandon(struct schedule *schedule)
 {
@@ -437,9 +472,9 @@ static void abandon(struct schedule *schedule)
 
 int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_error *err)
 {
-    uint64_t started = sg_now_ns();
-    struct schedule schedule = {.grading = grading};
+    struct schedule schedule = {.grading = grading, .started = sg_now_ns()};
     choose_items(&schedule);
+    tell_so_far(&schedule);
     sg_sweep_begin(&schedule.others);
     int failed = find_ways(&schedule, err);
     if (!failed)
@@ -452,7 +487,7 @@ int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_err
         for (size_t i = 0; i < schedule.count; i++)
             ret->cases[ret->case_count++] = schedule.items[i].result;
         note_refused(ret);
-        ret->duration_ns = sg_now_ns() - started;
+        ret->duration_ns = sg_now_ns() - schedule.started;
     } else {
         abandon(&schedule);
     }

@@ -25,6 +25,10 @@ struct sg_grading {
     /* Called when a case has its result, in the order in which they end. May be NULL. */
     void (*progress)(void *state, const struct sg_case_result *result, size_t done, size_t all);
     void *progress_state;
+    /* Called before the first case and after each but the last with all of them, `unfinished`: those without a
+     * result are skipped. Borrowed for the time of the call. May be NULL. */
+    void (*so_far)(void *state, const struct sg_run *run);
+    void *so_far_state;
 };
 
 /* Fills ret->cases in the spec's order, and what else is known of the run. Returns -1 where nothing

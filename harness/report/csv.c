@@ -9,9 +9,10 @@
 
 static void add_cell(struct sg_bytes *out, const char *text, char after)
 {
-    sg_autobytes struct sg_bytes safe = {0};
+    sg_autobytes struct sg_bytes safe = {0}, cut = {0};
     sg_show(&safe, (const uint8_t *)text, strlen(text));
-    const char *cell = sg_bytes_text(&safe);
+    sg_add_cut(&cut, sg_bytes_text(&safe), SG_TOLD_MOST); /* a cell takes 32,767 characters */
+    const char *cell = sg_bytes_text(&cut);
     bool formula = cell[0] && strchr("=+-@", cell[0]);
     sg_bytes_add_text(out, formula ? "\"'" : "\"");
     for (; *cell; cell++) {
@@ -34,9 +35,9 @@ static void add_case(const struct sg_run *run, const struct sg_case_result *resu
     add_cell(out, result->id, ',');
     add_cell(out, result->title, ',');
     add_cell(out, sg_status_word(result->status), ',');
-    sg_thousandths_print(out, result->points);
+    sg_thousandths_print(out, sg_told_points(result));
     sg_bytes_add_byte(out, ',');
-    sg_thousandths_print(out, result->charged ? result->max_points : 0);
+    sg_thousandths_print(out, sg_told_max_points(result));
     sg_bytes_add_byte(out, ',');
     add_cell(out, failed ? sg_code_info(diagnosis->code)->id : "", ',');
     add_cell(out, sg_told(result, for_student), '\r');

@@ -8,12 +8,13 @@
 #include "base/utf8.h"
 #include "report/told.h"
 
-enum { MOST_ANNOTATIONS = 10 }; /* errors that the runner shows of a step */
+/* What the runner shows of a step: so many errors, and as many warnings. */
+enum { MOST_ANNOTATIONS = 10, MOST_BYTES = 4096 };
 
 static void add_escaped(struct sg_bytes *out, const char *text, const char *also)
 {
     sg_autobytes struct sg_bytes safe = {0};
-    sg_show_lines(&safe, (const uint8_t *)text, strlen(text));
+    sg_add_cut(&safe, text, MOST_BYTES);
     for (const char *c = sg_bytes_text(&safe); *c; c++) {
         if (strchr("%\r\n", *c) || strchr(also, *c))
             sg_bytes_printf(out, "%%%02X", (unsigned)(unsigned char)*c);
@@ -32,57 +33,57 @@ static void add_property(struct sg_bytes *out, const char *text)
     add_escaped(out, text, ":,");
 }
 
-/* A file as the repository names it: the submission may be a folder of it. */
-static void add_place(const struct sg_run *run, const struct sg_diagnosis *diagnosis,
-                      struct sg_bytes *out)
-{
-    bool at_top = strcmp(run->path, ".") == 0 || run->path[0] == '/';
-    sg_autofree char *path =
-        sg_printf("%s%s%s", at_top ? "" : run->path, at_top ? "" : "/", diagnosis->file);
-    sg_bytes_add_text(out, "file=");
-    add_property(out, path);
-    sg_bytes_printf(out, ",line=%d,", diagnosis->line);
-}
-
 static void add_annotation(const struct sg_run *run, const struct sg_case_result *result,
-                           bool for_student, struct sg_bytes *out)
+                           const char *level, bool for_student, struct sg_bytes *out)
 {
-    sg_autobytes struct sg_bytes text = {0};
-    bool shown = !(result->hidden && for_student);
-    sg_told_all(result, for_student, &text);
-    sg_bytes_add_text(out, "::error ");
-    if (result->status == SG_STATUS_FAILED && result->diagnosis.file && shown)
-        add_place(run, &result->diagnosis, out);
+    sg_autofree char *text = sg_told_all_cut(result, for_student, MOST_BYTES);
+    sg_autofree char *file = sg_told_file(run, result, for_student);
     sg_autofree char *title =
         sg_printf("%s %s %s: %s", run->assignment, result->role, result->id, result->title);
+    sg_bytes_printf(out, "::%s ", level);
+    if (file) {
+        sg_bytes_add_text(out, "file=");
+        add_property(out, file);
+        sg_bytes_printf(out, ",line=%d,", result->diagnosis.line);
+    }
     sg_bytes_add_text(out, "title=");
     add_property(out, title);
     sg_bytes_add_text(out, "::");
-    if (text.length) /* its last line break */
-        text.data[--text.length] = 0;
-    add_data(out, sg_bytes_text(&text));
+    add_data(out, text);
     sg_bytes_add_byte(out, '\n');
+}
+
+/* "error" is for what the student lost points by, "warning" for what could not be judged; NULL: neither. */
+static const char *level_of(const struct sg_case_result *result)
+{
+    if (result->status == SG_STATUS_FAILED)
+        return "error";
+    return result->status == SG_STATUS_ERROR || result->status == SG_STATUS_INCONCLUSIVE ? "warning"
+                                                                                         : NULL;
+}
+
+static size_t add_annotations(const struct sg_run *run, const char *level, bool for_student,
+                              struct sg_bytes *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->case_count; i++) {
+        const char *own = level_of(&run->cases[i]);
+        if (own && strcmp(own, level) == 0 && count++ < MOST_ANNOTATIONS)
+            add_annotation(run, &run->cases[i], level, for_student, out);
+    }
+    return count > MOST_ANNOTATIONS ? count - MOST_ANNOTATIONS : 0;
 }
 
 void sg_write_github(const struct sg_run *run, const struct sg_report_options *options,
                      struct sg_bytes *out)
 {
-    struct sg_score score = sg_run_score(run);
-    size_t count = 0;
-    for (size_t i = 0; i < run->case_count; i++) {
-        enum sg_status status = run->cases[i].status;
-        bool wrong = status == SG_STATUS_FAILED || status == SG_STATUS_ERROR;
-        if (wrong && count++ < MOST_ANNOTATIONS)
-            add_annotation(run, &run->cases[i], options->for_student, out);
-    }
+    size_t left_out = add_annotations(run, "error", options->for_student, out);
+    left_out += add_annotations(run, "warning", options->for_student, out);
+    sg_autofree char *sum = sg_told_sum(run);
+    sg_autofree char *text = sg_printf("%s, %s: %s", run->assignment, run->submission, sum);
     sg_bytes_add_text(out, "::notice title=sockgrade::");
-    sg_autofree char *name = sg_printf("%s, %s: ", run->assignment, run->submission);
-    add_data(out, name);
-    sg_thousandths_print(out, score.points);
-    sg_bytes_add_text(out, " of ");
-    sg_thousandths_print(out, score.max_points);
-    sg_bytes_add_text(out, " points");
-    if (count > MOST_ANNOTATIONS)
-        sg_bytes_printf(out, "; %zu more failures are in the log", count - MOST_ANNOTATIONS);
+    add_data(out, text);
+    if (left_out)
+        sg_bytes_printf(out, "; %zu more failures are in the log", left_out);
     sg_bytes_add_byte(out, '\n');
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/bytes.h"
 #include "result/result.h"
@@ -22,6 +23,10 @@ struct sg_report_options {
      * command that shows them. */
     const char *explanations;
     const char *language;
+    /* For formats that name the run they are of: what the environment says (getenv; NULL: nothing), and when
+     * this is, in milliseconds since 1970. */
+    const char *(*variable)(const char *name);
+    uint64_t now_ms;
 };
 
 struct sg_format {
@@ -29,6 +34,12 @@ struct sg_format {
     const char *help;
     void (*write)(const struct sg_run *run, const struct sg_report_options *options,
                   struct sg_bytes *out);
+    /* Where it goes when no file is named; without either, to standard output. */
+    int descriptor;       /* this one, where it is open */
+    const char *appended; /* to the end of the file that this variable names, where it is set */
+    bool shown;     /* it is to be read in a log: where that obeys commands it is fenced off */
+    bool each_case; /* a file of it is written anew after each case: a killed run leaves one */
+    const char *needs[6]; /* the variables without which it cannot be written */
 };
 
 extern const struct sg_format sg_formats[];
@@ -49,9 +60,23 @@ void sg_write_gradescope(const struct sg_run *run, const struct sg_report_option
                          struct sg_bytes *out);
 void sg_write_github(const struct sg_run *run, const struct sg_report_options *options,
                      struct sg_bytes *out);
+void sg_write_github_summary(const struct sg_run *run, const struct sg_report_options *options,
+                             struct sg_bytes *out);
 void sg_write_csv(const struct sg_run *run, const struct sg_report_options *options,
                   struct sg_bytes *out);
 void sg_write_html(const struct sg_run *run, const struct sg_report_options *options,
                    struct sg_bytes *out);
+void sg_write_ctrf(const struct sg_run *run, const struct sg_report_options *options,
+                   struct sg_bytes *out);
+void sg_write_classroom50(const struct sg_run *run, const struct sg_report_options *options,
+                          struct sg_bytes *out);
+void sg_write_autolab(const struct sg_run *run, const struct sg_report_options *options,
+                      struct sg_bytes *out);
+void sg_write_prairielearn(const struct sg_run *run, const struct sg_report_options *options,
+                           struct sg_bytes *out);
+void sg_write_codegrade(const struct sg_run *run, const struct sg_report_options *options,
+                        struct sg_bytes *out);
+void sg_write_vpl(const struct sg_run *run, const struct sg_report_options *options,
+                  struct sg_bytes *out);
 
 #endif

@@ -10,9 +10,10 @@
 /* A description: no line break, "#" and "\" escaped. */
 static void add_description(struct sg_bytes *out, const char *text)
 {
-    sg_autobytes struct sg_bytes safe = {0};
+    sg_autobytes struct sg_bytes safe = {0}, cut = {0};
     sg_show(&safe, (const uint8_t *)text, strlen(text));
-    for (const char *c = sg_bytes_text(&safe); *c; c++) {
+    sg_add_cut(&cut, sg_bytes_text(&safe), SG_TOLD_MOST);
+    for (const char *c = sg_bytes_text(&cut); *c; c++) {
         if (*c == '#' || *c == '\\')
             sg_bytes_add_byte(out, '\\');
         sg_bytes_add_byte(out, (uint8_t)*c);
@@ -35,18 +36,18 @@ static void add_points(struct sg_bytes *out, const char *key, int64_t thousandth
 
 static void add_block(const struct sg_case_result *result, bool for_student, struct sg_bytes *out)
 {
-    sg_autobytes struct sg_bytes text = {0};
     const struct sg_diagnosis *diagnosis = &result->diagnosis;
     bool failed = result->status == SG_STATUS_FAILED;
-    sg_told_all(result, for_student, &text);
+    sg_autofree char *message = sg_told_cut(result, for_student, SG_TOLD_MOST);
+    sg_autofree char *text = sg_told_all_cut(result, for_student, SG_TOLD_MOST);
     sg_bytes_add_text(out, "  ---\n");
-    add_key(out, "message", sg_told(result, for_student));
+    add_key(out, "message", message);
     add_key(out, "severity", failed ? "fail" : "error");
     if (failed)
         add_key(out, "code", sg_code_info(diagnosis->code)->id);
-    add_points(out, "points", result->points);
-    add_points(out, "max_points", result->max_points);
-    add_key(out, "details", sg_bytes_text(&text));
+    add_points(out, "points", sg_told_points(result));
+    add_points(out, "max_points", sg_told_max_points(result));
+    add_key(out, "details", text);
     if (failed && diagnosis->file && !(result->hidden && for_student)) {
         sg_bytes_add_text(out, "  at:\n  ");
         add_key(out, "file", diagnosis->file);
@@ -75,14 +76,11 @@ static void add_case(const struct sg_case_result *result, size_t number, bool fo
 void sg_write_tap(const struct sg_run *run, const struct sg_report_options *options,
                   struct sg_bytes *out)
 {
-    struct sg_score score = sg_run_score(run);
+    sg_autofree char *sum = sg_told_sum(run);
     sg_bytes_printf(out, "TAP version 14\n1..%zu\n# ", run->case_count);
     sg_autofree char *name = sg_printf("%s, %s: ", run->assignment, run->submission);
     add_description(out, name);
-    sg_thousandths_print(out, score.points);
-    sg_bytes_add_text(out, " of ");
-    sg_thousandths_print(out, score.max_points);
-    sg_bytes_printf(out, " points, seed %llu\n", (unsigned long long)run->seed);
+    sg_bytes_printf(out, "%s, seed %llu\n", sum, (unsigned long long)run->seed);
     for (size_t i = 0; i < run->case_count; i++)
         add_case(&run->cases[i], i + 1, options->for_student, out);
 }

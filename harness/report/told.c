@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "base/utf8.h"
 #include "diagnose/advice.h"
 
@@ -40,6 +41,81 @@ void sg_told_all(const struct sg_case_result *result, bool for_student, struct s
     for (size_t i = 0; i < diagnosis->fact_count; i++)
         add_line(out, diagnosis->facts[i].text);
     add_line(out, advice_on(result));
+}
+
+size_t sg_told_share(const struct sg_run *run, size_t budget)
+{
+    size_t share = budget / (run->case_count + 1);
+    return share < SG_TOLD_MOST ? share : SG_TOLD_MOST;
+}
+
+void sg_add_cut(struct sg_bytes *out, const char *text, size_t most)
+{
+    sg_autobytes struct sg_bytes safe = {0};
+    sg_show_lines(&safe, (const uint8_t *)text, strlen(text));
+    size_t kept = safe.length < most ? safe.length : most;
+    while (kept < safe.length && kept && (safe.data[kept] & 0xc0) == 0x80)
+        kept--;
+    sg_bytes_add(out, sg_bytes_text(&safe), kept);
+    if (kept < safe.length)
+        sg_bytes_printf(out, " ... (%zu bytes more)", safe.length - kept);
+}
+
+char *sg_told_cut(const struct sg_case_result *result, bool for_student, size_t most)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    sg_add_cut(&text, sg_told(result, for_student), most);
+    return sg_bytes_take_text(&text);
+}
+
+char *sg_told_all_cut(const struct sg_case_result *result, bool for_student, size_t most)
+{
+    sg_autobytes struct sg_bytes all = {0}, text = {0};
+    sg_told_all(result, for_student, &all);
+    while (all.length && all.data[all.length - 1] == '\n')
+        all.data[--all.length] = 0;
+    sg_add_cut(&text, sg_bytes_text(&all), most);
+    return sg_bytes_take_text(&text);
+}
+
+int64_t sg_told_points(const struct sg_case_result *result)
+{
+    return result->charged ? result->points : 0;
+}
+
+int64_t sg_told_max_points(const struct sg_case_result *result)
+{
+    return result->charged ? result->max_points : 0;
+}
+
+char *sg_told_sum(const struct sg_run *run)
+{
+    struct sg_score score = sg_run_score(run);
+    sg_autobytes struct sg_bytes text = {0};
+    sg_thousandths_print(&text, score.points);
+    sg_bytes_add_text(&text, " of ");
+    sg_thousandths_print(&text, score.max_points);
+    sg_bytes_add_text(&text, " points");
+    return sg_bytes_take_text(&text);
+}
+
+char *sg_told_file(const struct sg_run *run, const struct sg_case_result *result, bool for_student)
+{
+    const char *folder = run->path;
+    if (result->status != SG_STATUS_FAILED || !result->diagnosis.file ||
+        (result->hidden && for_student))
+        return NULL;
+    while (strncmp(folder, "./", 2) == 0)
+        folder += 2;
+    bool at_top = !*folder || strcmp(folder, ".") == 0 || *folder == '/';
+    const char *gap = at_top || folder[strlen(folder) - 1] == '/' ? "" : "/";
+    return sg_printf("%s%s%s", at_top ? "" : folder, gap, result->diagnosis.file);
+}
+
+const char *sg_told_variable(const struct sg_report_options *options, const char *name)
+{
+    const char *value = options->variable ? options->variable(name) : NULL;
+    return value ? value : "";
 }
 
 void sg_add_quoted(struct sg_bytes *out, const char *text)

@@ -131,6 +131,7 @@ struct sg_run {
     char **notes; /* what the grader noticed about the submission */
     size_t note_count;
     struct sg_build_result build;
+    bool unfinished; /* some cases have not been run yet: they stand as skipped */
     struct sg_case_result *cases;
     size_t case_count;
 };
