@@ -2,13 +2,13 @@
  * `sockgrade check`: grades one submission. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/child.h"
 #include "base/file.h"
 #include "base/stop.h"
 #include "base/tree.h"
 #include "cli/artifacts.h"
+#include "cli/asked.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/posting.h"
@@ -51,33 +51,6 @@ static int blame(const struct checking *checking, size_t word, const struct sg_e
     if (err->blame == SG_BLAME_INPUT && !call->complaints.count)
         sg_line_complain(&call->complaints, &call->line, word, "%s", err->text);
     return -1;
-}
-
-static int check_file(struct sg_call *call, size_t format, const char *path)
-{
-    size_t word = call->options.formats.words[format];
-    struct sg_error err = {0};
-    if (!*path)
-        return sg_refuse_word(call, word, "the name of a file is missing behind '='");
-    if (sg_file_check_writable(path, &err) < 0)
-        return sg_print_error_at(call, word, &err);
-    return 0;
-}
-
-/* Every format is known, and every file can be written as far as that can be seen, before any work is
- * done. Returns 0 or the exit status. */
-static int check_formats(struct sg_call *call)
-{
-    for (size_t i = 0; i < call->options.formats.count; i++) {
-        const char *file;
-        const struct sg_format *format = sg_sink_parse(call->options.formats.items[i], &file);
-        int refused = file ? check_file(call, i, file) : 0;
-        if (!refused)
-            refused = sg_sink_check(call, i, format, file);
-        if (refused)
-            return refused;
-    }
-    return 0;
 }
 
 static int find_spec(struct checking *checking, char **ret_path, struct sg_error *err)
@@ -163,7 +136,6 @@ static void write_so_far(void *state, const struct sg_run *run);
 static int grade(struct checking *checking, struct sg_error *err)
 {
     const struct sg_options *options = &checking->call->options;
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
     const struct sg_grading grading = {
         .assignment = &checking->spec.assignment,
         .submission = &checking->submission,
@@ -171,7 +143,7 @@ static int grade(struct checking *checking, struct sg_error *err)
         .references = checking->references,
         .seed = (uint64_t)options->seed,
         .keeps_bytes = options->artifacts != NULL,
-        .jobs = options->jobs ? (int)options->jobs : (int)(processors > 0 ? processors : 1),
+        .jobs = sg_asked_jobs(checking->call),
         .role = options->role,
         .patterns = options->cases.items,
         .pattern_count = options->cases.count,
@@ -312,27 +284,6 @@ static int post(const struct checking *checking)
     return sg_posting_send(&checking->posting, checking->call, NULL, sg_bytes_slice(&json));
 }
 
-/* 0, -1 where the machine has less than `--require` asks for, or the exit status where that asks for
- * what there is not. */
-static int check_required(struct checking *checking, struct sg_error *err)
-{
-    struct sg_call *call = checking->call;
-    for (size_t i = 0; i < call->options.require.count; i++) {
-        for (const char *rest = call->options.require.items[i]; *rest;) {
-            size_t length = strcspn(rest, ",");
-            sg_autofree char *word = sg_printf("%.*s", (int)length, rest);
-            int result = sg_machine_require(&checking->machine, word, err);
-            if (result == -2)
-                return sg_refuse_word(call, call->options.require.words[i],
-                                      "'%s' cannot be required (private, faults, jail)", word);
-            if (result < 0)
-                return -1;
-            rest += length + (rest[length] == ',');
-        }
-    }
-    return 0;
-}
-
 /* A program that sees where it is graded from could read the answers. */
 static void hide_all(struct checking *checking)
 {
@@ -374,7 +325,7 @@ static int check(struct checking *checking)
         return fail(checking, &err);
     sg_progress("building %s", checking->submission.path);
     sg_machine_probe(&checking->machine);
-    int refused = check_required(checking, &err);
+    int refused = sg_asked_machine(checking->call, &checking->machine, &err);
     if (refused)
         return refused > 0 ? refused : fail(checking, &err);
     if (sg_machine_check(&checking->machine, &err) < 0 ||
@@ -410,7 +361,7 @@ static int check_once(struct sg_call *call)
 int sg_command_check(struct sg_call *call)
 {
     const struct sg_options *options = &call->options;
-    int refused = check_formats(call);
+    int refused = sg_asked_formats(call);
     if (refused)
         return refused;
     if (!options->watch)

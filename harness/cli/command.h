@@ -38,6 +38,9 @@ extern const size_t sg_command_count;
 int sg_command_main(int count, char **words);
 
 int sg_command_check(struct sg_call *call);
+int sg_command_grade(struct sg_call *call);
+int sg_command_report(struct sg_call *call);
+int sg_command_merge(struct sg_call *call);
 int sg_command_list(struct sg_call *call);
 int sg_command_init(struct sg_call *call);
 int sg_command_spec(struct sg_call *call);

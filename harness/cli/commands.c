@@ -14,12 +14,15 @@
 const struct sg_command sg_commands[] = {
     {"check", "[DIR]", "grade one submission and explain what failed", 0, 1, sg_command_check,
      .posts = true},
+    {"grade", "PATH...", "grade a class, into a database", 1, SIZE_MAX, sg_command_grade},
+    {"report", "DB", "what is in a database of results", 1, 1, sg_command_report},
+    {"merge", "OUT DB...", "join the databases of several shards", 2, SIZE_MAX, sg_command_merge},
     {"list", "[ASSIGNMENT]", "the assignments, and the cases of one", 0, 1, sg_command_list},
     {"init", "ASSIGNMENT [DIR]", "a start for a student", 1, 2, sg_command_init},
-    {"spec", "lint|show|prove FILE...", "check, show or prove a spec", 2, SG_MOST_REPEATED,
+    {"spec", "lint|show|prove FILE...", "check, show or prove a spec", 2, SIZE_MAX,
      sg_command_spec},
     {"explain", "CODE", "what a diagnosis means and what to do", 1, 1, sg_command_explain},
-    {"post", "TARGET FILE...", "post result files", 2, SG_MOST_REPEATED - 2, sg_command_post,
+    {"post", "TARGET FILE...", "post result files, or those of a database", 2, SIZE_MAX, sg_command_post,
      .posts = true, .more_help = sg_post_help},
     {"doctor", "", "what this machine allows", 0, 0, sg_command_doctor},
 };
@@ -106,5 +109,6 @@ int sg_command_main(int count, char **words)
                      : sg_print_complaints(&call.complaints);
     sg_complaints_done(&call.complaints);
     sg_bytes_done(&call.line.source.text);
+    sg_options_done(&call.options);
     return status;
 }

@@ -2,6 +2,7 @@
  * The table of options, and its parser. */
 #include "cli/options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -58,8 +59,25 @@ static const struct option options[] = {
      .help = "what all chance comes from (1)"},
     {"--jobs", "N", KIND_NUMBER, AT(jobs, int64_t), .most = 64,
      .help = "cases at a time (as many as processors)"},
+    {"--db", "FILE", KIND_TEXT, AT(db, const char *), WORD(db_word),
+     .help = "grade: the database of results (results.db)"},
+    {"--resume", NULL, KIND_FLAG, AT(resume, bool),
+     .help = "grade: go on with that database, keep what is the same"},
+    {"--only-failed", NULL, KIND_FLAG, AT(only_failed, bool),
+     .help = "grade: the same, but do those anew that lost points"},
+    {"--shard", "I/N", KIND_TEXT, AT(shard, const char *), WORD(shard_word),
+     .help = "grade: the I-th of N parts of the class"},
+    {"--roster", "FILE", KIND_TEXT, AT(roster, const char *), WORD(intake_word),
+     .help = "grade: the students (CSV)"},
+    {"--layout", "NAME", KIND_TEXT, AT(layout, const char *), WORD(intake_word),
+     .help = "grade: what the submissions were exported by"},
+    {"--id-regex", "REGEX", KIND_TEXT, AT(id_regex, const char *), WORD(intake_word),
+     .help = "grade: how a name says whose submission it is"},
+    {"--submission", "GLOB", KIND_REPEATED, AT(submissions, struct sg_repeated),
+     .help = "report, post: only these (may be repeated)"},
+    {"--hidden", NULL, KIND_FLAG, AT(hidden, bool), .help = "report: hidden cases in full"},
     {"--repeat", "N", KIND_NUMBER, AT(repeat, int64_t), .most = 1000,
-     .help = "spec prove: runs of each reference (20)"},
+     .help = "spec prove: runs of each reference (20); grade: of each case (1)"},
     {"--twin", "GLOB", KIND_REPEATED, AT(twins, struct sg_repeated),
      .help = "spec prove: only these twins (may be repeated)"},
     {"--require", "private,faults,jail", KIND_REPEATED, AT(require, struct sg_repeated),
@@ -68,7 +86,7 @@ static const struct option options[] = {
      .help = "post the result as well (may be repeated)"},
     {"--in", "LANGUAGE", KIND_TEXT, AT(in, const char *), WORD(in_word),
      .help = "init: the programming language: c (usual), python"},
-    {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .help = "show what would be posted"},
+    {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .help = "show what would be posted, or graded"},
     {"--lang", "en|id", KIND_CHOICE, AT(lang, int), .choices = languages, .help = "the language"},
     {"--color", "auto|always|never", KIND_CHOICE, AT(color, int), .choices = colors,
      .help = "colours; NO_COLOR is honoured"},
@@ -127,11 +145,15 @@ static void complain_of_option(const struct parsing *parsing, size_t index, cons
 static void add_repeated(const struct parsing *parsing, struct sg_repeated *repeated,
                          const char *value, size_t word)
 {
-    if (repeated->count == SG_MOST_REPEATED) {
+    bool is_operand = repeated == &parsing->ret->operands;
+    if (repeated->count == SG_MOST_REPEATED && !is_operand) {
         sg_line_complain(parsing->complaints, parsing->line, word, "more than %d of these",
                          SG_MOST_REPEATED);
         return;
     }
+    size_t count = repeated->count + 1;
+    repeated->words = sg_realloc_array(repeated->words, count, sizeof *repeated->words);
+    repeated->items = sg_realloc_array(repeated->items, count, sizeof *repeated->items);
     repeated->words[repeated->count] = word;
     repeated->items[repeated->count++] = value;
 }
@@ -243,6 +265,17 @@ bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg
             add_repeated(&parsing, &ret->operands, words[i], (size_t)i + 1);
     }
     return complaints->count == 0;
+}
+
+void sg_options_done(struct sg_options *given)
+{
+    struct sg_repeated *const all[] = {&given->cases, &given->formats, &given->posts,
+                                       &given->twins, &given->require, &given->submissions,
+                                       &given->operands};
+    for (size_t i = 0; i < SG_COUNT(all); i++) {
+        free(all[i]->items);
+        free(all[i]->words);
+    }
 }
 
 size_t sg_choice_word(const struct sg_options *given)

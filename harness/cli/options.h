@@ -10,11 +10,11 @@
 #include "base/error.h"
 #include "spec/complaint.h"
 
-enum { SG_MOST_REPEATED = 64 };
+enum { SG_MOST_REPEATED = 64 }; /* of one option; of operands there may be any number */
 
 struct sg_repeated {
-    const char *items[SG_MOST_REPEATED];
-    size_t words[SG_MOST_REPEATED]; /* where in the command line each stands */
+    const char **items;
+    size_t *words; /* where in the command line each stands */
     size_t count;
 };
 
@@ -58,6 +58,13 @@ struct sg_options {
     int64_t repeat;             /* runs of a proof; 0: as many as usual */
     struct sg_repeated twins;   /* patterns of names */
     struct sg_repeated require; /* "private,faults,jail" */
+    const char *db;             /* of `grade` */
+    const char *shard;          /* "I/N" */
+    const char *roster, *layout, *id_regex;
+    size_t db_word, shard_word, intake_word; /* the last: of what is about the intake */
+    struct sg_repeated submissions;          /* patterns of ids */
+    bool resume, only_failed;
+    bool hidden; /* hidden cases in full */
     bool dry_run;
     bool watch;
     bool quiet;
@@ -72,6 +79,7 @@ struct sg_options {
  * anything is. */
 bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg_line *line,
                       struct sg_complaints *complaints);
+void sg_options_done(struct sg_options *options);
 /* The word that chooses among the cases: the first --case, else --role. */
 size_t sg_choice_word(const struct sg_options *given);
 /* Complains about word `index` of the line. */

@@ -49,6 +49,18 @@ int sg_print_error(const struct sg_error *err)
     return err->blame == SG_BLAME_INPUT ? SG_EXIT_WRONG_INPUT : SG_EXIT_MACHINE;
 }
 
+void sg_remark(const char *format, ...)
+{
+    sg_autobytes struct sg_bytes text = {0}, shown = {0};
+    va_list args;
+    va_start(args, format);
+    sg_bytes_vprintf(&text, format, args);
+    va_end(args);
+    sg_show_lines(&shown, (const uint8_t *)sg_bytes_text(&text), text.length);
+    sg_progress_clear();
+    (void)fprintf(stderr, "sockgrade: %s\n", sg_bytes_text(&shown));
+}
+
 int sg_print_complaints(const struct sg_complaints *complaints)
 {
     sg_autobytes struct sg_bytes text = {0};

@@ -17,7 +17,9 @@ int sg_print(struct sg_slice text);
 int sg_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* "sockgrade: text" on standard error; returns the exit status that the blame calls for. */
 int sg_print_error(const struct sg_error *err);
-/* The same, with word `word` of the command line where the input is to blame. */
+/* "sockgrade: text" on standard error, about what is no error. */
+void sg_remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* As sg_print_error, with word `word` of the command line where the input is to blame. */
 int sg_print_error_at(struct sg_call *call, size_t word, const struct sg_error *err);
 /* Where operand `index` stands in the command line, for the above. */
 size_t sg_operand_word(const struct sg_call *call, size_t index);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * `sockgrade post`: posts result files. Every file is read before the first is posted, so that a
- * mistyped name does not leave half of them done. */
+ * `sockgrade post`: posts result files, or those of the submissions in a database. Every file is read before the
+ * first is posted, so that a mistyped name does not leave half of them done. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/database.h"
 #include "cli/output.h"
 #include "cli/posting.h"
 #include "result/json.h"
@@ -22,9 +23,43 @@ static int read_result(const char *path, struct sg_bytes *ret, struct sg_error *
     sg_autobytes struct sg_bytes why = {0};
     sg_show(&why, (const uint8_t *)err->text, strlen(err->text));
     return sg_fail(err,
-                   "'%s': %s (--format json=FILE writes one; nothing else can be posted yet, "
-                   "a database of results neither)",
+                   "'%s': %s (--format json=FILE writes one; a database of results can be posted "
+                   "as well)",
                    path, sg_bytes_text(&why));
+}
+
+static int post_submission(const struct sg_posting *posting, const struct sg_call *call,
+                           struct sg_store *store, const char *id)
+{
+    struct sg_run run = {0};
+    struct sg_error err = {0};
+    if (sg_store_load(store, id, &run, &err) < 0)
+        return sg_print_error(&err);
+    sg_autobytes struct sg_bytes json = {0};
+    sg_run_to_json(&run, true, &json);
+    sg_run_done(&run);
+    return sg_posting_send(posting, call, id, sg_bytes_slice(&json));
+}
+
+/* Posts the submissions of the database that operand `index` names; without `posting`, only looks whether that
+ * can be done. */
+static int for_database(struct sg_call *call, size_t index, const struct sg_posting *posting)
+{
+    struct sg_store *store = NULL;
+    struct sg_store_run about = {0};
+    struct sg_chosen chosen = {0};
+    int status = sg_database_open(call, index, &store, &about);
+    if (!status)
+        status = sg_database_choose(call, store, &chosen);
+    int posted = 0;
+    for (size_t i = 0; i < chosen.count && posting && !status; i++) {
+        int one = post_submission(posting, call, store, chosen.ids[i]);
+        posted = one > posted ? one : posted;
+    }
+    sg_chosen_done(&chosen);
+    sg_store_run_done(&about);
+    sg_store_close(store);
+    return status ? status : posted;
 }
 
 static int check_files(struct sg_call *call)
@@ -33,16 +68,24 @@ static int check_files(struct sg_call *call)
     for (size_t i = 1; i < operands->count; i++) {
         struct sg_error err = {0};
         sg_autobytes struct sg_bytes result = {0};
-        if (read_result(operands->items[i], &result, &err) < 0)
+        if (sg_store_is_database(operands->items[i])) {
+            int status = for_database(call, i, NULL);
+            if (status)
+                return status;
+        } else if (read_result(operands->items[i], &result, &err) < 0) {
             return sg_refuse_operand(call, i, "%s", err.text);
+        }
     }
     return 0;
 }
 
-static int post_file(const struct sg_posting *posting, const struct sg_call *call, const char *path)
+static int post_file(const struct sg_posting *posting, struct sg_call *call, size_t index)
 {
     struct sg_error err = {0};
     sg_autobytes struct sg_bytes result = {0};
+    const char *path = call->options.operands.items[index];
+    if (sg_store_is_database(path))
+        return for_database(call, index, posting);
     if (read_result(path, &result, &err) < 0)
         return sg_print_error(&err);
     return sg_posting_send(posting, call, path, sg_bytes_slice(&result));
@@ -58,7 +101,7 @@ static int post(struct sg_posting *posting, struct sg_call *call)
     if (status)
         return status;
     for (size_t i = 1; i < operands->count; i++) {
-        int one = post_file(posting, call, operands->items[i]);
+        int one = post_file(posting, call, i);
         status = one > status ? one : status;
     }
     return status;

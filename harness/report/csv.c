@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "report/told.h"
 
-static void add_cell(struct sg_bytes *out, const char *text, char after)
+void sg_csv_add(struct sg_bytes *out, const char *text, char after)
 {
     sg_autobytes struct sg_bytes safe = {0}, cut = {0};
     sg_show(&safe, (const uint8_t *)text, strlen(text));
@@ -28,19 +28,19 @@ static void add_case(const struct sg_run *run, const struct sg_case_result *resu
 {
     bool failed = result->status == SG_STATUS_FAILED;
     const struct sg_diagnosis *diagnosis = &result->diagnosis;
-    add_cell(out, run->submission, ',');
-    add_cell(out, run->assignment, ',');
+    sg_csv_add(out, run->submission, ',');
+    sg_csv_add(out, run->assignment, ',');
     sg_bytes_printf(out, "%llu,", (unsigned long long)run->seed);
-    add_cell(out, result->role, ',');
-    add_cell(out, result->id, ',');
-    add_cell(out, result->title, ',');
-    add_cell(out, sg_status_word(result->status), ',');
+    sg_csv_add(out, result->role, ',');
+    sg_csv_add(out, result->id, ',');
+    sg_csv_add(out, result->title, ',');
+    sg_csv_add(out, sg_status_word(result->status), ',');
     sg_thousandths_print(out, sg_told_points(result));
     sg_bytes_add_byte(out, ',');
     sg_thousandths_print(out, sg_told_max_points(result));
     sg_bytes_add_byte(out, ',');
-    add_cell(out, failed ? sg_code_info(diagnosis->code)->id : "", ',');
-    add_cell(out, sg_told(result, for_student), '\r');
+    sg_csv_add(out, failed ? sg_code_info(diagnosis->code)->id : "", ',');
+    sg_csv_add(out, sg_told(result, for_student), '\r');
     sg_bytes_add_byte(out, '\n');
 }
 

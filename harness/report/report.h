@@ -47,6 +47,9 @@ extern const size_t sg_format_count;
 /* The format called `name`, or NULL. */
 const struct sg_format *sg_format_find(const char *name);
 
+/* Appends a cell of CSV and what stands behind it, as all our CSV is written (csv.c). */
+void sg_csv_add(struct sg_bytes *out, const char *text, char after);
+
 /* The writers, one file each. */
 void sg_write_pretty(const struct sg_run *run, const struct sg_report_options *options,
                      struct sg_bytes *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Results from JSON: a case that an examiner sent, and the head of a result file. */
+ * Results from JSON: a case that an examiner sent, a result file and its head. */
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -204,16 +204,82 @@ int sg_case_from_json(struct sg_slice json, struct sg_case_result *ret, struct s
     return sg_fail_machine(err, "the examiner's answer is incomplete");
 }
 
-int sg_run_summary_from_json(struct sg_slice json, struct sg_run_summary *ret, struct sg_error *err)
+static json_t *load_result_file(struct sg_slice json, struct sg_error *err)
 {
     json_error_t problem;
     json_t *object = json_loadb((const char *)json.data, json.length, 0, &problem);
     const char *schema = json_string_value(json_object_get(object, "schema"));
-    if (!object || !schema || strcmp(schema, "sockgrade/result/1") != 0) {
-        json_decref(object);
-        return sg_fail(err, "not a result file of sockgrade%s%s", object ? "" : ": ",
-                       object ? "" : problem.text);
+    if (schema && strcmp(schema, "sockgrade/result/1") == 0)
+        return object;
+    (void)sg_fail(err, "not a result file of sockgrade%s%s", object ? "" : ": ",
+                  object ? "" : problem.text);
+    json_decref(object);
+    return NULL;
+}
+
+static void read_run_head(const json_t *object, struct sg_run *ret)
+{
+    const json_t *submission = json_object_get(object, "submission");
+    const json_t *environment = json_object_get(object, "environment");
+    const json_t *build = json_object_get(object, "build");
+    const char *built = json_string_value(json_object_get(build, "status"));
+    *ret = (struct sg_run){
+        .assignment = get_text(object, "assignment"),
+        .submission = get_text(submission, "id"),
+        .path = get_text(submission, "path"),
+        .seed = get_size(object, "seed"),
+        .duration_ns = get_ns(object, "duration_ms"),
+        .network = get_text(environment, "network"),
+        .faults = get_text(environment, "faults"),
+        .jail = get_text(environment, "jail"),
+        .build = {.failed = built && strcmp(built, "failed") == 0,
+                  .message = get_text(build, "message"),
+                  .log = get_text(build, "log")},
+    };
+    size_t index;
+    json_t *note;
+    json_array_foreach(json_object_get(object, "notes"), index, note)
+    {
+        if (json_is_string(note))
+            sg_run_note(ret, "%s", json_string_value(note));
     }
+}
+
+static bool read_cases(const json_t *list, struct sg_run *ret)
+{
+    ret->cases = sg_alloc((json_array_size(list) + 1) * sizeof *ret->cases);
+    size_t index;
+    json_t *one;
+    json_array_foreach(list, index, one)
+    {
+        ret->case_count++; /* what was read of it is freed with the rest */
+        if (!read_case(one, &ret->cases[index]))
+            return false;
+    }
+    return true;
+}
+
+int sg_run_from_json(struct sg_slice json, struct sg_run *ret, struct sg_error *err)
+{
+    *ret = (struct sg_run){0};
+    json_t *object = load_result_file(json, err);
+    if (!object)
+        return -1;
+    read_run_head(object, ret);
+    bool right = ret->assignment && ret->submission && ret->path && ret->network && ret->faults &&
+                 ret->jail && read_cases(json_object_get(object, "cases"), ret);
+    json_decref(object);
+    if (right)
+        return 0;
+    sg_run_done(ret);
+    return sg_fail(err, "the result file is incomplete");
+}
+
+int sg_run_summary_from_json(struct sg_slice json, struct sg_run_summary *ret, struct sg_error *err)
+{
+    json_t *object = load_result_file(json, err);
+    if (!object)
+        return -1;
     *ret = (struct sg_run_summary){
         .assignment = get_text(object, "assignment"),
         .submission = get_text(json_object_get(object, "submission"), "id"),

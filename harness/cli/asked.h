@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * What options ask for, checked before any work is done. */
+#ifndef SG_CLI_ASKED_H
+#define SG_CLI_ASKED_H
+
+#include "cli/command.h"
+#include "program/machine.h"
+
+/* Every format is known, and every file can be written as far as that can be seen. Returns 0 or the exit
+ * status. */
+int sg_asked_formats(struct sg_call *call);
+/* 0, -1 where the machine has less than `--require` asks for, or the exit status where that asks for
+ * what there is not. */
+int sg_asked_machine(struct sg_call *call, const struct sg_machine *machine, struct sg_error *err);
+/* `--jobs`, or as many as there are processors. */
+int sg_asked_jobs(const struct sg_call *call);
+
+#endif
