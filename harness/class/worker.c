@@ -144,7 +144,7 @@ static int grade_submission(const struct sg_worker_task *task, int fd, struct sg
     struct sg_submission submission = {0};
     struct sg_complaints complaints = {0};
     int failed = sg_submission_open(task->entry->path, &submission, &complaints, err);
-    if (!failed && complaints.count) {
+    if (complaints.count) {
         sg_autobytes struct sg_bytes text = {0};
         sg_complaints_print(&complaints, &text);
         failed = sg_fail(err, "%s", sg_bytes_text(&text));

@@ -49,7 +49,7 @@ class CommandLine(posting.PostingTest):
     def test_only_result_files_are_posted_and_all_or_none(self):
         good = self.write("good.json", result())
         rows = [
-            (self.write("results.db", b"SQLite format 3\0" + bytes(500)), "a database of results"),
+            (self.write("results.db", b"SQLite format 3\0" + bytes(500)), "is no database of results"),
             (self.write("notes.txt", "hello\x1b[2J"), "not a result file of sockgrade"),
             (self.write("other.json", json.dumps({"schema": "sockgrade/result/2"})),
              "not a result file of sockgrade"),

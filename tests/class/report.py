@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""What is in a database, printed, written and posted."""
+import csv
+import io
+import json
+import shutil
+import sqlite3
+import stat
+
+import classes
+from classes import CLASS, PASS
+
+
+class Report(classes.ClassTest):
+    @classmethod
+    def setUpClass(cls):
+        """One class for all of them."""
+        maker = cls("test_the_table_has_everybody_and_every_case")
+        maker.setUp()
+        cls.addClassCleanup(maker.doCleanups)
+        folder = maker.make_class({name: CLASS[name] for name in ("ani", "budi", "citra", "eko")})
+        (folder / "citra/submission.yaml").write_text("[", encoding="ascii")
+        assert maker.grade("class").status == 2
+        cls.database = maker.folder / "results.db"
+
+    def setUp(self):
+        super().setUp()
+        if hasattr(type(self), "database"):
+            shutil.copy(self.database, self.folder / "results.db")
+
+    def report(self, *words):
+        done = self.run_it("report", "results.db", *words)
+        self.assertEqual((done.status, done.err), (0, b""))
+        return done.out.decode()
+
+    def test_the_table_has_everybody_and_every_case(self):
+        text = self.report()
+        self.assertRegex(text, r"\Aecho: 4 submissions, seed 1\n")
+        self.assertRegex(text, r"\n +8 of 8  ani ")
+        self.assertRegex(text, r"\n +not graded  citra +class/citra/submission.yaml:2:1: a value is wanted")
+        self.assertRegex(text, r"\n\nserver: failed by\n +1 of 3 +one-message +wrong-data \(1\)\n")
+        self.assertRegex(text, r"\n +1 +\d  extra-bytes\n")
+
+    def test_some_can_be_chosen(self):
+        text = self.report("--submission", "[ab]*")
+        self.assertIn("budi", text)
+        self.assertNotIn("eko", text)
+        self.assert_placed(self.run_it("report", "results.db", "--submission", "x*"), "no submission is called that")
+
+    def test_csv_has_a_row_for_each(self):
+        rows = list(csv.DictReader(io.StringIO(self.report("--format", "csv"))))
+        self.assertEqual([(row["id"], row["score"], row["max_score"], row["state"]) for row in rows],
+                         [("ani", "8", "8", "graded"), ("budi", "0", "8", "graded"), ("citra", "", "", "refused"),
+                          ("eko", "5", "8", "graded")])
+
+    def test_every_format_of_one_is_written(self):
+        for name in ("pretty", "json", "junit", "tap", "gradescope", "github", "csv"):
+            with self.subTest(name):
+                self.assertTrue(self.report("--submission", "budi", "--format", name))
+        self.assertIn("0 of 8", self.report("--submission", "budi", "--format", "pretty"))
+
+    def test_a_file_for_each_is_written(self):
+        (self.folder / "out").mkdir()
+        self.report("--format", "json=out/{id}.json", "--format", "csv=out/all.csv")
+        self.assertEqual(sorted(one.name for one in (self.folder / "out").iterdir()),
+                         ["all.csv", "ani.json", "budi.json", "eko.json"])
+        self.assertEqual(json.loads((self.folder / "out/budi.json").read_bytes())["submission"],
+                         {"id": "budi", "path": "class/budi"})
+        self.assert_placed(self.run_it("report", "results.db", "--format", "json"), "'json' is of one submission")
+
+    def test_an_id_that_leads_elsewhere_names_no_file(self):
+        connection = sqlite3.connect(self.folder / "results.db")
+        with connection:
+            connection.execute("UPDATE submission SET id = '../ani' WHERE id = 'ani'")
+        connection.close()
+        (self.folder / "out").mkdir()
+        done = self.run_it("report", "results.db", "--format", "json=out/{id}.json")
+        self.assertEqual(done.status, 2)
+        self.assertIn(b"cannot be the name of a file", done.err)
+        self.assertEqual(list(self.folder.glob("*.json")), [])
+
+    def test_a_database_that_may_only_be_read_is_read(self):
+        (self.folder / "results.db").chmod(stat.S_IRUSR)
+        self.assertIn("budi", self.report())
+
+    def test_what_is_no_database_of_ours_is_refused(self):
+        connection = sqlite3.connect(self.folder / "other.db")
+        with connection:
+            connection.execute("CREATE TABLE run (x)")
+        connection.execute("PRAGMA user_version = 1")
+        connection.close()
+        shutil.copy(self.folder / "results.db", self.folder / "later.db")
+        connection = sqlite3.connect(self.folder / "later.db")
+        connection.execute("PRAGMA user_version = 99")
+        connection.close()
+        (self.folder / "empty.db").touch()
+        (self.folder / "half.db").write_bytes((self.folder / "results.db").read_bytes()[:5000])
+        rows = [("other.db", "is no database of results"), ("empty.db", "is no database of results"),
+                ("later.db", "was written by a later version of sockgrade"), ("half.db", "is damaged"),
+                ("nothing.db", "No such file or directory"), (".", "")]
+        for name, text in rows:
+            with self.subTest(name):
+                self.assert_placed(self.run_it("report", name), f".*{text}")
+
+    def test_it_can_be_posted(self):
+        done = self.run_it("post", "webhook", "results.db", "--dry-run", "--submission", "b*",
+                           environment={"SOCKGRADE_WEBHOOK_URL": "https://grades.example.org/x"})
+        self.assertEqual(done.status, 0, done.err)
+        self.assertIn(b'"id": "budi"', done.out)
+        self.assertNotIn(b'"id": "eko"', done.out)
+
+
+if __name__ == "__main__":
+    classes.main()
