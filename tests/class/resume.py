@@ -85,8 +85,8 @@ class Resume(classes.ClassTest):
         self.make_class({"ani": classes.RIGHT, "budi": classes.WRONG})
         spec = self.folder / "mine.yaml"
         text = ("spec: 1\nid: mine\nextends: echo\ntitle: Mine\ncases:\n  - id: one-message\n    title: %s\n"
-                "    role: server\n    points: 5\n    play:\n      - c: connect\n      - c: {send: abc}\n"
-                "      - c: {expect: abc}\n")
+                "    role: server\n    points: 5\n    play:\n      - c: connect\n      - c: {send: \"abc\"}\n"
+                "      - c: {expect: \"abc\"}\n")
         spec.write_text(text % "One", encoding="ascii")
         words = ["class", "--spec", spec, "--case", "one-message"]
         self.assertEqual(self.run_it("grade", *words).status, 1)
