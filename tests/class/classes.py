@@ -29,6 +29,25 @@ def without_times(value):
     return value
 
 
+def query(path, sql, *values):
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def dump(path):
+    """Every row of every table, times aside, in the order in which the file has them."""
+    rows = []
+    for (table,) in query(path, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+        columns = [column[1] for column in query(path, f"PRAGMA table_info({table})")]
+        for values in query(path, f"SELECT * FROM {table}"):
+            row = dict(zip(columns, values))
+            row.pop("graded_at", None)
+            if "json" in row:
+                row["json"] = json.loads(row["json"])
+            rows.append((table, without_times(row)))
+    return rows
+
+
 class ClassTest(contract.ContractTest):
     asked = ECHO
 
@@ -49,21 +68,10 @@ class ClassTest(contract.ContractTest):
         return done.out.decode()
 
     def query(self, database, sql, *values):
-        with contextlib.closing(sqlite3.connect(self.folder / database)) as connection:
-            return connection.execute(sql, values).fetchall()
+        return query(self.folder / database, sql, *values)
 
     def dump(self, database):
-        """Every row of every table, times aside, in the order in which the file has them."""
-        rows = []
-        for (table,) in self.query(database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
-            columns = [column[1] for column in self.query(database, f"PRAGMA table_info({table})")]
-            for values in self.query(database, f"SELECT * FROM {table}"):
-                row = dict(zip(columns, values))
-                row.pop("graded_at", None)
-                if "json" in row:
-                    row["json"] = json.loads(row["json"])
-                rows.append((table, without_times(row)))
-        return rows
+        return dump(self.folder / database)
 
     def scores(self, database):
         return dict(self.query(database, "SELECT id, points FROM submission"))
