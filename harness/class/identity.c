@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
+#include "base/language.h"
 #include "base/table.h"
 #include "class/class.h"
 #include "class/content.h"
@@ -55,7 +56,7 @@ int sg_class_identify(const struct sg_class *class, const struct sg_spec *spec,
     static const char *const roles[] = {
         [0] = "", [SG_ROLE_SERVER] = "server", [SG_ROLE_CLIENT] = "client"};
     ret->assignment = sg_strdup(class->assignment->id);
-    ret->title = sg_strdup(class->assignment->title.en);
+    ret->title = sg_strdup(sg_words_used(&class->assignment->title));
     ret->spec_digest = digest_spec(spec);
     ret->program_version = sg_strdup(SG_VERSION);
     if (digest_program(class->references, &ret->program_digest, err) < 0)
@@ -64,6 +65,7 @@ int sg_class_identify(const struct sg_class *class, const struct sg_spec *spec,
     ret->role = sg_strdup(roles[class->role]);
     ret->patterns = list_patterns(class->patterns, class->pattern_count);
     ret->repeat = class->repeat;
+    ret->language = sg_strdup(sg_language_used());
     sg_autofree char *seed = sg_printf("%llu", (unsigned long long)ret->seed);
     sg_autofree char *repeat = sg_printf("%lld", (long long)ret->repeat);
     const char *const texts[] = {ret->assignment,
@@ -73,7 +75,8 @@ int sg_class_identify(const struct sg_class *class, const struct sg_spec *spec,
                                  seed,
                                  ret->role,
                                  ret->patterns,
-                                 repeat};
+                                 repeat,
+                                 ret->language};
     ret->key = digest_of(texts, SG_COUNT(texts));
     return 0;
 }

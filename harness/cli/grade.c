@@ -265,6 +265,9 @@ static int check_run(const struct grading *grading, const struct sg_store_run *o
         old->repeat != run->repeat)
         return sg_refuse_word(call, word, "'%s' is of another --role, --case or --repeat",
                               grading->path);
+    if (strcmp(old->language, run->language) != 0)
+        return sg_refuse_word(call, word, "'%s' is in another language: go on with --lang %s",
+                              grading->path, old->language);
     if (strcmp(old->key, run->key) != 0)
         sg_remark("the %s has changed since '%s' was begun: all are graded anew",
                   strcmp(old->spec_digest, run->spec_digest) != 0 ? "spec" : "program",

@@ -18,17 +18,29 @@ struct same {
     bool is_number;
 };
 
-#define TEXT_OF(what, member)   {what, SG_AT(struct sg_store_run, member, char *), false},
-#define NUMBER_OF(what, member) {what, SG_AT(struct sg_store_run, member, int64_t), true},
+#define TEXT_OF(what, member)                                   \
+    {                                                           \
+        what, SG_AT(struct sg_store_run, member, char *), false \
+    }
+#define NUMBER_OF(what, member)                                 \
+    {                                                           \
+        what, SG_AT(struct sg_store_run, member, int64_t), true \
+    }
 
 static const struct same same[] = {
-    TEXT_OF("assignment", assignment) TEXT_OF("spec", spec_digest)
-        TEXT_OF("version of sockgrade", program_version)
-            TEXT_OF("build of sockgrade",
-                    program_digest){"seed", SG_AT(struct sg_store_run, seed, uint64_t), true},
-    TEXT_OF("role", role) TEXT_OF("choice of cases", patterns)
-        NUMBER_OF("number of repetitions", repeat) NUMBER_OF("number of shards", shards)
-            NUMBER_OF("number of submissions", class_count) TEXT_OF("class", class_digest)};
+    TEXT_OF("assignment", assignment),
+    TEXT_OF("spec", spec_digest),
+    TEXT_OF("version of sockgrade", program_version),
+    TEXT_OF("build of sockgrade", program_digest),
+    {"seed", SG_AT(struct sg_store_run, seed, uint64_t), true},
+    TEXT_OF("role", role),
+    TEXT_OF("choice of cases", patterns),
+    TEXT_OF("language", language),
+    NUMBER_OF("number of repetitions", repeat),
+    NUMBER_OF("number of shards", shards),
+    NUMBER_OF("number of submissions", class_count),
+    TEXT_OF("class", class_digest),
+};
 
 struct merging {
     const char *const *paths;

@@ -15,6 +15,7 @@ void sg_store_run_done(struct sg_store_run *run)
     free(run->program_digest);
     free(run->role);
     free(run->patterns);
+    free(run->language);
     free(run->key);
     free(run->layout);
     free(run->class_digest);
@@ -34,7 +35,7 @@ int sg_store_get_run(struct sg_store *store, struct sg_store_run *ret, struct sg
         sg_query_open(&query, store,
                       "SELECT assignment, title, spec_digest, program_version, program_digest, "
                       "seed, role, patterns, repeat, run_key, shard, shards, layout, class_digest, "
-                      "class_count, submission_count FROM run",
+                      "class_count, submission_count, language FROM run",
                       err);
     if (result == 0)
         result = sg_query_step(&query, err);
@@ -57,6 +58,7 @@ int sg_store_get_run(struct sg_store *store, struct sg_store_run *ret, struct sg
         .class_digest = copy(&query, 13),
         .class_count = sg_query_get_number(&query, 14),
         .submission_count = sg_query_get_number(&query, 15),
+        .language = copy(&query, 16),
     };
     return 1;
 }
@@ -66,7 +68,7 @@ int sg_store_set_run(struct sg_store *store, const struct sg_store_run *run, str
     sg_autoquery struct sg_query query = {0};
     if (sg_query_open(&query, store,
                       "INSERT OR REPLACE INTO run VALUES "
-                      "(1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      "(1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       err) < 0)
         return -1;
     sg_query_text(&query, run->assignment);
@@ -78,6 +80,7 @@ int sg_store_set_run(struct sg_store *store, const struct sg_store_run *run, str
     sg_query_text(&query, run->role);
     sg_query_text(&query, run->patterns);
     sg_query_number(&query, run->repeat);
+    sg_query_text(&query, run->language);
     sg_query_text(&query, run->key);
     sg_query_number(&query, run->shard);
     sg_query_number(&query, run->shards);

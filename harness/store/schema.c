@@ -22,6 +22,7 @@ static const char *const steps[] = {
     "  role TEXT NOT NULL,"
     "  patterns TEXT NOT NULL,"
     "  repeat INTEGER NOT NULL,"
+    "  language TEXT NOT NULL,"
     "  run_key TEXT NOT NULL,"
     "  shard INTEGER NOT NULL,"
     "  shards INTEGER NOT NULL,"

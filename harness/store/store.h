@@ -38,6 +38,7 @@ struct sg_store_run {
     char *role;     /* "server", "client" or "" */
     char *patterns; /* of cases, as a JSON list */
     int64_t repeat;
+    char *language; /* "en" or "id": what its messages are written in */
     char *key; /* a digest of all above: results with the same one can be compared */
     int64_t shard, shards;
     char *layout;

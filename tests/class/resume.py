@@ -102,6 +102,7 @@ class Resume(classes.ClassTest):
         before = self.dump("results.db")
         self.assert_placed(self.grade("class"), "'results.db' exists already: --resume goes on with it")
         rows = [(["--seed", "2"], "is of the seed 1"), (["--shard", "1/2"], "is shard 1 of 1"),
+                (["--lang", "id"], "is in another language: go on with --lang en"),
                 (["--repeat", "2"], "is of another --role, --case or --repeat"),
                 (["--case", "x"], "is of another --role, --case or --repeat")]
         for words, text in rows:
