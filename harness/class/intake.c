@@ -1,122 +1,356 @@
 /* SPDX-License-Identifier: MIT
- * Plain folders: a folder of submissions, or one submission. */
+ * The intake, step by step: each path is opened (an archive is unpacked) and read by its layout; the drafts
+ * are joined with the roster, told apart, and gathered. */
 #include "class/intake.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
-#include "base/utf8.h"
-#include "program/files.h"
+#include "base/stop.h"
+#include "base/table.h"
+#include "base/tree.h"
+#include "class/archive.h"
+#include "class/gather.h"
+#include "class/layout.h"
+#include "class/pattern.h"
 
-static char *make_id(const char *name)
-{
-    struct sg_bytes shown = {0};
-    sg_show(&shown, (const uint8_t *)name, strlen(name));
-    return sg_bytes_take_text(&shown);
-}
+enum { MOST_NOTES = 30, MOST_COMPLAINTS = 2000 };
 
-static void complain(struct sg_intake *intake, char *text)
-{
-    intake->complaints = sg_realloc_array(intake->complaints, intake->complaint_count + 1,
-                                          sizeof *intake->complaints);
-    intake->complaints[intake->complaint_count++] = text;
-}
+/* What was unpacked from a path. */
+struct root {
+    char *folder;
+    struct sg_remarks remarks;
+};
 
-static void add_entry(struct sg_intake *intake, char *id, char *path)
+struct intake {
+    const struct sg_intake_options *options;
+    struct root *roots;
+    size_t root_count;
+    struct sg_roster roster;
+    struct sg_pattern *pattern;
+    struct sg_drafts drafts;
+    struct sg_texts complaints, layouts;
+    struct sg_error *err;
+};
+
+static void intake_done(struct intake *intake)
 {
-    for (size_t i = 0; i < intake->entry_count; i++) {
-        if (strcmp(intake->entries[i].id, id) != 0)
-            continue;
-        complain(intake, sg_printf("'%s' is left out: '%s' has the same name", path,
-                                   intake->entries[i].path));
-        free(id);
-        free(path);
-        return;
+    for (size_t i = 0; i < intake->root_count; i++) {
+        free(intake->roots[i].folder);
+        sg_remarks_done(&intake->roots[i].remarks);
     }
-    intake->entries =
-        sg_realloc_array(intake->entries, intake->entry_count + 1, sizeof *intake->entries);
-    struct sg_entry *entry = &intake->entries[intake->entry_count++];
-    *entry = (struct sg_entry){.id = id, .path = path, .member_count = 1};
-    entry->members = sg_alloc(sizeof *entry->members);
-    entry->members[0].id = sg_strdup(id);
+    free(intake->roots);
+    sg_roster_done(&intake->roster);
+    sg_pattern_free(intake->pattern);
+    sg_drafts_done(&intake->drafts);
+    sg_texts_done(&intake->complaints);
+    sg_texts_done(&intake->layouts);
 }
 
-static bool is_folder(const char *path)
+/* --- options ----------------------------------------------------------------------------------------- */
+
+static int check_layout(const char *layout, bool has_pattern, struct sg_error *err)
 {
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    struct sg_nearest nearest = {.word = layout};
+    sg_autobytes struct sg_bytes all = {0};
+    if (strcmp(layout, "names") == 0 && !has_pattern)
+        return sg_fail(err, "the layout 'names' needs an expression (--id-regex)");
+    for (size_t i = 0; i < sg_layout_count; i++) {
+        if (strcmp(sg_layouts[i].name, layout) == 0)
+            return 0;
+        sg_nearest_offer(&nearest, sg_layouts[i].name);
+        sg_bytes_printf(&all, "%s%s", i ? ", " : "", sg_layouts[i].name);
+    }
+    if (nearest.found)
+        return sg_fail(err, "no layout is called '%s'; did you mean '%s'?", layout, nearest.found);
+    return sg_fail(err, "no layout is called '%s'; there are %s", layout, sg_bytes_text(&all));
 }
 
-/* A folder with files in it is a submission; one with nothing but folders holds submissions. */
-static int add_path(struct sg_intake *intake, const char *path, struct sg_error *err)
+static int read_options(struct intake *intake)
 {
-    char full[PATH_MAX];
-    struct dirent **names;
-    size_t length = strlen(path);
-    while (length > 1 && path[length - 1] == '/')
+    const struct sg_intake_options *options = intake->options;
+    if (options->layout && check_layout(options->layout, options->id_regex, intake->err) < 0)
+        return -1;
+    if (options->id_regex && sg_pattern_new(options->id_regex, &intake->pattern, intake->err) < 0)
+        return -1;
+    return options->roster
+               ? sg_roster_read(options->roster, &intake->roster, &intake->complaints, intake->err)
+               : 0;
+}
+
+/* --- paths ------------------------------------------------------------------------------------------- */
+
+/* The last part of a path, without slashes behind it; of "." and the like, of what they mean. */
+static char *name_of(const char *path)
+{
+    sg_autofree char *real = realpath(path, NULL);
+    const char *from = strstr(path, "..") || strcmp(path, ".") == 0 ? (real ? real : path) : path;
+    size_t length = strlen(from);
+    while (length > 1 && from[length - 1] == '/')
         length--;
-    int count = scandir(path, &names, NULL, alphasort);
-    if (count < 0 || !realpath(path, full))
-        return sg_fail(err, "cannot read the folder '%s': %s", path, strerror(errno));
-    size_t before = intake->entry_count;
-    bool has_files = false;
-    for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < count; i++) {
-            const char *name = names[i]->d_name;
-            if (name[0] == '.' || sg_files_is_clutter(name))
-                continue;
-            sg_autofree char *below = sg_printf("%.*s/%s", (int)length, path, name);
-            if (pass == 0)
-                has_files |= !is_folder(below);
-            else if (!has_files)
-                add_entry(intake, make_id(name), sg_strdup(below));
+    size_t start = length;
+    while (start > 0 && from[start - 1] != '/')
+        start--;
+    return sg_printf("%.*s", (int)(length - start), from + start);
+}
+
+/* Unpacks the archive `path` into the scratch folder; *ret_root says where. */
+static int open_archive(struct intake *intake, const char *path, const struct root **ret_root)
+{
+    intake->roots = sg_realloc_array(intake->roots, intake->root_count + 1, sizeof *intake->roots);
+    struct root *root = &intake->roots[intake->root_count];
+    *root = (struct root){
+        .folder = sg_printf("%s/unpacked-%zu", intake->options->scratch, intake->root_count)};
+    intake->root_count++;
+    if (mkdir(root->folder, 0700) < 0)
+        return sg_fail_os(intake->err, "make the folder '%s'", root->folder);
+    *ret_root = root;
+    return sg_archive_unpack(path, root->folder, &sg_unpack_class, &root->remarks, intake->err);
+}
+
+/* Says of `path` what of its archive belongs to no submission. */
+static void complain_of_rest(struct intake *intake, const char *path, const struct root *root)
+{
+    sg_autofree char *shown = sg_name_show(path);
+    for (size_t i = 0; i < root->remarks.count; i++) {
+        if (!*root->remarks.items[i].path)
+            sg_texts_add(&intake->complaints, "'%s': %s", shown, root->remarks.items[i].text);
+    }
+    if (root->remarks.unsaid)
+        sg_texts_add(&intake->complaints, "'%s': and %zu remarks more", shown,
+                     root->remarks.unsaid);
+}
+
+/* Gives each draft from `from` on the remarks about its pieces. */
+static void give_remarks(struct intake *intake, const struct root *root, size_t from)
+{
+    for (size_t r = 0; r < root->remarks.count; r++) {
+        const struct sg_remark *remark = &root->remarks.items[r];
+        sg_autofree char *place = sg_printf("%s/%s", root->folder, remark->path);
+        bool given = !*remark->path;
+        for (size_t d = from; !given && d < intake->drafts.count; d++) {
+            struct sg_draft *draft = &intake->drafts.items[d];
+            for (size_t p = 0; !given && p < draft->piece_count; p++) {
+                given = sg_path_is_below(place, draft->pieces[p].path) ||
+                        (remark->spoils && sg_path_is_below(draft->pieces[p].path, place));
+            }
+            if (given && remark->spoils && !draft->spoiled)
+                draft->spoiled = sg_strdup(remark->text);
+            else if (given)
+                sg_texts_add_new(&draft->notes, remark->text);
+        }
+        if (!given) {
+            sg_autofree char *shown = sg_name_show(remark->path);
+            sg_texts_add(&intake->complaints, "'%s': %s", shown, remark->text);
         }
     }
-    for (int i = 0; i < count; i++)
-        free(names[i]);
-    free(names);
-    if (has_files)
-        add_entry(intake, make_id(strrchr(full, '/') + 1), sg_printf("%.*s", (int)length, path));
-    else if (intake->entry_count == before)
-        complain(intake, sg_printf("'%s' has nothing in it", path));
+}
+
+static int read_layout(struct intake *intake, const char *path, const char *folder,
+                       const char *name, const struct root *root)
+{
+    const char *wanted = intake->pattern ? "names" : intake->options->layout;
+    size_t from = intake->drafts.count;
+    struct sg_reading reading = {
+        .folder = folder,
+        .name = name,
+        .shown = path,
+        .roster = &intake->roster,
+        .pattern = intake->pattern,
+        .drafts = &intake->drafts,
+        .complaints = &intake->complaints,
+        .err = intake->err,
+    };
+    const struct sg_layout *layout = sg_layout_read(&reading, wanted);
+    if (!layout)
+        return -1;
+    sg_texts_add_new(&intake->layouts, layout->name);
+    if (root) {
+        complain_of_rest(intake, path, root);
+        give_remarks(intake, root, from);
+    }
+    if (intake->drafts.count == from) {
+        sg_autofree char *shown = sg_name_show(path);
+        sg_texts_add(&intake->complaints, "'%s': there is no submission in it", shown);
+    }
     return 0;
 }
 
-int sg_intake_open(const char *const *paths, size_t count, const struct sg_intake_options *options,
-                   struct sg_intake *ret, struct sg_error *err)
+static int read_path(struct intake *intake, const char *path)
 {
-    *ret = (struct sg_intake){.layout = sg_strdup("folders")};
-    if (options->layout && strcmp(options->layout, "folders") != 0)
-        return sg_fail(err, "unknown layout '%s' (one of: folders)", options->layout);
-    if (options->id_regex || options->roster)
-        return sg_fail(err, "folders are called as they are: no --id-regex, no --roster");
-    for (size_t i = 0; i < count; i++) {
-        if (add_path(ret, paths[i], err) < 0)
+    struct stat status;
+    sg_autofree char *name = name_of(path);
+    size_t stem = strlen(name);
+    if (stat(path, &status) < 0) {
+        (void)sg_fail_os(intake->err, "cannot read '%s'", path);
+        intake->err->blame = SG_BLAME_INPUT;
+        return -1;
+    }
+    if (S_ISDIR(status.st_mode))
+        return read_layout(intake, path, path, name, NULL);
+    if (!S_ISREG(status.st_mode) || !sg_archive_known(name, &stem))
+        return sg_fail(intake->err,
+                       "'%s' is neither a folder nor an archive that is read (zip, tar, tar.gz, "
+                       "tar.xz, tar.zst, tar.bz2)",
+                       path);
+    const struct root *root = NULL;
+    if (open_archive(intake, path, &root) < 0)
+        return -1;
+    name[stem] = 0;
+    return read_layout(intake, path, root->folder, name, root);
+}
+
+/* --- entries ----------------------------------------------------------------------------------------- */
+
+/* Marks the drafts whose names are the same: which of them counts is not guessed. */
+static void spoil_twins(struct intake *intake, char *const *ids)
+{
+    struct sg_drafts *drafts = &intake->drafts;
+    for (size_t i = 0; i < drafts->count; i++) {
+        for (size_t j = i + 1; j < drafts->count; j++) {
+            if (strcmp(ids[i], ids[j]) != 0)
+                continue;
+            sg_texts_add(&intake->complaints,
+                         "two submissions are called '%s': %s, and %s; neither is graded", ids[i],
+                         drafts->items[i].label, drafts->items[j].label);
+            free(drafts->items[i].spoiled);
+            free(drafts->items[j].spoiled);
+            drafts->items[i].spoiled = sg_strdup("");
+            drafts->items[j].spoiled = sg_strdup("");
+        }
+    }
+}
+
+static void add_entry(struct sg_intake *ret, struct sg_draft *draft, char *id, char *path)
+{
+    ret->entries = sg_realloc_array(ret->entries, ret->entry_count + 1, sizeof *ret->entries);
+    struct sg_entry *entry = &ret->entries[ret->entry_count++];
+    if (draft->notes.count > MOST_NOTES) {
+        for (size_t i = MOST_NOTES; i < draft->notes.count; i++)
+            free(draft->notes.items[i]);
+        size_t more = draft->notes.count - MOST_NOTES;
+        draft->notes.count = MOST_NOTES;
+        sg_texts_add(&draft->notes, "and %zu notes more", more);
+    }
+    *entry = (struct sg_entry){
+        .id = id,
+        .path = path,
+        .members = draft->members,
+        .member_count = draft->member_count,
+        .attempt = draft->attempt,
+        .notes = draft->notes.items,
+        .note_count = draft->notes.count,
+    };
+    draft->members = NULL;
+    draft->member_count = 0;
+    draft->attempt = NULL;
+    draft->notes = (struct sg_texts){0};
+}
+
+/* Gathers one; the folder of one that cannot be graded is removed. */
+static int gather(struct intake *intake, struct sg_draft *draft, const char *id,
+                  struct sg_intake *ret)
+{
+    const char *scratch = intake->options->scratch;
+    sg_autofree char *path = sg_printf("%s/submissions/%s", scratch, id);
+    sg_autofree char *aside = sg_printf("%s/aside", scratch);
+    if (sg_stop_asked())
+        return sg_fail_machine(intake->err, "the intake was stopped");
+    if (!draft->spoiled) {
+        if (mkdir(aside, 0700) < 0)
+            return sg_fail_os(intake->err, "make the folder '%s'", aside);
+        if (sg_gather(draft, path, aside, intake->err) < 0)
+            return sg_error_add(intake->err, "%s", draft->label);
+        if (sg_remove_tree(aside, intake->err) < 0)
+            return -1;
+    }
+    if (!draft->spoiled) {
+        add_entry(ret, draft, sg_strdup(id), sg_strdup(path));
+        return 0;
+    }
+    if (*draft->spoiled)
+        sg_texts_add(&intake->complaints, "%s: %s; not graded", draft->label, draft->spoiled);
+    return sg_remove_tree(path, intake->err);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    return strcmp(((const struct sg_entry *)a)->id, ((const struct sg_entry *)b)->id);
+}
+
+static int gather_all(struct intake *intake, struct sg_intake *ret)
+{
+    struct sg_drafts *drafts = &intake->drafts;
+    sg_autofree char *folder = sg_printf("%s/submissions", intake->options->scratch);
+    if (mkdir(folder, 0700) < 0)
+        return sg_fail_os(intake->err, "make the folder '%s'", folder);
+    char **ids = sg_alloc((drafts->count + 1) * sizeof *ids);
+    for (size_t i = 0; i < drafts->count; i++)
+        ids[i] = sg_name_safe(drafts->items[i].id);
+    spoil_twins(intake, ids);
+    int failed = 0;
+    for (size_t i = 0; !failed && i < drafts->count; i++)
+        failed = gather(intake, &drafts->items[i], ids[i], ret);
+    for (size_t i = 0; i < drafts->count; i++)
+        free(ids[i]);
+    free(ids);
+    if (ret->entry_count)
+        qsort(ret->entries, ret->entry_count, sizeof *ret->entries, compare_entries);
+    return failed;
+}
+
+/* What was unpacked has been copied. */
+static int remove_roots(const struct intake *intake)
+{
+    for (size_t i = 0; i < intake->root_count; i++) {
+        if (sg_remove_tree(intake->roots[i].folder, intake->err) < 0)
             return -1;
     }
     return 0;
 }
 
-static void member_done(struct sg_member *member)
+static void hand_over(struct intake *intake, struct sg_intake *ret)
 {
-    free(member->id);
-    free(member->name);
-    free(member->email);
-    free(member->login);
+    sg_autobytes struct sg_bytes layout = {0};
+    for (size_t i = 0; i < intake->layouts.count; i++)
+        sg_bytes_printf(&layout, "%s%s", i ? ", " : "", intake->layouts.items[i]);
+    ret->layout = sg_bytes_take_text(&layout);
+    ret->complaints = intake->complaints.items;
+    ret->complaint_count = intake->complaints.count;
+    intake->complaints = (struct sg_texts){0};
+}
+
+int sg_intake_open(const char *const *paths, size_t count, const struct sg_intake_options *options,
+                   struct sg_intake *ret, struct sg_error *err)
+{
+    struct intake intake = {.options = options, .err = err};
+    *ret = (struct sg_intake){0};
+    int failed = read_options(&intake);
+    for (size_t i = 0; !failed && i < count; i++)
+        failed = read_path(&intake, paths[i]);
+    if (!failed) {
+        sg_roster_join(&intake.roster, &intake.drafts, &intake.complaints);
+        failed = gather_all(&intake, ret);
+    }
+    if (!failed)
+        failed = remove_roots(&intake);
+    hand_over(&intake, ret);
+    intake_done(&intake);
+    return failed ? -1 : 0;
 }
 
 void sg_intake_done(struct sg_intake *intake)
 {
+    if (!intake)
+        return;
     for (size_t i = 0; i < intake->entry_count; i++) {
         struct sg_entry *entry = &intake->entries[i];
         for (size_t m = 0; m < entry->member_count; m++)
-            member_done(&entry->members[m]);
+            sg_member_done(&entry->members[m]);
         for (size_t n = 0; n < entry->note_count; n++)
             free(entry->notes[n]);
         free(entry->members);
