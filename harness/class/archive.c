@@ -33,7 +33,7 @@ const struct sg_unpack_limits sg_unpack_submission = {
     .total_bytes = UINT64_C(512) << 20,
 };
 const struct sg_unpack_limits sg_unpack_class = {
-    .share = 2,
+    .share = 3, /* a folder around it all, the student's, and what is in that */
     .most_files = 20000,
     .most_bytes = UINT64_C(512) << 20,
     .total_files = 500000,

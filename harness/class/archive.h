@@ -16,8 +16,8 @@
 enum { SG_SUBMISSION_MOST_DEPTH = 40 };
 
 struct sg_unpack_limits {
-    /* Of each submission. In the archive of a class its files are those that have their first `share`
-     * folders in common; 0: the archive is one submission. */
+    /* Of each submission. In the archive of a class what has the first `share` parts of its path in common
+     * is of one; 0: the archive is one submission. */
     size_t share;
     size_t most_files;
     uint64_t most_bytes;

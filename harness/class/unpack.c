@@ -15,16 +15,15 @@
 #include "base/table.h"
 #include "class/library.h"
 #include "class/names.h"
+#include "class/share.h"
 #include "program/files.h"
 
-enum { BLOCK_BYTES = 65536, MOST_PATH_BYTES = 4096, SAFE_BYTES = 64 << 20, MOST_RATIO = 200 };
-
-/* What counts as one submission. */
-struct share {
-    char *path;
-    size_t files;
-    uint64_t bytes;
-    bool spoiled;
+enum {
+    BLOCK_BYTES = 65536,
+    MOST_PATH_BYTES = 4096,
+    SAFE_BYTES = 64 << 20,
+    MOST_RATIO = 200,
+    MOST_SPOILED = 20000
 };
 
 struct unpacking {
@@ -34,10 +33,11 @@ struct unpacking {
     struct sg_remarks *remarks;
     struct sg_error *err;
     int folder;
-    struct share *shares;
-    size_t share_count, latest;
+    struct sg_shares shares;
+    struct sg_share *current; /* of the entry that is read, or was last */
     size_t files;
     uint64_t bytes;
+    bool over; /* nothing more is taken */
 };
 
 /* The name of an entry, cleaned, as the folders on its way and the file. */
@@ -66,40 +66,22 @@ static void remark(struct unpacking *unpacking, const char *path, bool spoils, c
     sg_remark(unpacking->remarks, path, spoils, sg_bytes_text(&text));
 }
 
-/* The first folders of `path` that make a share; the caller frees it. */
-static char *share_path(const struct unpacking *unpacking, const char *path)
+static struct sg_share *share_of(struct unpacking *unpacking, const char *path)
 {
-    const char *end = path;
-    size_t wanted = unpacking->limits->share;
-    for (size_t i = 0; i < wanted && *end; i++) {
-        end += *end == '/';
-        end += strcspn(end, "/");
-    }
-    return sg_printf("%.*s", (int)(end - path), path);
+    return sg_share_of(&unpacking->shares, path, unpacking->limits->share);
 }
 
-static struct share *share_of(struct unpacking *unpacking, const char *path)
+/* All of the archive is given up where more is wrong than could be said. */
+static void spoil(struct unpacking *unpacking, struct sg_share *share, const char *text)
 {
-    sg_autofree char *wanted = share_path(unpacking, path);
-    for (size_t i = 0; i < unpacking->share_count; i++) {
-        size_t at = (unpacking->latest + i) % unpacking->share_count;
-        if (strcmp(unpacking->shares[at].path, wanted) == 0) {
-            unpacking->latest = at;
-            return &unpacking->shares[at];
-        }
-    }
-    unpacking->shares =
-        sg_realloc_array(unpacking->shares, unpacking->share_count + 1, sizeof *unpacking->shares);
-    unpacking->latest = unpacking->share_count++;
-    struct share *share = &unpacking->shares[unpacking->latest];
-    *share = (struct share){.path = sg_strdup(wanted)};
-    return share;
-}
-
-static void spoil(struct unpacking *unpacking, struct share *share, const char *text)
-{
+    if (share->spoiled)
+        return;
     share->spoiled = true;
     sg_remark(unpacking->remarks, share->path, true, text);
+    if (unpacking->remarks->count < MOST_SPOILED)
+        return;
+    sg_remark(unpacking->remarks, "", true, "too much is wrong with it");
+    unpacking->over = true;
 }
 
 /* --- names ------------------------------------------------------------------------------------------ */
@@ -109,9 +91,10 @@ static bool add_component(struct unpacking *unpacking, struct name *name, const 
 {
     const char *above = sg_bytes_text(&name->path);
     if (sg_files_is_clutter(part)) {
-        sg_autofree char *place = share_path(unpacking, above);
+        sg_autofree char *path = sg_printf("%s%s%s", above, *above ? "/" : "", part);
+        sg_autofree char *place = sg_share_path(path, unpacking->limits->share);
         const char *shown = strncmp(part, "._", 2) == 0 ? "._*" : part;
-        if (*place || !unpacking->limits->share) /* beside submissions it is nobody's */
+        if (*above || !unpacking->limits->share) /* beside submissions it is nobody's */
             remark(unpacking, place, false, "left out: '%s'", shown);
         return false;
     }
@@ -127,7 +110,7 @@ static bool add_component(struct unpacking *unpacking, struct name *name, const 
     if (!wrong)
         return true;
     sg_autofree char *raw = sg_name_show(part);
-    sg_autofree char *place = share_path(unpacking, sg_bytes_text(&name->path));
+    sg_autofree char *place = sg_share_path(sg_bytes_text(&name->path), unpacking->limits->share);
     remark(unpacking, place, false, "a name was changed: '%s' is now '%s' (%s)", raw,
            sg_bytes_text(&name->path) + start, wrong);
     return true;
@@ -194,26 +177,32 @@ static const char *refused_sort(const struct unpacking *unpacking, struct archiv
 
 /* --- bounds ------------------------------------------------------------------------------------------ */
 
-/* Counts one more file. False where it must not be taken; *ret_over: nor anything behind it. */
-static bool count_file(struct unpacking *unpacking, struct share *share, bool *ret_over)
+/* Counts one more file, of all and of those in its folder. False where it must not be taken. Where no folder
+ * is around the files of a class, how many one student has handed in is seen later. */
+static bool count_file(struct unpacking *unpacking, const char *path, const struct sg_share *share)
 {
     const struct sg_unpack_limits *limits = unpacking->limits;
+    const char *slash = strrchr(path, '/');
+    sg_autofree char *folder = sg_printf("%.*s", slash ? (int)(slash - path) : 0, path);
     if (++unpacking->files > limits->total_files) {
         sg_autofree char *text = sg_printf("more than %zu files", limits->total_files);
         sg_remark(unpacking->remarks, "", true, text);
-        *ret_over = true;
+        unpacking->over = true;
         return false;
     }
-    if (++share->files > limits->most_files && !share->spoiled) {
+    if (!*folder && limits->share)
+        return !share->spoiled;
+    struct sg_share *around = share_of(unpacking, folder);
+    if (++around->files > limits->most_files) {
         sg_autofree char *text = sg_printf("more than %zu files", limits->most_files);
-        spoil(unpacking, share, text);
+        spoil(unpacking, around, text);
     }
-    return !share->spoiled;
+    return !around->spoiled && !share->spoiled;
 }
 
 /* Counts bytes of a file that has grown to `size`, read from `packed` bytes. */
-static bool count_bytes(struct unpacking *unpacking, struct share *share, size_t count,
-                        uint64_t size, uint64_t packed, bool *ret_over)
+static bool count_bytes(struct unpacking *unpacking, struct sg_share *share, size_t count,
+                        uint64_t size, uint64_t packed)
 {
     const struct sg_unpack_limits *limits = unpacking->limits;
     unpacking->bytes += count;
@@ -222,7 +211,7 @@ static bool count_bytes(struct unpacking *unpacking, struct share *share, size_t
         sg_autofree char *text =
             sg_printf("more than %llu MiB", (unsigned long long)(limits->total_bytes >> 20));
         sg_remark(unpacking->remarks, "", true, text);
-        *ret_over = true;
+        unpacking->over = true;
         return false;
     }
     if (share->bytes > limits->most_bytes) {
@@ -262,8 +251,7 @@ static int open_way(const struct unpacking *unpacking, const char *path, bool wh
     return sg_take_fd(&dir);
 }
 
-static int copy_data(struct unpacking *unpacking, int fd, struct share *share, const char *shown,
-                     bool *ret_over)
+static int copy_data(struct unpacking *unpacking, int fd, struct sg_share *share, const char *shown)
 {
     uint8_t block[BLOCK_BYTES];
     uint64_t size = 0;
@@ -276,7 +264,7 @@ static int copy_data(struct unpacking *unpacking, int fd, struct share *share, c
             const char *why = unpacking->lib->error_string(unpacking->archive);
             sg_autofree char *text = sg_printf("'%s' is damaged: %s", shown, why ? why : "?");
             spoil(unpacking, share, text);
-            *ret_over = count == ARCHIVE_FATAL;
+            unpacking->over = unpacking->over || count == ARCHIVE_FATAL;
             return 0;
         }
         if (count == 0)
@@ -284,7 +272,7 @@ static int copy_data(struct unpacking *unpacking, int fd, struct share *share, c
         size += (uint64_t)count;
         int64_t now = unpacking->lib->filter_bytes(unpacking->archive, -1);
         uint64_t packed = now > before ? (uint64_t)(now - before) : 0;
-        if (!count_bytes(unpacking, share, (size_t)count, size, packed, ret_over))
+        if (!count_bytes(unpacking, share, (size_t)count, size, packed))
             return 0;
         if (sg_write_all(fd, (struct sg_slice){block, (size_t)count}, unpacking->err) < 0)
             return -1;
@@ -299,13 +287,13 @@ static int fail_to_create(struct unpacking *unpacking, const struct name *name)
         if (errno == of_machine[i])
             return sg_fail_os(unpacking->err, "create a file");
     }
-    sg_autofree char *place = share_path(unpacking, sg_bytes_text(&name->path));
+    sg_autofree char *place = sg_share_path(sg_bytes_text(&name->path), unpacking->limits->share);
     remark(unpacking, place, false, "left out: '%s' (something else has its name)", name->shown);
     return 0;
 }
 
 static int take_file(struct unpacking *unpacking, struct archive_entry *entry,
-                     const struct name *name, struct share *share, bool *ret_over)
+                     const struct name *name, struct sg_share *share)
 {
     const char *path = sg_bytes_text(&name->path), *last = NULL;
     unsigned perm = unpacking->lib->entry_perm(entry);
@@ -331,25 +319,25 @@ static int take_file(struct unpacking *unpacking, struct archive_entry *entry,
     }
     if (fd < 0)
         return fail_to_create(unpacking, name);
-    return copy_data(unpacking, fd, share, name->shown, ret_over);
+    return copy_data(unpacking, fd, share, name->shown);
 }
 
-static int take_entry(struct unpacking *unpacking, struct archive_entry *entry, bool *ret_over)
+static int take_entry(struct unpacking *unpacking, struct archive_entry *entry)
 {
     __attribute__((cleanup(name_done))) struct name name = {0};
     if (!read_name(unpacking, entry, &name))
         return 0;
     const char *path = sg_bytes_text(&name.path);
-    struct share *share = share_of(unpacking, path);
+    struct sg_share *share = unpacking->current = share_of(unpacking, path);
     const char *refused = refused_sort(unpacking, entry);
     if (refused) {
         remark(unpacking, share->path, false, "left out: '%s' (%s)", name.shown, refused);
         return 0;
     }
-    if (!count_file(unpacking, share, ret_over))
+    if (!count_file(unpacking, path, share))
         return 0;
     if (unpacking->lib->entry_filetype(entry) == AE_IFREG)
-        return take_file(unpacking, entry, &name, share, ret_over);
+        return take_file(unpacking, entry, &name, share);
     sg_autoclose int dir = open_way(unpacking, path, true, NULL);
     return dir < 0 ? fail_to_create(unpacking, &name) : 0;
 }
@@ -377,13 +365,13 @@ static void remark_damage(struct unpacking *unpacking, bool begun)
     sg_autofree char *shown = sg_name_show(why ? why : "?");
     remark(unpacking, "", true, "%s: %s",
            begun ? "the archive is damaged" : "no archive that can be read", shown);
-    if (begun && unpacking->share_count && unpacking->limits->share)
-        spoil(unpacking, &unpacking->shares[unpacking->latest], "the archive is damaged here");
+    if (begun && unpacking->current && unpacking->limits->share)
+        spoil(unpacking, unpacking->current, "the archive is damaged here");
 }
 
 static int take_all(struct unpacking *unpacking)
 {
-    for (bool begun = false, over = false; !over; begun = true) {
+    for (bool begun = false; !unpacking->over; begun = true) {
         struct archive_entry *entry = NULL;
         int result = unpacking->lib->read_next_header(unpacking->archive, &entry);
         if (result == ARCHIVE_EOF)
@@ -394,10 +382,10 @@ static int take_all(struct unpacking *unpacking)
             remark_damage(unpacking, begun);
             return 0;
         }
-        if (take_entry(unpacking, entry, &over) < 0)
+        if (take_entry(unpacking, entry) < 0)
             return -1;
         /* One submission that is spoiled has nothing more to give. */
-        if (!unpacking->limits->share && unpacking->share_count && unpacking->shares[0].spoiled)
+        if (!unpacking->limits->share && unpacking->current && unpacking->current->spoiled)
             return 0;
     }
     return 0;
@@ -428,8 +416,6 @@ int sg_archive_unpack_here(const char *file, const char *folder,
         freelocale(utf8);
     }
     (void)close(unpacking.folder);
-    for (size_t i = 0; i < unpacking.share_count; i++)
-        free(unpacking.shares[i].path);
-    free(unpacking.shares);
+    sg_shares_done(&unpacking.shares);
     return failed;
 }

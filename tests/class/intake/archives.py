@@ -152,6 +152,20 @@ class Archives(intake.IntakeTest):
         self.assertEqual(list(read.entries), ["Ana_1", "Zoe_2"])
         self.assert_some(read.complaints, "'Mal_3'", "more than 200 times", "not graded")
 
+    def test_a_bomb_beside_the_files_of_others_spoils_its_own_alone(self):
+        for around in ("", "submissions/", "course/week 1/"):
+            with self.subTest(around):
+                path = self.write("class.zip", intake.zipped({f"{around}ana_1_11_server.c": SERVER}))
+                with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+                    with archive.open(f"{around}mal_2_12_zeros.c", "w", force_zip64=True) as file:
+                        for _ in range(100):
+                            file.write(bytes(MIB))
+                    archive.writestr(f"{around}zoe_3_13_server.c", SERVER)
+                read = self.read(path)
+                self.assertEqual((read.layout, list(read.entries)), ("canvas", ["ana_1", "zoe_3"]))
+                self.assertEqual(len(read.complaints), 1, read.complaints)
+                self.assert_some(read.complaints, "'mal_2'", "more than 200 times", "not graded")
+
     def test_a_hole_in_a_sparse_file_is_counted(self):
         if not shutil.which("tar"):
             self.skipTest("there is no tar")
