@@ -42,6 +42,15 @@ const char *sg_program_word(const struct sg_program *program)
     return program->called.count ? program->called.items[0] : program->name;
 }
 
+bool sg_program_has_port(const struct sg_program *program)
+{
+    for (size_t i = 0; i < program->arguments.count; i++) {
+        if (strcmp(program->arguments.items[i], "$port") == 0)
+            return true;
+    }
+    return program->listens;
+}
+
 bool sg_program_is_called(const struct sg_program *program, const char *name)
 {
     bool is = strcmp(program->name, name) == 0;

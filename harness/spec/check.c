@@ -95,6 +95,27 @@ static void check_peers(const struct sg_assignment *assignment, struct sg_compla
             sg_complain(complaints, peer->name_node, "'%s' cannot name a peer: it has a meaning",
                         peer->name);
         check_peer_is_one(assignment, peer, complaints);
+        if (peer->ports.most && peer->kind != SG_ACTOR_SERVER)
+            sg_complain(complaints, peer->name_node, "'%s' cannot have 'ports': it is no server",
+                        peer->name);
+        else if (!peer->ports.most && (peer->elsewhere || peer->hangs_up || peer->silent))
+            sg_complain(complaints, peer->name_node,
+                        "'elsewhere', 'hangs_up' and 'silent' go with 'ports'");
+        else if (peer->ports.most &&
+                 (uint64_t)peer->count > peer->ports.most - peer->ports.least + 1)
+            sg_complain(complaints, peer->name_node, "'%s' has more members than ports",
+                        peer->name);
+    }
+}
+
+/* The files of the view are data like any other, but not of any name. */
+static void check_files(const struct sg_assignment *assignment, struct sg_complaints *complaints)
+{
+    for (size_t i = 0; i < assignment->files.count; i++) {
+        const struct sg_data *file = &assignment->files.items[i];
+        if (strcmp(file->name, "hosts") != 0 && strcmp(file->name, "services") != 0)
+            sg_complain(complaints, file->name_node, "a file is 'hosts' or 'services', found '%s'",
+                        file->name);
     }
 }
 
@@ -370,6 +391,9 @@ bool sg_check_assignment(const struct sg_assignment *assignment, struct sg_compl
     for (size_t i = 0; i < assignment->programs.count; i++)
         check_program(assignment, &assignment->programs.items[i], complaints);
     check_peers(assignment, complaints);
+    check_files(assignment, complaints);
+    check_definitions(assignment, NULL, assignment->files.items, assignment->files.count,
+                      complaints);
     check_definitions(assignment, NULL, assignment->data.items, assignment->data.count, complaints);
     for (size_t i = 0; i < assignment->cases.count; i++)
         check_case(assignment, &assignment->cases.items[i], complaints);
