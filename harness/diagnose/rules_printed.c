@@ -101,7 +101,7 @@ static void tell_ports(const struct sg_port_list *list, struct sg_bytes *out)
         sg_bytes_printf(out, " and %zu more", list->count - shown);
 }
 
-enum { DESCRIPTORS_LIMIT = 1024, DESCRIPTORS_OWN = 30 };
+enum { DESCRIPTORS_LIMIT = 1024, DESCRIPTORS_OWN = 30, WELL_BEYOND = 100 };
 
 static bool out_of_descriptors(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -125,6 +125,8 @@ static bool leaks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
     const struct sg_printed_evidence *printed = &evidence->printed;
     const struct sg_port_list *missing = &printed->missing;
     uint64_t edge = printed->among.least + DESCRIPTORS_LIMIT - DESCRIPTORS_OWN;
+    if (printed->among.most < edge + WELL_BEYOND) /* the end of the range is one of its own */
+        return false;
     if (printed->fault != SG_PRINTED_PORTS || !missing->count || printed->closed.count ||
         missing->last != printed->open.last || missing->count >= printed->open.count ||
         missing->first[0] < edge)

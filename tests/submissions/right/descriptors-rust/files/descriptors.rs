@@ -1,4 +1,4 @@
-use std::os::fd::AsRawFd;
+use std::os::unix::io::AsRawFd;
 
 fn main() {
     println!("write to stdout");
