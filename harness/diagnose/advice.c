@@ -138,7 +138,7 @@ static const char *const advice[SG_CODE_END] = {
     [SG_CODE_NEVER_CONNECTED] = N_("Call connect() with the host and the port from the arguments."),
     [SG_CODE_CONNECTS_TWICE] = N_("Use one connection for all of the conversation."),
     [SG_CODE_WRONG_STREAM] =
-        N_("printf() writes to standard output; for standard error it is fprintf(stderr, …), in "
+        N_("printf() writes to standard output; for standard error it is fprintf(stderr, ...), in "
            "Python file=sys.stderr."),
     [SG_CODE_MISSES_PORTS] =
         N_("Try every port from the first to the last of the range, both included, and print each "

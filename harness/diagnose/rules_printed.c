@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "diagnose/rules.h"
 
@@ -13,9 +14,16 @@ static const struct sg_printed_evidence *printed_of(const struct sg_evidence *ev
     return judged && evidence->got.length ? &evidence->printed : NULL;
 }
 
+/* What to do, where the usual advice is about an answer that a server gave. */
+static bool advise(struct sg_diagnosis *ret, const char *advice)
+{
+    ret->advice = sg_strdup(advice);
+    return true;
+}
+
 static const char *stream_words(enum sg_stream stream)
 {
-    return stream == SG_STREAM_STDERR ? "standard error" : "standard output";
+    return stream == SG_STREAM_STDERR ? _("standard error") : _("standard output");
 }
 
 static bool wrong_stream(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -39,15 +47,17 @@ static bool nothing_there(const struct sg_evidence *evidence, struct sg_diagnosi
     const struct sg_printed_evidence *printed = &evidence->printed;
     if (!printed->fault || evidence->got.length || sg_died_of_exception(evidence))
         return false;
-    return sg_say(ret, "The %s printed nothing%s%s.", evidence->program.name,
-                  printed->stream ? " on " : "",
-                  printed->stream ? stream_words(printed->stream) : "");
+    if (!printed->stream)
+        return sg_say(ret, "The %s printed nothing.", evidence->program.name);
+    return sg_say(ret, "The %s printed nothing on %s.", evidence->program.name,
+                  stream_words(printed->stream));
 }
 
 static bool too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_printed_evidence *printed = printed_of(evidence);
     return printed && printed->fault == SG_PRINTED_TOO_EARLY &&
+           advise(ret, _("Print the parts in the order in which they are asked for.")) &&
            sg_say(ret, "What should come last was printed first.");
 }
 
@@ -76,6 +86,7 @@ static bool other_number(const struct sg_evidence *evidence, struct sg_diagnosis
 {
     const struct sg_printed_evidence *printed = printed_of(evidence);
     return printed && printed->fault == SG_PRINTED_OTHER_NUMBER &&
+           advise(ret, _("Print the bytes of the number that the program was given.")) &&
            sg_say(ret, "The %s printed the bytes of %d, which is another number than it was given.",
                   evidence->program.name, printed->number);
 }
@@ -86,8 +97,10 @@ static bool sign_extended(const struct sg_evidence *evidence, struct sg_diagnosi
     const struct sg_printed_evidence *printed = printed_of(evidence);
     return printed && printed->fault == SG_PRINTED_LACKS &&
            sg_slice_find(evidence->got, sg_slice_text("ffffff")) != SIZE_MAX &&
+           advise(ret,
+                  _("Keep bytes in unsigned char, or take `byte & 0xff` before you print it.")) &&
            sg_say(ret,
-                  "A byte above 0x7f was printed as a negative number (ffffff…): a char may be "
+                  "A byte above 0x7f was printed as a negative number (ffffff...): a char may be "
                   "signed, so bytes are unsigned char.");
 }
 
@@ -98,10 +111,16 @@ static void tell_ports(const struct sg_port_list *list, struct sg_bytes *out)
     for (size_t i = 0; i < shown; i++)
         sg_bytes_printf(out, "%s%u", i ? ", " : "", (unsigned)list->first[i]);
     if (shown < list->count)
-        sg_bytes_printf(out, " and %zu more", list->count - shown);
+        sg_bytes_printf(out, _(" and %zu more"), list->count - shown);
 }
 
 enum { DESCRIPTORS_LIMIT = 1024, DESCRIPTORS_OWN = 30, WELL_BEYOND = 100 };
+
+static bool tell_to_close(struct sg_diagnosis *ret)
+{
+    return advise(ret, _("close() the socket of each port before you try the next: a program has "
+                         "1024 descriptors."));
+}
 
 static bool out_of_descriptors(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -136,7 +155,8 @@ static bool leaks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
         before += printed->open.first[i] < missing->first[0];
     if (before + missing->count != printed->open.count)
         return false;
-    return sg_say(ret,
+    return tell_to_close(ret) &&
+           sg_say(ret,
                   "The %s found no port beyond its %dth descriptor (from %u on): it does not close "
                   "the socket of each port.",
                   evidence->program.name, DESCRIPTORS_LIMIT, (unsigned)missing->first[0]);
@@ -181,15 +201,15 @@ static const char *missing_words(const struct sg_printed_evidence *printed)
 {
     const struct sg_port_list *missing = &printed->missing;
     if (printed->crowded)
-        return ": a line of its own is due to each";
+        return _(": a line of its own is due to each");
     if (missing->count == printed->open.count)
-        return missing->count > 1 ? ": none of those that are open" : "";
+        return missing->count > 1 ? _(": none of those that are open") : "";
     if (missing->count == 1 && missing->first[0] == printed->among.most)
-        return ", the last of its range";
+        return _(", the last of its range");
     if (missing->count == 1 && missing->first[0] == printed->among.least)
-        return ", the first of its range";
+        return _(", the first of its range");
     if (missing->count == printed->hung_up.count)
-        return ", where connections are accepted and closed at once";
+        return _(", where connections are accepted and closed at once");
     return "";
 }
 
@@ -201,9 +221,9 @@ static bool misses_ports(const struct sg_evidence *evidence, struct sg_diagnosis
         return false;
     sg_autobytes struct sg_bytes ports = {0};
     tell_ports(&printed->missing, &ports);
-    return sg_say(ret, "Of %zu open port%s the %s did not print %s%s.", printed->open.count,
-                  printed->open.count == 1 ? "" : "s", evidence->program.name,
-                  sg_bytes_text(&ports), missing_words(printed));
+    return sg_say(ret, "Open ports: %zu. Not among those that the %s printed: %s%s.",
+                  printed->open.count, evidence->program.name, sg_bytes_text(&ports),
+                  missing_words(printed));
 }
 
 static bool only_ipv4(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -220,9 +240,9 @@ static bool misses_results(const struct sg_evidence *evidence, struct sg_diagnos
     if (!printed || printed->fault != SG_PRINTED_RESULTS || printed->found >= printed->results ||
         printed->found == 0 || printed->wrong)
         return false;
-    return sg_say(ret, "getaddrinfo() has %zu results, and %zu %s printed%s.", printed->results,
-                  printed->found, printed->found == 1 ? "was" : "were",
-                  printed->found == 1 ? ": the list goes on behind the first, in ai_next" : "");
+    return sg_say(ret, "getaddrinfo() has %zu results, and the program printed %zu%s.",
+                  printed->results, printed->found,
+                  printed->found == 1 ? _(": the list goes on behind the first, in ai_next") : "");
 }
 
 static bool wrong_results(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -230,18 +250,20 @@ static bool wrong_results(const struct sg_evidence *evidence, struct sg_diagnosi
     const struct sg_printed_evidence *printed = printed_of(evidence);
     if (!printed || printed->fault != SG_PRINTED_RESULTS)
         return false;
+    (void)advise(ret, _("Print each part of each result as getaddrinfo() gives it."));
     if (printed->unordered)
         return sg_say(ret, "The results are not in the order in which getaddrinfo() gives them.");
     if (printed->wrong)
         return sg_say(ret, "Of result %zu of %zu the %s is not there: it is %s.", printed->wrong,
-                      printed->results, printed->part, printed->wanted);
-    return sg_say(ret, "getaddrinfo() has %zu results, and %zu were printed.", printed->results,
-                  printed->found);
+                      printed->results, _(printed->part), printed->wanted);
+    return sg_say(ret, "getaddrinfo() has %zu results, and the program printed %zu%s.",
+                  printed->results, printed->found, "");
 }
 
 static bool wrong_facts(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     return printed_of(evidence) &&
+           advise(ret, _("Compare what was printed with what is asked for, part by part.")) &&
            sg_say(ret, "What the %s printed is not what was asked for.", evidence->program.name);
 }
 
@@ -273,9 +295,15 @@ static bool takes_too_long(const struct sg_evidence *evidence, struct sg_diagnos
                  (wait && wait->target == SG_TARGET_INPUT && evidence->outcome != SG_OUTCOME_BUSY);
     if (!is_judged_by_output(evidence) || rests)
         return false;
-    return sg_say(ret, "The %s did not come to an end in its time%s.", evidence->program.name,
-                  evidence->outcome == SG_OUTCOME_BUSY ? ", and used the processor all along"
-                                                       : ": it waits too long, or too often");
+    if (evidence->outcome == SG_OUTCOME_BUSY)
+        return sg_say(ret,
+                      "The %s did not come to an end in its time, and used the processor all "
+                      "along.",
+                      evidence->program.name);
+    return sg_say(ret,
+                  "The %s did not come to an end in its time: it waits too long, or too "
+                  "often.",
+                  evidence->program.name);
 }
 
 static bool never_ends(const struct sg_evidence *evidence, struct sg_diagnosis *ret)

@@ -158,12 +158,12 @@ static const char *lacking_place(const struct schedule *schedule)
     const struct sg_machine *machine = schedule->grading->machine;
     for (size_t i = 0; i < assignment->peers.count; i++) {
         if (assignment->peers.items[i].ports.most && machine->rungs.network != SG_NETWORK_PRIVATE)
-            return "open ports are set in a private network alone, which this machine does not "
-                   "allow";
+            return _("open ports are set in a private network alone, which this machine does not "
+                     "allow");
     }
     if (assignment->files.count && machine->rungs.jail != SG_JAIL_FULL)
-        return "/etc/hosts is replaced in a program's own view of the files alone, which this "
-               "machine does not allow";
+        return _("/etc/hosts is replaced in a program's own view of the files alone, which this "
+                 "machine does not allow");
     return NULL;
 }
 
@@ -369,7 +369,7 @@ static int find_ways(struct schedule *schedule, struct sg_error *err)
     };
     for (int role = SG_ROLE_SERVER; role <= SG_ROLE_CLIENT; role++) {
         const struct sg_case *one = first_of_role(schedule, role);
-        if (one && sg_way_find(&request, one, err) < 0)
+        if (one && !lacking_place(schedule) && sg_way_find(&request, one, err) < 0)
             return -1;
     }
     schedule->ways[0] = request.ways[0];

@@ -9,13 +9,14 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/language.h"
 #include "exam/printed.h"
 
 enum { MOST_RESULTS = 64, MOST_TOKENS = 8192, MOST_TEXT = 128 };
 
 enum kind { KIND_FAMILY, KIND_TYPE, KIND_PROTOCOL, KIND_ADDRESS, KIND_COUNT };
 
-static const char *const part_names[] = {"family", "type", "protocol", "address"};
+static const char *const part_names[] = {N_("family"), N_("type"), N_("protocol"), N_("address")};
 
 /* The words for each constant, its number last. */
 static const struct constant {
@@ -283,9 +284,9 @@ static bool is_wrong(const struct token_list *tokens, const struct block *block,
             return differs(ret, index, part_names[kind], wanted->parts[kind]->name);
     }
     if (!holds_text(tokens, block->begin, block->end, wanted->port))
-        return differs(ret, index, "port", wanted->port);
+        return differs(ret, index, N_("port"), wanted->port);
     if (index == 0 && wanted->canonical[0] && !holds_text(tokens, 0, block->end, wanted->canonical))
-        return differs(ret, index, "canonical name", wanted->canonical);
+        return differs(ret, index, N_("canonical name"), wanted->canonical);
     return false;
 }
 

@@ -404,11 +404,10 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
         return;
     }
     list_all(finding, &names);
-    found->message =
-        sg_printf(_("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "
-                    "submission.yaml says how it is started"),
-                  role->word, names.length ? _(", there is ") : "", sg_bytes_text(&names),
-                  role->word);
+    found->message = sg_printf(
+        _("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "
+          "submission.yaml says how it is started"),
+        role->word, names.length ? _(", there is ") : "", sg_bytes_text(&names), role->word);
 }
 
 static void take_texts(struct sg_words_list *list, const struct sg_texts *texts)

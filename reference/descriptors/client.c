@@ -5,8 +5,8 @@
 
 int main(void)
 {
-    fprintf(stdout, "%s", "write to stdout\n");
-    fprintf(stderr, "%s", "write to stderr\n");
+    fputs("write to stdout\n", stdout);
+    fputs("write to stderr\n", stderr);
     printf("%d %d %d\n", fileno(stdin), fileno(stdout), fileno(stderr));
     return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 """What a program has open when it begins: the descriptors 0, 1 and 2."""
 import sys
 
-sys.stdout.write("write to stdout\n")
-sys.stderr.write("write to stderr\n")
+print("write to stdout")
+print("write to stderr", file=sys.stderr)
 print(sys.stdin.fileno(), sys.stdout.fileno(), sys.stderr.fileno())
