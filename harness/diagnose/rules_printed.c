@@ -157,7 +157,7 @@ static bool leaks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
         return false;
     return tell_to_close(ret) &&
            sg_say(ret,
-                  "The %s found no port beyond its %dth descriptor (from %u on): it does not close "
+                  "The %s found no port beyond descriptor number %d (from %u on): it does not close "
                   "the socket of each port.",
                   evidence->program.name, DESCRIPTORS_LIMIT, (unsigned)missing->first[0]);
 }
