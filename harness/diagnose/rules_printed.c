@@ -45,7 +45,8 @@ static bool wrong_stream(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool nothing_there(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_printed_evidence *printed = &evidence->printed;
-    if (!printed->fault || evidence->got.length || sg_died_of_exception(evidence))
+    if (!printed->fault || evidence->got.length || sg_died_of_exception(evidence) ||
+        printed->fault == SG_PRINTED_PORTS) /* which ports are missing says more */
         return false;
     if (!printed->stream)
         return sg_say(ret, "The %s printed nothing.", evidence->program.name);
