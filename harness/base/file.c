@@ -64,6 +64,46 @@ int sg_file_read(const char *path, size_t most, struct sg_bytes *ret, struct sg_
     return 0;
 }
 
+/* Opens the file at `path` below the folder, of which no part is a link; -1 and errno. */
+static int open_below(const char *folder, const char *path)
+{
+    enum { FLAGS = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK };
+    sg_autofree char *copy = sg_strdup(path);
+    char *rest = NULL, *part = strtok_r(copy, "/", &rest);
+    int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (path[0] == '/' || !part)
+        errno = EINVAL;
+    for (char *next; dir >= 0 && path[0] != '/' && part; part = next) {
+        next = strtok_r(NULL, "/", &rest);
+        int fd = -1;
+        if (strcmp(part, "..") == 0)
+            errno = EINVAL;
+        else
+            fd = openat(dir, part, O_RDONLY | FLAGS | (next ? O_DIRECTORY : 0));
+        int error = errno;
+        (void)close(dir);
+        errno = error;
+        if (fd < 0 || !next)
+            return fd;
+        dir = fd;
+    }
+    if (dir >= 0)
+        (void)close(dir);
+    return -1;
+}
+
+int sg_file_read_below(const char *folder, const char *path, size_t most, struct sg_bytes *ret,
+                       struct sg_error *err)
+{
+    struct stat status;
+    sg_autoclose int fd = open_below(folder, path);
+    size_t before = ret->length;
+    if (fd < 0 || fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) ||
+        append_from(fd, most + 1, ret) < 0 || ret->length - before > most)
+        return sg_fail(err, "cannot read '%s'", path);
+    return 0;
+}
+
 bool sg_file_peek(int dir, const char *path, size_t most, struct sg_bytes *ret)
 {
     sg_autoclose int fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
@@ -95,13 +135,20 @@ static int write_beside(const char *beside, struct sg_slice data, struct sg_erro
     return 0;
 }
 
-/* A device or a pipe, or a name that the kernel gives to a descriptor: nothing that can be replaced. */
+/* A name of a device, or one that the kernel gives to a descriptor: nothing that can be replaced. */
 static bool is_special(const char *path)
 {
+    return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
+}
+
+/* What lies where a file is to be written must be one, or nothing: a link or a pipe with the report's name in
+ * a submission's folder leads elsewhere, or holds us up. Returns 0 or an errno. */
+static int refuse_odd(const char *path)
+{
     struct stat status;
-    if (strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0)
-        return true;
-    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+    if (lstat(path, &status) < 0 || S_ISREG(status.st_mode))
+        return 0;
+    return S_ISDIR(status.st_mode) ? EISDIR : S_ISLNK(status.st_mode) ? ELOOP : EEXIST;
 }
 
 static int write_into(const char *path, struct sg_slice data, struct sg_error *err)
@@ -119,17 +166,33 @@ static int write_into(const char *path, struct sg_slice data, struct sg_error *e
 static int blame_for_path(const char *path, struct sg_error *err)
 {
     static const int by_path[] = {ENOENT, EACCES, EPERM,   EISDIR, ENOTDIR, ENAMETOOLONG,
-                                  ELOOP,  EROFS,  ETXTBSY, ENXIO,  EINVAL};
+                                  ELOOP,  EROFS,  ETXTBSY, ENXIO,  EINVAL,  EEXIST};
     err->blame = SG_BLAME_MACHINE;
     for (size_t i = 0; i < sizeof by_path / sizeof by_path[0]; i++)
         err->blame = err->os == by_path[i] ? SG_BLAME_INPUT : err->blame;
     return sg_error_add(err, "cannot write '%s'", path);
 }
 
+static int refuse(int error, struct sg_error *err)
+{
+    errno = error;
+    if (error == ELOOP)
+        (void)sg_fail(err, "it is a symbolic link");
+    else if (error == EEXIST)
+        (void)sg_fail(err, "it is no regular file");
+    else
+        return sg_fail_os(err, "open it");
+    err->os = error;
+    return -1;
+}
+
 int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err)
 {
     if (is_special(path))
         return write_into(path, data, err) < 0 ? blame_for_path(path, err) : 0;
+    int odd = refuse_odd(path);
+    if (odd)
+        return refuse(odd, err) < 0 ? blame_for_path(path, err) : 0;
     sg_autofree char *beside = sg_printf("%s.%d.part", path, (int)getpid());
     (void)unlink(beside);
     int failed = write_beside(beside, data, err);
@@ -148,9 +211,9 @@ int sg_file_check_writable(const char *path, struct sg_error *err)
     sg_autofree char *folder =
         slash ? sg_printf("%.*s", slash > path ? (int)(slash - path) : 1, path) : sg_strdup(".");
     int failed = 0;
-    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-        errno = EISDIR;
-        failed = sg_fail_os(err, "open it");
+    int odd = is_special(path) ? 0 : refuse_odd(path);
+    if (odd) {
+        failed = refuse(odd, err);
     } else if (is_special(path)) {
         failed = access(path, W_OK) < 0 ? sg_fail_os(err, "open it") : 0;
     } else if (stat(folder, &status) == 0 && !S_ISDIR(status.st_mode)) {

@@ -22,8 +22,13 @@ int sg_file_read(const char *path, size_t most, struct sg_bytes *ret, struct sg_
  * False when it is gone. */
 bool sg_file_peek(int dir, const char *path, size_t most, struct sg_bytes *ret);
 
-/* Replaces `path` by `data`: written beside, synced, renamed. A symbolic link at `path` is replaced,
- * not followed; a device or a pipe is written to. Blames the input where it named a path that cannot be,
+/* The same of a file below `folder`, where a student's program could have put anything: no link is followed,
+ * nor does `path` lead upwards. */
+int sg_file_read_below(const char *folder, const char *path, size_t most, struct sg_bytes *ret,
+                       struct sg_error *err);
+
+/* Replaces `path` by `data`: written beside, synced, renamed. A symbolic link, a pipe or a folder at `path`
+ * is refused; a name below /dev or /proc is written to. Blames the input where it named a path that cannot be,
  * the machine where that failed. */
 int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err);
 /* Whether that can be hoped for, before there is anything to write. */

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
@@ -23,38 +24,84 @@ static int open_folder(int dir, const char *name)
     return fd;
 }
 
-static int remove_at(int dir, const char *name, int depth)
+/* What is below a folder that is removed. Folders nested deeper than DEEP are put right below the top
+ * one first, so that neither descriptors nor the stack run out. */
+struct removing {
+    int top;
+    unsigned moved;
+};
+
+enum { DEEP = 100 };
+
+static int remove_at(struct removing *removing, int dir, const char *name, int depth);
+
+static int remove_below(struct removing *removing, int dir, int depth)
 {
-    if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
-        return 0;
-    int refused = errno;
-    if ((refused != EISDIR && refused != EPERM && refused != EACCES) || depth > 500)
-        return -1;
-    int fd = open_folder(dir, name);
-    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+    DIR *folder = fdopendir(dir);
     if (!folder) {
-        errno = errno == ENOTDIR ? refused : errno;
-        if (fd >= 0)
-            (void)close(fd);
+        (void)close(dir);
         return -1;
     }
     int failed = 0;
     for (const struct dirent *entry; (entry = readdir(folder));) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
-        int result = remove_at(dirfd(folder), entry->d_name, depth + 1);
+        int result = remove_at(removing, dirfd(folder), entry->d_name, depth + 1);
         /* The right to remove a file is its folder's. */
         if (result < 0 && errno == EACCES && fchmod(dirfd(folder), 0700) == 0)
-            result = remove_at(dirfd(folder), entry->d_name, depth + 1);
+            result = remove_at(removing, dirfd(folder), entry->d_name, depth + 1);
         failed |= result;
     }
     (void)closedir(folder);
+    return failed;
+}
+
+/* Moves a folder to below the top one, where it is met later. */
+static int move_up(struct removing *removing, int dir, const char *name)
+{
+    char place[32];
+    do
+        (void)snprintf(place, sizeof place, "moved-%u", removing->moved++);
+    while (faccessat(removing->top, place, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
+    (void)fchmodat(dir, name, 0700, 0); /* its entry `..` changes */
+    return renameat(dir, name, removing->top, place);
+}
+
+static int remove_at(struct removing *removing, int dir, const char *name, int depth)
+{
+    if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
+        return 0;
+    int refused = errno;
+    if (refused != EISDIR && refused != EPERM && refused != EACCES)
+        return -1;
+    if (depth > DEEP)
+        return move_up(removing, dir, name);
+    int fd = open_folder(dir, name);
+    if (fd < 0) {
+        errno = errno == ENOTDIR ? refused : errno;
+        return -1;
+    }
+    int failed = remove_below(removing, fd, depth);
     return unlinkat(dir, name, AT_REMOVEDIR) < 0 && errno != ENOENT ? -1 : failed;
 }
 
 int sg_remove_tree(const char *path, struct sg_error *err)
 {
-    if (remove_at(AT_FDCWD, path, 0) < 0)
+    struct removing removing = {.top = -1};
+    if (unlink(path) == 0 || errno == ENOENT)
+        return 0;
+    if (errno != EISDIR && errno != EPERM && errno != EACCES)
+        return sg_fail_os(err, "remove '%s'", path);
+    sg_autoclose int top = open_folder(AT_FDCWD, path);
+    removing.top = top;
+    for (unsigned before = 0, first = 1; top >= 0 && (first || before != removing.moved);
+         first = 0) {
+        before = removing.moved;
+        int again = open_folder(top, "."); /* reading it through moves its place */
+        if (again < 0 || remove_below(&removing, again, 0) < 0)
+            break;
+    }
+    if (top < 0 || rmdir(path) < 0)
         return sg_fail_os(err, "remove '%s'", path);
     return 0;
 }
@@ -76,6 +123,12 @@ static int copy_file(struct copying *copying, int from, int to, const char *name
     if (in < 0)
         return sg_fail_os(copying->err, "read '%s'", name);
     mode_t rights = (mode & 0777) | 0600;
+    struct stat status;
+    /* One that is large and holds nothing, say. */
+    if (fstat(in, &status) == 0 && status.st_size > 0 &&
+        (size_t)status.st_size > copying->limits->most_bytes - copying->bytes)
+        return sg_fail(copying->err, "more than %zu MiB, with '%s'",
+                       copying->limits->most_bytes >> 20, name);
     sg_autoclose int out = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights);
     if (out < 0)
         return sg_fail_os(copying->err, "create '%s'", name);
@@ -137,8 +190,11 @@ static int copy_entry(struct copying *copying, int from, int to, const char *nam
         return copy_subfolder(copying, from, to, name, depth + 1);
     if (S_ISLNK(status.st_mode))
         return copy_link(from, to, name, copying->err);
-    if (!S_ISREG(status.st_mode))
+    if (!S_ISREG(status.st_mode)) {
+        if (copying->limits->left_out)
+            (*copying->limits->left_out)++;
         return 0;
+    }
     return copy_file(copying, from, to, name, status.st_mode);
 }
 
@@ -203,4 +259,41 @@ int sg_give_tree(const char *path, uid_t user, gid_t group, struct sg_error *err
     }
     (void)closedir(folder);
     return failed ? sg_fail_os(err, "give '%s' to an ordinary user", path) : 0;
+}
+
+static void measure(int dir, int depth, const struct sg_tree_size *most, struct sg_tree_size *size)
+{
+    enum { DEEPEST = 256 };
+    DIR *folder = fdopendir(dir);
+    if (!folder) {
+        (void)close(dir);
+        return;
+    }
+    if (depth > DEEPEST)
+        size->files = most->files + 1;
+    for (const struct dirent *entry;
+         size->files <= most->files && size->bytes <= most->bytes && (entry = readdir(folder));) {
+        struct stat status;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+            fstatat(dir, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+            continue;
+        size->files++;
+        size->bytes += (size_t)status.st_blocks * 512;
+        int below =
+            S_ISDIR(status.st_mode)
+                ? openat(dir, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                : -1;
+        if (below >= 0)
+            measure(below, depth + 1, most, size);
+    }
+    (void)closedir(folder);
+}
+
+struct sg_tree_size sg_measure_tree(const char *path, const struct sg_tree_size *most)
+{
+    struct sg_tree_size size = {0};
+    int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (dir >= 0)
+        measure(dir, 0, most, &size);
+    return size;
 }

@@ -21,11 +21,20 @@ struct sg_copy_limits {
     size_t most_bytes;
     bool (*skip)(const char *name);
     bool into;
+    size_t *left_out; /* counts what is no file, folder or link; may be NULL */
 };
 int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *limits,
                  struct sg_error *err);
 
 /* Gives `path` and all below it to a user and group, following no link. Does nothing unless root asks. */
 int sg_give_tree(const char *path, uid_t user, gid_t group, struct sg_error *err);
+
+/* What is in a folder and below, as far as `most` goes: it is counted no further. Links are not followed, what
+ * cannot be read is left out, and more than 256 folders in each other count as more than `most`. */
+struct sg_tree_size {
+    size_t files;
+    size_t bytes; /* on the disk */
+};
+struct sg_tree_size sg_measure_tree(const char *path, const struct sg_tree_size *most);
 
 #endif

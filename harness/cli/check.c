@@ -223,6 +223,13 @@ static char *how_called(const struct checking *checking)
     return sg_strdup(sg_bytes_text(&command));
 }
 
+/* The folder of the pages of `explain` in the reader's language; NULL: there is none. */
+static char *explanations_of(const struct sg_options *options)
+{
+    sg_autofree char *folder = sg_path_explanations();
+    return folder ? sg_printf("%s/%s", folder, sg_language(options)) : NULL;
+}
+
 /* Writes one format; returns the exit status. */
 static int write_format(const struct checking *checking, size_t index)
 {
@@ -233,13 +240,16 @@ static int write_format(const struct checking *checking, size_t index)
     const char *file = word[length] ? word + length + 1 : NULL;
     sg_autofree char *name = sg_printf("%.*s", (int)length, word);
     sg_autofree char *command = how_called(checking);
+    sg_autofree char *explanations = explanations_of(&call->options);
     const struct sg_report_options options = {
         .color = !file && sg_wants_color(&call->options),
         .ascii = !file && sg_wants_ascii(),
         .verbose = call->options.verbose,
         .quiet = call->options.quiet,
-        .for_student = true,
+        .for_student = call->options.reader != SG_READER_INSTRUCTOR,
         .command = command,
+        .explanations = explanations,
+        .language = sg_language(&call->options),
     };
     struct sg_error err = {0};
     sg_autobytes struct sg_bytes text = {0};
@@ -305,6 +315,22 @@ static int check_required(struct checking *checking, struct sg_error *err)
     return 0;
 }
 
+/* A program that sees where it is graded from could read the answers. */
+static void hide_all(struct checking *checking)
+{
+    const struct sg_options *options = &checking->call->options;
+    struct sg_submission *submission = &checking->submission;
+    sg_autofree char *references = find_references(&checking->spec);
+    for (size_t i = 0; i < checking->library.count; i++)
+        sg_submission_hide(submission, checking->library.folders[i]);
+    for (size_t i = 0; i < checking->spec.document_count; i++)
+        sg_submission_hide(submission, checking->spec.documents[i].source.path);
+    if (references)
+        *strrchr(references, '/') = 0; /* those of the other assignments too */
+    sg_submission_hide(submission, references);
+    sg_submission_hide(submission, options->artifacts);
+}
+
 /* Opens the submission and loads the spec; makes the folder of --artifacts, so that it is known to be one. */
 static int read_all(struct checking *checking, struct sg_error *err)
 {
@@ -324,6 +350,7 @@ static int read_all(struct checking *checking, struct sg_error *err)
         return -1;
     if (artifacts && sg_artifacts_prepare(artifacts, err) < 0)
         return blame(checking, call->options.artifacts_word, err);
+    hide_all(checking);
     return 0;
 }
 

@@ -33,6 +33,9 @@ static const struct choice languages[] = {{"en", 1}, {"id", 2}, {NULL, 0}};
 static const struct choice colors[] = {
     {"auto", SG_COLOR_AUTO}, {"always", SG_COLOR_ALWAYS}, {"never", SG_COLOR_NEVER}, {NULL, 0}};
 
+static const struct choice readers[] = {
+    {"student", SG_READER_STUDENT}, {"instructor", SG_READER_INSTRUCTOR}, {NULL, 0}};
+
 #define AT(member, type) .offset = SG_AT(struct sg_options, member, type)
 #define WORD(member)     .word_offset = SG_AT(struct sg_options, member, size_t)
 
@@ -46,7 +49,9 @@ static const struct option options[] = {
     {"--role", "server|client", KIND_CHOICE, AT(role, int), WORD(role_word), .choices = roles,
      .help = "only this role"},
     {"--format", "FORMAT[=FILE]", KIND_REPEATED, AT(formats, struct sg_repeated),
-     .help = "pretty, json, junit, tap, gradescope, github, csv"},
+     .help = "pretty, json, junit, tap, gradescope, github, csv, html"},
+    {"--for", "student|instructor", KIND_CHOICE, AT(reader, int), .choices = readers,
+     .help = "check: who reads it: hidden cases are told to instructors"},
     {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *), WORD(artifacts_word),
      .help = "keep transcripts and captures there"},
     {"--seed", "N", KIND_NUMBER, AT(seed, int64_t), .most = INT64_C(9007199254740991),

@@ -33,6 +33,12 @@ enum sg_color {
     SG_COLOR_NEVER,
 };
 
+/* For whom reports are. */
+enum sg_reader {
+    SG_READER_STUDENT,
+    SG_READER_INSTRUCTOR, /* who may know the hidden cases */
+};
+
 struct sg_options {
     const char *assignment;
     const char *spec;
@@ -47,6 +53,7 @@ struct sg_options {
     int64_t jobs;               /* 0: as many as there are processors */
     int lang;                   /* 0: by the environment, 1: English, 2: Indonesian */
     int color;                  /* enum sg_color */
+    int reader;                 /* enum sg_reader */
     struct sg_repeated posts;   /* targets */
     int64_t repeat;             /* runs of a proof; 0: as many as usual */
     struct sg_repeated twins;   /* patterns of names */

@@ -25,6 +25,8 @@ void sg_find_difference(const struct sg_evidence *evidence, struct sg_diagnosis 
     };
     sg_bytes_add(&ret->difference.expected, expected.data, expected.length);
     sg_bytes_add(&ret->difference.got, got.data, got.length);
+    if (evidence->kind != SG_FAILURE_PRINTED)
+        ret->difference.remark = sg_difference_remark(evidence->expected, evidence->got);
     if (evidence->connection && evidence->kind != SG_FAILURE_PRINTED)
         ret->difference.got_end = sg_strdup(sg_end_words(evidence));
 }

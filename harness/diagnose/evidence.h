@@ -8,6 +8,7 @@
 #include "program/process.h"
 #include "program/spin.h"
 #include "program/still.h"
+#include "program/usage.h"
 #include "program/where.h"
 #include "result/result.h"
 #include "spec/assignment.h"
@@ -42,6 +43,7 @@ enum sg_failure_kind {
     SG_FAILURE_BUSY,        /* it uses the processor while idle */
     SG_FAILURE_GROWS,       /* a resource grew with each repetition: `resource` */
     SG_FAILURE_ARGUMENTS,   /* it does not obey its arguments */
+    SG_FAILURE_EXCESS,      /* it went beyond a limit, and nothing else failed */
 };
 
 /* How a wait came to its end without what was waited for. */
@@ -123,6 +125,9 @@ struct sg_program_evidence {
     bool was_frozen;              /* it was stopped and continued in the case */
     const struct sg_where *where; /* where in its source it waits; NULL: not known */
     struct sg_spin spin;          /* what a busy thread of it was seen doing */
+    char *const *refused;         /* calls that no submission may make, and that it made: "mount()" */
+    size_t refused_count;
+    enum sg_excess excess; /* the limit that it went beyond */
 };
 
 /* What is wrong with what a program printed, where facts were looked for in it. */
@@ -170,6 +175,7 @@ struct sg_evidence {
     enum sg_outcome outcome;
     const struct sg_step *step;
     const char *found_message; /* NO_PROGRAM, BUILD: in words */
+    bool build_exceeded;       /* BUILD: it went beyond a limit */
     struct sg_program_evidence program;
 
     /* The conversation that failed, and those before it in the order of their connections. */

@@ -8,11 +8,6 @@
 
 enum { AROUND = 2, MOST_SOURCE_BYTES = 1 << 20, MOST_LINE = 100 };
 
-static bool is_inside(const char *file)
-{
-    return file[0] != '/' && !strstr(file, "..");
-}
-
 /* The start of line `number` (from 1) in `text`, or NULL. */
 static const char *find_line(const char *text, int number)
 {
@@ -32,10 +27,10 @@ void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *re
         return;
     ret->file = sg_strdup(where->file);
     ret->line = where->line;
-    sg_autofree char *path = sg_printf("%s/%s", evidence->program.folder, where->file);
     sg_autobytes struct sg_bytes source = {0};
     struct sg_error ignored;
-    if (!is_inside(where->file) || sg_file_read(path, MOST_SOURCE_BYTES, &source, &ignored) < 0)
+    if (sg_file_read_below(evidence->program.folder, where->file, MOST_SOURCE_BYTES, &source,
+                           &ignored) < 0)
         return;
     ret->excerpt_line = where->line > AROUND ? where->line - AROUND : 1;
     struct sg_bytes lines = {0};

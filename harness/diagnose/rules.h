@@ -20,7 +20,7 @@ struct sg_rules {
     const struct sg_rule *rows;
     size_t count;
 };
-extern const struct sg_rules sg_rules_start, sg_rules_fault, sg_rules_server, sg_rules_caesar,
+extern const struct sg_rules sg_rules_bounds, sg_rules_start, sg_rules_fault, sg_rules_server, sg_rules_caesar,
     sg_rules_segments, sg_rules_text, sg_rules_bytes, sg_rules_ends, sg_rules_other_bytes,
     sg_rules_client, sg_rules_datagram, sg_rules_frame, sg_rules_greeting, sg_rules_printed;
 
@@ -106,5 +106,8 @@ void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *re
 
 /* difference.c: what was expected and what came, around the first difference. */
 void sg_find_difference(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+
+/* remark.c: in what way the bytes differ, in a few words that the caller frees; NULL where they do not show it. */
+char *sg_difference_remark(struct sg_slice expected, struct sg_slice got);
 
 #endif

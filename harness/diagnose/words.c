@@ -136,11 +136,13 @@ static bool read_interpreter(const struct sg_evidence *evidence, struct sg_bytes
     const char *shown = evidence->program.way ? evidence->program.way->shown : "";
     if (strncmp(shown, "./", 2) != 0 || !evidence->program.folder)
         return false;
-    sg_autofree char *path =
-        sg_printf("%s/%.*s", evidence->program.folder, (int)strcspn(shown, " "), shown);
+    enum { MOST_SCRIPT_BYTES = 1 << 20 };
+    sg_autofree char *name = sg_printf("%.*s", (int)strcspn(shown + 2, " "), shown + 2);
     sg_autobytes struct sg_bytes head = {0};
-    if (!sg_file_peek(AT_FDCWD, path, 256, &head) || head.length < 2 ||
-        memcmp(head.data, "#!", 2) != 0)
+    struct sg_error ignored;
+    if (sg_file_read_below(evidence->program.folder, name, MOST_SCRIPT_BYTES, &head, &ignored) <
+            0 ||
+        head.length < 2 || memcmp(head.data, "#!", 2) != 0)
         return false;
     sg_bytes_add(ret, head.data + 2, strcspn(sg_bytes_text(&head) + 2, "\n"));
     return true;

@@ -16,6 +16,7 @@ enum {
 
 static const uint64_t most_cpu_ns = UINT64_C(5) * SG_NS_PER_S;
 static const uint64_t most_flood_ns = UINT64_C(4) * SG_NS_PER_S;  /* of sending without an end */
+static const uint64_t most_ran_ns = UINT64_C(120) * SG_NS_PER_S;  /* of a whole case */
 static const uint64_t most_idle_ns = UINT64_C(120) * SG_NS_PER_S; /* of a whole case */
 
 /* Time in which this process was ready and did not run. */
@@ -60,6 +61,10 @@ static void bring_up_to_date(struct sg_exam *exam, struct sg_account *account)
             continue;
         sg_tree_look(&program->still.first, program->process.init, false);
         uint64_t ran = growth(&program->charged_run_ns, program->still.first.run_ns);
+        exam->ran_ns += ran;
+        if (program->cast == SG_CAST_STUDENT && !program->excess)
+            program->excess =
+                sg_usage_look(&program->process, &sg_limits_run, &program->still.first);
         account->cpu_ns += ran;
         account->all_cpu_ns += ran;
         if (!(exam->restless && account->for_rest)) {
@@ -113,12 +118,14 @@ static bool has_used_up(struct sg_exam *exam, struct sg_account *account)
     return false;
 }
 
-/* Whether a client asks for its server over and over without a pause. */
+/* Whether a client asks for its server over and over without a pause, or a program makes some other call
+ * that we have to answer, which costs us more than it. */
 static bool asks_without_end(const struct sg_exam *exam)
 {
-    enum { MOST_ASKED = 2000 };
+    enum { MOST_ASKED = 2000, MOST_SETUPS = 200000 };
     for (size_t i = 0; i < exam->program_count; i++) {
-        if (exam->programs[i].asked_count > MOST_ASKED)
+        if (exam->programs[i].asked_count > MOST_ASKED ||
+            exam->programs[i].supervisor.setups > MOST_SETUPS)
             return true;
     }
     return false;
@@ -148,6 +155,17 @@ void sg_account_forget(struct sg_account *account)
     account->idle_ns = account->cpu_ns = account->watched_ns = 0;
 }
 
+void sg_account_look(struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->program_count; i++) {
+        struct sg_exam_program *program = &exam->programs[i];
+        if (program->process.init == 0 || program->cast != SG_CAST_STUDENT || program->excess)
+            continue;
+        sg_tree_look(&program->still.second, program->process.init, false);
+        program->excess = sg_usage_look(&program->process, &sg_limits_run, &program->still.second);
+    }
+}
+
 bool sg_account_is_over(struct sg_exam *exam, struct sg_account *account, uint64_t idle_ns,
                         enum sg_outcome *ret)
 {
@@ -157,6 +175,12 @@ bool sg_account_is_over(struct sg_exam *exam, struct sg_account *account, uint64
     if (account->idle_ns > idle_ns || exam->spent_ns > most_idle_ns)
         return true;
     *ret = SG_OUTCOME_BUSY;
+    for (size_t i = 0; i < exam->program_count; i++) {
+        if (exam->programs[i].excess)
+            return true;
+    }
+    if (exam->ran_ns > most_ran_ns)
+        return true;
     /* One that sends for ever never comes to rest. */
     if (account->for_rest && account->all_cpu_ns > most_flood_ns)
         return true;

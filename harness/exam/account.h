@@ -27,4 +27,7 @@ void sg_account_forget(struct sg_account *account);
 bool sg_account_is_over(struct sg_exam *exam, struct sg_account *account, uint64_t idle_ns,
                         enum sg_outcome *ret);
 
+/* Looks whether a program is beyond a limit (program/usage.h), where a wait was too short for it. */
+void sg_account_look(struct sg_exam *exam);
+
 #endif

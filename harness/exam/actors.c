@@ -192,8 +192,8 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
     exam->data.peer_state = exam;
     make_files(exam);
     if (open_network(exam, err) < 0 || sg_diag_open(&exam->diag, err) < 0 ||
-        sg_jail_open(&exam->jail, request->rungs, request->submission->folder, &exam->files, err) <
-            0)
+        sg_jail_open(&exam->jail, request->rungs, request->submission->folder,
+                     &request->submission->hidden, &exam->files, err) < 0)
         return -1;
     if (request->rungs->faults == SG_FAULTS_PTRACE && sg_tracer_open(&exam->tracer) < 0)
         return sg_fail_os(err, "wait for what is traced");
@@ -220,6 +220,8 @@ void sg_exam_close(struct sg_exam *exam)
         sg_bytes_done(&program->message);
         for (size_t v = 0; v < program->values.count; v++)
             free(program->values.texts[v]);
+        for (size_t r = 0; r < program->refused_count; r++)
+            free(program->refused[r]);
         free(program->work);
     }
     for (size_t i = 0; i < exam->connection_count; i++) {

@@ -81,6 +81,7 @@ static bool has_program(struct sg_exam *exam)
             .kind = program->found->kind == SG_FOUND_BUILD_FAILED ? SG_FAILURE_BUILD
                                                                   : SG_FAILURE_NO_PROGRAM,
             .found_message = program->found->message,
+            .build_exceeded = program->found->exceeded,
             .program = {.name = sg_program_word(program->spec)},
         };
         return false;
@@ -104,6 +105,9 @@ static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
     const struct sg_exam_program *judged = sg_exam_judged(exam);
     if (judged && judged->way && judged->started)
         result->started = sg_strdup(judged->way->shown);
+    result->refused = sg_alloc((SG_MOST_REFUSED + 1) * sizeof *result->refused);
+    for (size_t i = 0; judged && i < judged->refused_count; i++)
+        result->refused[result->refused_count++] = sg_strdup(judged->refused[i]);
     const char *undiscovered = sg_exam_undiscovered(exam);
     if (undiscovered && !exam->inconclusive) {
         exam->inconclusive = true;
@@ -171,6 +175,9 @@ static void examine(const struct sg_exam_request *request, struct sg_case_result
         (void)sg_exam_play(exam, &request->one->play, &err);
     if (ready && exam->evidence.kind == SG_FAILURE_NONE && !err.text[0])
         sg_exam_rest(exam);
+    const struct sg_exam_program *judged = ready && !err.text[0] ? sg_exam_judged(exam) : NULL;
+    if (judged && judged->excess)
+        (void)sg_exam_fail(exam, SG_FAILURE_EXCESS, NULL, SG_OUTCOME_BUSY);
     if (request->one->faults.count && !met_a_fault(exam) &&
         exam->evidence.kind == SG_FAILURE_NONE) {
         exam->inconclusive = true;

@@ -9,8 +9,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/language.h"
+#include "base/table.h"
 #include "exam/examiner.h"
 #include "exam/sweep.h"
 #include "exam/way.h"
@@ -403,6 +405,44 @@ static void describe_run(const struct sg_grading *grading, struct sg_run *ret)
         sg_run_note(ret, "%s", submission->notes[i]);
 }
 
+enum { MOST_NAMES = 16 };
+
+struct names {
+    const char *items[MOST_NAMES];
+    size_t count;
+};
+
+static bool holds(const struct names *found, const char *text)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        if (strcmp(found->items[i], text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Names the calls of the submission's programs that no submission may make. */
+static void note_refused(struct sg_run *run)
+{
+    static const char *const roles[] = {"server", "client"};
+    for (size_t r = 0; r < SG_COUNT(roles); r++) {
+        struct names found = {0};
+        sg_autobytes struct sg_bytes names = {0};
+        for (size_t i = 0; i < run->case_count; i++) {
+            const struct sg_case_result *one = &run->cases[i];
+            for (size_t t = 0; strcmp(one->role, roles[r]) == 0 && t < one->refused_count; t++) {
+                if (found.count == MOST_NAMES || holds(&found, one->refused[t]))
+                    continue;
+                sg_bytes_printf(&names, "%s%s", found.count ? ", " : "", one->refused[t]);
+                found.items[found.count++] = one->refused[t];
+            }
+        }
+        if (found.count)
+            sg_run_note(run, "the %s made calls that no submission may: %s", roles[r],
+                        sg_bytes_text(&names));
+    }
+}
+
 /* Lets go of everything: nothing of an unfinished run is a result. */
 static void abandon(struct schedule *schedule)
 {
@@ -430,6 +470,7 @@ int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_err
         ret->cases = sg_alloc((schedule.count + 1) * sizeof *ret->cases);
         for (size_t i = 0; i < schedule.count; i++)
             ret->cases[ret->case_count++] = schedule.items[i].result;
+        note_refused(ret);
         ret->duration_ns = sg_now_ns() - started;
     } else {
         abandon(&schedule);

@@ -17,7 +17,7 @@
 #include "wire/listener.h"
 #include "wire/transcript.h"
 
-enum { SG_MOST_PROGRAMS = 2, SG_MOST_VALUES = 16 };
+enum { SG_MOST_PROGRAMS = 2, SG_MOST_VALUES = 16, SG_MOST_REFUSED = 8 };
 
 /* What stands for a `$name` when a program is started. */
 struct sg_exam_values {
@@ -53,7 +53,10 @@ struct sg_exam_program {
     struct sg_asked asked; /* its first connect() */
     size_t asked_count;
     struct sg_exam_values values;
-    struct sg_bytes message; /* the MESSAGE that it was given */
+    struct sg_bytes message;        /* the MESSAGE that it was given */
+    char *refused[SG_MOST_REFUSED]; /* calls that it made and no submission may: "mount()"; owned */
+    size_t refused_count;
+    enum sg_excess excess; /* the limit that it went beyond */
     size_t lines_fed;
     bool killed_by_us;
     bool was_frozen;
@@ -154,6 +157,7 @@ struct sg_exam {
     bool in_flight;        /* bytes, or an end, were on their way when that was looked at last */
     uint64_t own_delay_ns;
     uint64_t spent_ns; /* idle time that all waits of the case were charged */
+    uint64_t ran_ns;   /* processor time likewise */
 };
 
 /* examiner.c: starts every program that listens, and waits until it does. */

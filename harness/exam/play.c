@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "exam/account.h"
 #include "exam/parts.h"
 
 static bool is_meant(const struct sg_exam_peer *peer, const char *actor)
@@ -93,15 +94,19 @@ static void await_last_words(struct sg_exam_program *program)
 /* Where in its source the program waits. Python tells it itself, when it is aborted: so this comes last. */
 static void locate(struct sg_exam_program *program)
 {
+    enum { MOST_TRIED = 8 }; /* each costs milliseconds, and there may be hundreds of threads */
     static const struct sg_where nowhere;
+    size_t tried = 0;
     const struct sg_still *still = &program->still;
     program->where = nowhere;
     if (!program->process.init || program->process.life != SG_LIFE_RUNNING)
         return;
-    for (size_t i = 0; i < still->count; i++) {
+    for (size_t i = 0; i < still->count && tried < MOST_TRIED; i++) {
         const struct sg_wait *wait = &still->waits[i];
-        bool idle = wait->service || wait->target == SG_TARGET_LOCK;
-        if (!idle && sg_where_blocked(wait->pid, wait->tid, &program->where))
+        if (wait->service || wait->target == SG_TARGET_LOCK)
+            continue;
+        tried++;
+        if (sg_where_blocked(wait->pid, wait->tid, &program->where))
             return;
     }
     if (program->cast != SG_CAST_STUDENT || !sg_process_is_python(&program->process))
@@ -143,6 +148,9 @@ static void describe_program(struct sg_exam *exam)
         .was_frozen = program->was_frozen,
         .where = program->where.line ? &program->where : NULL,
         .spin = program->spin,
+        .refused = program->refused,
+        .refused_count = program->refused_count,
+        .excess = program->excess,
     };
     evidence->faults = exam->faults;
     evidence->fault_count = exam->fault_count;
@@ -168,6 +176,7 @@ static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
         .sockets = exam->sockets,
         .socket_count = exam->socket_count,
     };
+    sg_account_look(exam);
     /* What it does now, before anything is torn down; and an end that is just being told. */
     if (outcome != SG_OUTCOME_BUSY)
         (void)sg_exam_wait(exam, sg_exam_never, NULL, 200 * SG_NS_PER_MS);

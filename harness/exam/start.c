@@ -238,9 +238,51 @@ static void note_fault(struct sg_exam_program *program, const struct sg_call *ca
                           call->result, call->wanted);
 }
 
+/* "mount()", "socket(AF_VSOCK)". */
+static char *describe_refused(const struct sg_call *call)
+{
+    static const struct {
+        int family;
+        const char *name;
+    } families[] = {
+        {AF_INET, "AF_INET, of another kind than TCP or UDP"},
+        {AF_INET6, "AF_INET6, of another kind than TCP or UDP"},
+        {AF_NETLINK, "AF_NETLINK"},
+        {AF_PACKET, "AF_PACKET"},
+        {AF_VSOCK, "AF_VSOCK"},
+        {AF_ALG, "AF_ALG"},
+    };
+    if (strncmp(call->name, "socket", 6) != 0)
+        return sg_printf("%s()", call->name);
+    for (size_t i = 0; i < SG_COUNT(families); i++) {
+        if (families[i].family == call->family)
+            return sg_printf("%s(%s)", call->name, families[i].name);
+    }
+    return sg_printf("%s() of address family %d", call->name, call->family);
+}
+
+/* A call that no submission may make; each once. */
+static void note_refused(struct sg_exam_program *program, const struct sg_call *call)
+{
+    sg_autofree char *text = describe_refused(call);
+    if (program->refused_count == SG_MOST_REFUSED)
+        return;
+    for (size_t i = 0; i < program->refused_count; i++) {
+        if (strcmp(program->refused[i], text) == 0)
+            return;
+    }
+    struct sg_event_about about = {.from = program->spec->name};
+    sg_transcript_add(&program->exam->transcript, SG_EVENT_FAULT, &about, false,
+                      "%s failed: %s (no submission may make this call)", text,
+                      strerrorname_np(call->error));
+    program->refused[program->refused_count++] = sg_strdup(text);
+}
+
 static void after_call(void *state, const struct sg_call *call)
 {
     struct sg_exam_program *program = state;
+    if (call->kind == SG_CALL_REFUSED)
+        note_refused(program, call);
     if (call->kind == SG_CALL_FAULT)
         note_fault(program, call);
     if (call->kind == SG_CALL_BIND && call->result) {
@@ -279,6 +321,7 @@ static void reset(struct sg_exam_program *program)
     sg_process_done(&program->process);
     sg_supervisor_close(&program->supervisor);
     program->listening = program->listens_to_streams = false;
+    program->excess = SG_EXCESS_NONE;
     program->bind_errno = 0;
     program->exit_logged = program->killed_by_us = program->was_frozen = false;
     program->interruptible = program->still.timers = false;

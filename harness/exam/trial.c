@@ -74,6 +74,7 @@ static void run_observer(const struct sg_exam_request *request, int fd)
             observe_client(exam, &observation, &err);
     }
     observation.ran = !err.text[0];
+    observation.exceeded = observation.ran && sg_exam_judged(exam)->excess;
     (void)snprintf(observation.text, sizeof observation.text, "%.250s", err.text);
     sg_exam_close(exam);
     sg_examiner_answer(fd, (struct sg_slice){(const uint8_t *)&observation, sizeof observation});

@@ -7,7 +7,8 @@
 
 /* What a trial run of a case shows of how its judged program wants to be started. */
 struct sg_observation {
-    bool ran; /* else the machine failed: `text` */
+    bool exceeded; /* it went beyond a limit: another form would not help */
+    bool ran;      /* else the machine failed: `text` */
     bool listened, connected, message_right, fed;
     bool played;               /* all of the case came out right */
     uint16_t given_port, port; /* the one it was given; the one it listened on or connected to */

@@ -150,7 +150,7 @@ static int choose_form(struct trial *trial, struct sg_error *err)
             return -1;
         bool sends_it = forms[i] == SG_WAY_MESSAGE && did_its_part(trial) &&
                         trial->seen.message_right && !trial->seen.fed;
-        if (honours_address(trial) || sends_it)
+        if (honours_address(trial) || sends_it || trial->seen.exceeded)
             return 0;
         if (!best && did_its_part(trial)) {
             best = forms[i];

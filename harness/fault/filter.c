@@ -7,13 +7,18 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/table.h"
+#include "fault/refused.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5) /* Linux 5.19 */
@@ -29,7 +34,7 @@
 #error "the seccomp filter knows x86-64 and aarch64"
 #endif
 
-enum { MOST_CODE = 192 };
+enum { MOST_CODE = 384 };
 
 /* Calls that are stopped, some where one of their arguments is at least so much: an address that is not
  * NULL. Standard input and output may be a socket too: inetd and shells make them one. A call that stands
@@ -102,7 +107,7 @@ static void add_call(struct code *code, size_t row, uint32_t stop)
     ANSWER(code, SECCOMP_RET_ALLOW);
 }
 
-/* What every filter begins with: calls of another ABI, and io_uring, would go around it. */
+/* What every filter begins with: calls of another ABI would go around it. */
 static void begin_code(struct code *code)
 {
     LOAD(code, offsetof(struct seccomp_data, arch));
@@ -111,24 +116,120 @@ static void begin_code(struct code *code)
     LOAD(code, offsetof(struct seccomp_data, nr));
     UNLESS(code, BPF_JGE, FIRST_X32, 1);
     ANSWER(code, (uint32_t)UNKNOWN_CALL);
-    UNLESS(code, BPF_JEQ, SYS_io_uring_setup, 1);
-    ANSWER(code, (uint32_t)UNKNOWN_CALL);
 }
 
-static void make_code(struct code *code, unsigned traps, uint32_t stop)
+#define LOAD_ARGUMENT(code, index) LOAD(code, offsetof(struct seccomp_data, args) + 8 * (index))
+#define IF(code, test, value, skip) \
+    add(code, (struct sock_filter)BPF_JUMP(BPF_JMP | (test) | BPF_K, (uint32_t)(value), (skip), 0))
+
+/* A socket of the local kind, of routes, or of TCP or UDP is made; no other. Offline: the first alone. */
+static void add_socket(struct code *code, long number, uint32_t refuse, bool offline)
+{
+    enum { TYPE_MASK = 0xf, MPTCP = 262 };
+    if (offline) {
+        UNLESS(code, BPF_JEQ, number, 4);
+        LOAD_ARGUMENT(code, 0);
+        UNLESS(code, BPF_JEQ, AF_UNIX, 1);
+        ANSWER(code, SECCOMP_RET_ALLOW);
+        ANSWER(code, (uint32_t)(SECCOMP_RET_ERRNO | EACCES));
+        return;
+    }
+    UNLESS(code, BPF_JEQ, number, 18);
+    LOAD_ARGUMENT(code, 0);
+    IF(code, BPF_JEQ, AF_UNIX, 14);
+    IF(code, BPF_JEQ, AF_INET, 4);
+    IF(code, BPF_JEQ, AF_INET6, 3);
+    UNLESS(code, BPF_JEQ, AF_NETLINK, 12);
+    LOAD_ARGUMENT(code, 2);
+    add(code,
+        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0 /* NETLINK_ROUTE */, 9, 10));
+    LOAD_ARGUMENT(code, 1);
+    add(code, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, TYPE_MASK));
+    IF(code, BPF_JGT, SOCK_DGRAM, 7);
+    LOAD_ARGUMENT(code, 2);
+    IF(code, BPF_JEQ, 0, 4);
+    IF(code, BPF_JEQ, IPPROTO_TCP, 3);
+    IF(code, BPF_JEQ, IPPROTO_UDP, 2);
+    IF(code, BPF_JEQ, MPTCP, 1);
+    add(code, (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, 1));
+    ANSWER(code, SECCOMP_RET_ALLOW);
+    ANSWER(code, refuse);
+}
+
+static void add_refused(struct code *code, const struct sg_refused *row, uint32_t refuse)
+{
+    enum {
+        NAMESPACES = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
+                     CLONE_NEWPID | CLONE_NEWNET,
+    };
+    bool flags = row->when == SG_REFUSED_NAMESPACES;
+    if (!flags && row->when != SG_REFUSED_FILTERS) {
+        UNLESS(code, BPF_JEQ, row->number, 1);
+        ANSWER(code, refuse);
+        return;
+    }
+    UNLESS(code, BPF_JEQ, row->number, 4);
+    LOAD_ARGUMENT(code, 0);
+    UNLESS(code, flags ? BPF_JSET : BPF_JEQ, flags ? (int)NAMESPACES : PR_SET_SECCOMP, 1);
+    ANSWER(code, refuse);
+    ANSWER(code, SECCOMP_RET_ALLOW);
+}
+
+/* Adds the calls that fail. `stop`: what the filter does with one that the examiner is told of; 0: it fails
+ * by itself. The rows stand in blocks that a call with a lower or higher number jumps over: the kernel
+ * tries each number there is when the filter is installed. */
+static void add_all_refused(struct code *code, const struct sg_filter_options *options,
+                            uint32_t stop)
+{
+    enum { BLOCK = 10 };
+    size_t count;
+    const struct sg_refused *rows = sg_refused_calls(&count);
+    for (size_t first = 0; first < count; first += BLOCK) {
+        size_t end = first + BLOCK < count ? first + BLOCK : count;
+        long least = rows[first].number, most = least;
+        for (size_t i = first; i < end; i++) {
+            least = rows[i].number < least ? rows[i].number : least;
+            most = rows[i].number > most ? rows[i].number : most;
+        }
+        unsigned short guard = code->count;
+        UNLESS(code, BPF_JGE, least, 0);
+        IF(code, BPF_JGT, most, 0);
+        for (size_t i = first; i < end; i++) {
+            uint32_t fails = SECCOMP_RET_ERRNO | (uint32_t)rows[i].error;
+            uint32_t refuse = stop && rows[i].when != SG_REFUSED_SILENTLY ? stop : fails;
+            if (rows[i].when == SG_REFUSED_SOCKETS)
+                add_socket(code, rows[i].number, refuse, options->offline);
+            else if (rows[i].when != SG_REFUSED_UNJAILED || options->unjailed)
+                add_refused(code, &rows[i], refuse);
+        }
+        code->items[guard].jf = (unsigned char)(code->count - guard - 1);
+        code->items[guard + 1].jt = (unsigned char)(code->count - guard - 2);
+    }
+}
+
+static void make_code(struct code *code, const struct sg_filter_options *options, uint32_t stop)
 {
     begin_code(code);
-    for (size_t row = 0; row < SG_COUNT(calls); row++) {
-        if (calls[row].trap & (traps | SG_TRAP_SETUP))
+    add_all_refused(code, options, stop);
+    for (size_t row = 0; stop && row < SG_COUNT(calls); row++) {
+        if (calls[row].trap & (options->traps | SG_TRAP_SETUP))
             add_call(code, row, stop);
     }
     ANSWER(code, SECCOMP_RET_ALLOW);
 }
 
-int sg_filter_install(unsigned traps)
+static int install(const struct sg_filter_options *options, uint32_t stop)
 {
     struct code code = {.count = 0};
-    make_code(&code, traps, SECCOMP_RET_USER_NOTIF);
+    make_code(&code, options, stop);
+    struct sock_fprog program = {.len = code.count, .filter = code.items};
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+}
+
+int sg_filter_install(const struct sg_filter_options *options)
+{
+    struct code code = {.count = 0};
+    make_code(&code, options, SECCOMP_RET_USER_NOTIF);
     struct sock_fprog program = {.len = code.count, .filter = code.items};
     unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
     /* Signals must not cancel a notification whose effect has already happened. */
@@ -139,23 +240,12 @@ int sg_filter_install(unsigned traps)
     return (int)fd;
 }
 
-int sg_filter_install_traced(unsigned traps)
+int sg_filter_install_traced(const struct sg_filter_options *options)
 {
-    struct code code = {.count = 0};
-    make_code(&code, traps, SECCOMP_RET_TRACE);
-    struct sock_fprog program = {.len = code.count, .filter = code.items};
-    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+    return install(options, SECCOMP_RET_TRACE);
 }
 
-int sg_filter_forbid_network(void)
+int sg_filter_install_alone(const struct sg_filter_options *options)
 {
-    struct code code = {.count = 0};
-    begin_code(&code);
-    UNLESS(&code, BPF_JEQ, SYS_socket, 3);
-    LOAD(&code, offsetof(struct seccomp_data, args));
-    add(&code, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 1, 0));
-    ANSWER(&code, (uint32_t)(SECCOMP_RET_ERRNO | EACCES));
-    ANSWER(&code, SECCOMP_RET_ALLOW);
-    struct sock_fprog program = {.len = code.count, .filter = code.items};
-    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+    return install(options, 0);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * The seccomp filter that stops a program at the calls the examiner must know of or interfere with. */
+ * The seccomp filter that stops a program at the calls the examiner must know of or interfere with, and
+ * makes those fail that would only help it to leave its jail (refused.h). */
 #ifndef SG_FAULT_FILTER_H
 #define SG_FAULT_FILTER_H
+
+#include <stdbool.h>
 
 /* Which calls the filter stops; SG_TRAP_SETUP belongs to all. */
 enum sg_traps {
@@ -13,16 +16,22 @@ enum sg_traps {
     SG_TRAP_DATAGRAM = 32, /* sends that may name an address */
 };
 
+/* What a filter is to do besides: the calls of refused.h fail. */
+struct sg_filter_options {
+    unsigned traps; /* enum sg_traps */
+    bool offline;   /* no socket but local ones can be made */
+    bool unjailed;  /* nothing else keeps the program from other processes of its user */
+};
+
 /* Installs the filter in the calling thread, which has no_new_privs set, and returns the descriptor
  * on which its notifications are read, or -1 and errno. What the filter does not name, it allows;
  * what would go around it (io_uring, calls of another ABI) it answers with ENOSYS. */
-int sg_filter_install(unsigned traps);
+int sg_filter_install(const struct sg_filter_options *options);
 
 /* The same for a thread that is traced (tracer.h): its tracer is told. Returns 0, or -1 and errno. */
-int sg_filter_install_traced(unsigned traps);
+int sg_filter_install_traced(const struct sg_filter_options *options);
 
-/* Lets the calling thread, and all that it starts, make sockets of the local kind alone (EACCES).
- * Returns 0, or -1 and errno. */
-int sg_filter_forbid_network(void);
+/* The same where nobody is told: nothing is stopped, what is refused fails. Returns 0, or -1 and errno. */
+int sg_filter_install_alone(const struct sg_filter_options *options);
 
 #endif

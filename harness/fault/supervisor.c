@@ -21,7 +21,10 @@
 #include "base/file.h"
 #include "base/table.h"
 #include "fault/filter.h"
+#include "fault/refused.h"
 #include "fault/traced.h"
+
+enum { MOST_AT_ONCE = 1000 }; /* many threads can call faster than they are answered */
 
 bool sg_supervisor_read_name(const struct sg_notice *notice, uint64_t place, uint64_t length,
                              union sg_address *ret)
@@ -227,6 +230,24 @@ static void serve_option(struct sg_supervisor *supervisor, const struct sg_notic
         sg_notice_continue(notice);
 }
 
+/* A call that no submission may make fails, and is told of. */
+static void serve_refused(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    const struct sg_refused *row = sg_refused_find(&notice->request.data);
+    if (!row) {
+        sg_notice_continue(notice);
+        return;
+    }
+    const struct sg_call call = {.kind = SG_CALL_REFUSED,
+                                 .tid = sg_notice_tid(notice),
+                                 .name = row->name,
+                                 .error = row->error,
+                                 .family = (int)notice->request.data.args[0]};
+    supervisor->setups++;
+    supervisor->after(supervisor->state, &call);
+    sg_notice_fail(notice, row->error);
+}
+
 typedef void serve_call(struct sg_supervisor *supervisor, const struct sg_notice *notice);
 
 static const struct {
@@ -269,13 +290,14 @@ void sg_supervisor_answer(struct sg_supervisor *supervisor, const struct sg_noti
             continue;
         if (supervisor->destinations && calls[i].sort == SG_FAULT_SEND)
             note_destination(supervisor, notice);
+        supervisor->setups += serve != NULL;
         if (serve)
             serve(supervisor, notice);
         else if (!sg_lead_datagram(supervisor, notice))
             sg_inject(supervisor, notice, calls[i].sort);
         return;
     }
-    sg_notice_continue(notice);
+    serve_refused(supervisor, notice);
 }
 
 unsigned sg_supervisor_traps(const struct sg_fault *faults, size_t count)
@@ -292,7 +314,7 @@ unsigned sg_supervisor_traps(const struct sg_fault *faults, size_t count)
 bool sg_supervisor_serve(struct sg_supervisor *supervisor)
 {
     bool served = supervisor->tracer && sg_tracer_serve(supervisor->tracer);
-    while (supervisor->fd >= 0) {
+    for (int count = 0; supervisor->fd >= 0 && count < MOST_AT_ONCE; count++) {
         struct pollfd poll_fd = {.fd = supervisor->fd, .events = POLLIN};
         if (poll(&poll_fd, 1, 0) <= 0)
             return served;

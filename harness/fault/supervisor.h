@@ -22,6 +22,7 @@ enum sg_call_kind {
     SG_CALL_TIMER,   /* about to arm a timer that /proc cannot show */
     SG_CALL_HANDLER, /* about to handle the signal `signal`; `restarts`: with SA_RESTART */
     SG_CALL_FAULT,   /* interfered with: `name`, `wanted`, `result` */
+    SG_CALL_REFUSED, /* no submission may make it: `name` failed with `error`; of sockets, `family` */
 };
 
 struct sg_call {
@@ -36,6 +37,7 @@ struct sg_call {
     const char *name; /* "send" */
     size_t wanted;    /* bytes that the program asked for */
     int error;        /* the errno that it got instead; 0: `result` bytes */
+    int family;       /* its first argument */
 };
 
 struct sg_supervisor {
@@ -56,6 +58,7 @@ struct sg_supervisor {
     size_t fault_count;
     struct sg_random random;
     uint64_t seen[8];    /* calls that each fault could have met */
+    size_t setups;       /* calls that were served and are no sends or receives */
     size_t fired;        /* calls that were interfered with */
     size_t indivisible;  /* sends of a single byte, of which none can be left out */
     bool restarts_calls; /* handlers are given SA_RESTART: a probe of whether EINTR is to blame */

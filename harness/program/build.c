@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,11 +17,13 @@
 #include "base/file.h"
 #include "base/language.h"
 #include "base/stop.h"
+#include "base/tree.h"
 #include "base/utf8.h"
 #include "program/process.h"
 #include "program/submission.h"
+#include "program/usage.h"
 
-enum { BUILD_SECONDS = 300, MOST_LOG_BYTES = 16384 };
+enum { BUILD_SECONDS = 300, MOST_LOG_BYTES = 16384, LOOK_MS = 50, MEASURE_MS = 400 };
 
 /* Where in `output` the first line that holds `word` begins, or NULL. */
 static const char *find_line(const char *output, const char *word)
@@ -73,8 +76,50 @@ void sg_build_step_describe(const struct sg_build_step *step, struct sg_bytes *o
 struct answer {
     bool machine_failed;
     bool failed;
+    bool exceeded;
     size_t length;
 };
+
+/* Looks after what a command uses. The folder that it writes to is on the machine's own disk: it is measured
+ * where so much of that was used meanwhile that it could have been the command. */
+struct watching {
+    const char *tree;
+    struct statvfs before;
+    uint64_t measured_ns;
+    struct sg_tree processes;
+};
+
+static bool tree_is_suspicious(struct watching *watching)
+{
+    struct statvfs now;
+    const struct statvfs *before = &watching->before;
+    const struct sg_limits *limits = &sg_limits_build;
+    if (statvfs(watching->tree, &now) < 0)
+        return false;
+    uint64_t used = before->f_bfree > now.f_bfree ? before->f_bfree - now.f_bfree : 0;
+    uint64_t files = before->f_ffree > now.f_ffree ? before->f_ffree - now.f_ffree : 0;
+    return used * now.f_frsize > limits->tree_bytes / 2 || files > limits->tree_files / 2 ||
+           now.f_files == 0; /* the file system does not count them */
+}
+
+static bool tree_is_exceeded(struct watching *watching)
+{
+    const struct sg_tree_size most = {.files = sg_limits_build.tree_files,
+                                      .bytes = sg_limits_build.tree_bytes};
+    uint64_t now = sg_now_ns();
+    if (now - watching->measured_ns < MEASURE_MS * SG_NS_PER_MS || !tree_is_suspicious(watching))
+        return false;
+    struct sg_tree_size size = sg_measure_tree(watching->tree, &most);
+    watching->measured_ns = sg_now_ns();
+    return size.files > most.files || size.bytes > most.bytes;
+}
+
+static enum sg_excess watch(struct watching *watching, const struct sg_process *process)
+{
+    sg_tree_look(&watching->processes, process->init, false);
+    enum sg_excess excess = sg_usage_look(process, &sg_limits_build, &watching->processes);
+    return excess || !tree_is_exceeded(watching) ? excess : SG_EXCESS_FILES;
+}
 
 static void wait_for(struct sg_process *process, uint64_t deadline_ns)
 {
@@ -85,11 +130,11 @@ static void wait_for(struct sg_process *process, uint64_t deadline_ns)
         poll_fds[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
     uint64_t now = sg_now_ns();
     uint64_t left_ms = now < deadline_ns ? (deadline_ns - now) / SG_NS_PER_MS + 1 : 0;
-    (void)poll(poll_fds, (nfds_t)count, (int)left_ms);
+    (void)poll(poll_fds, (nfds_t)count, (int)(left_ms < LOOK_MS ? left_ms : LOOK_MS));
 }
 
 static int run_command(const struct sg_jail *jail, const struct sg_submission *submission,
-                       const char *command, struct sg_bytes *log, bool *ret_failed,
+                       const char *command, struct sg_bytes *log, struct answer *answer,
                        struct sg_error *err)
 {
     sg_autofree char *temporary = sg_jail_temporary(jail);
@@ -114,19 +159,29 @@ static int run_command(const struct sg_jail *jail, const struct sg_submission *s
         return sg_fail_machine(err, "cannot run /bin/sh: %s", strerror(exec_errno));
     sg_process_close_input(&process);
     uint64_t deadline = sg_now_ns() + BUILD_SECONDS * SG_NS_PER_S;
-    while (process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline) {
+    struct watching watching = {.tree = submission->tree};
+    enum sg_excess excess = SG_EXCESS_NONE;
+    (void)statvfs(watching.tree, &watching.before);
+    while (process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline && !excess) {
         wait_for(&process, deadline);
         (void)sg_process_read(&process);
+        excess = watch(&watching, &process);
     }
     bool ended = process.life != SG_LIFE_RUNNING;
     int status = process.status;
     sg_process_end(&process);
+    sg_tree_done(&watching.processes);
+    if (excess) {
+        sg_autofree char *limit = sg_usage_limit(&sg_limits_build, excess);
+        sg_bytes_printf(log, "error: it went beyond its limit of %s and was ended\n", limit);
+    }
     sg_bytes_add(log, process.out.bytes.data, process.out.bytes.length);
     sg_bytes_add(log, process.err.bytes.data, process.err.bytes.length);
-    if (!ended)
+    if (!ended && !excess)
         sg_bytes_printf(log, _("the build was ended after %d s\n"), BUILD_SECONDS);
     sg_process_done(&process);
-    *ret_failed = !ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
+    answer->exceeded = excess != SG_EXCESS_NONE;
+    answer->failed = excess || !ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
     return 0;
 }
 
@@ -148,16 +203,16 @@ static _Noreturn void build(const struct sg_submission *submission, const struct
     int failed = sg_jail_enter(rungs, rungs->network == SG_NETWORK_PRIVATE, &err);
     sg_child_tie(parent);
     if (!failed)
-        failed = sg_jail_open(&jail, rungs, submission->folder, NULL, &err);
+        failed = sg_jail_open(&jail, rungs, submission->folder, &submission->hidden, NULL, &err);
     for (size_t i = 0; i < plan->count; i++) {
         struct sg_bytes log = {0};
         struct answer answer = {0};
         const struct sg_build_step *step = &plan->steps[i];
         if (!failed)
-            failed = run_command(&jail, submission, step->command, &log, &answer.failed, &err);
-        if (!failed && answer.failed && step->fallback) {
+            failed = run_command(&jail, submission, step->command, &log, &answer, &err);
+        if (!failed && answer.failed && !answer.exceeded && step->fallback) {
             struct sg_bytes again = {0};
-            failed = run_command(&jail, submission, step->fallback, &again, &answer.failed, &err);
+            failed = run_command(&jail, submission, step->fallback, &again, &answer, &err);
             sg_bytes_done(answer.failed ? &again : &log);
             if (!answer.failed)
                 log = again;
@@ -207,6 +262,7 @@ static int read_answers(int fd, struct sg_build_plan *plan, struct sg_error *err
         char *text = sg_alloc(answer.length + 1);
         plan->steps[i].output = text;
         plan->steps[i].failed = answer.failed;
+        plan->steps[i].exceeded = answer.exceeded;
         if (!read_all(fd, text, answer.length))
             return sg_fail_machine(err, "the builder ended within an answer");
         if (answer.machine_failed)

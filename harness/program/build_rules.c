@@ -135,22 +135,45 @@ static bool is_java_test(const char *path)
     return at && (at == path || at[-1] == '/');
 }
 
-/* All Java sources at once, since they may need each other in any order. */
-static void add_java(const struct sg_files *files, struct sg_build_plan *plan)
+#define JAVAC        "javac -g -encoding UTF-8 -d " SG_JAVA_CLASSES
+#define ALL_COMPILED SG_JAVA_CLASSES "/.all" /* there once all sources compiled together */
+
+/* A Java program by itself, with what it needs of the others, where all together did not compile: what is wrong
+ * with one program is not charged to another. */
+static void add_java_program(const struct sg_file_entry *file, struct sg_build_plan *plan)
 {
     sg_autobytes struct sg_bytes command = {0};
-    sg_bytes_add_text(&command, "mkdir -p " SG_JAVA_CLASSES
-                                " && javac -g -encoding UTF-8 -d " SG_JAVA_CLASSES);
-    bool found = false;
+    sg_autofree char *folder = sg_printf("%.*s", (int)folder_length(file->path), file->path);
+    sg_bytes_add_text(&command, "test -e " ALL_COMPILED " || " JAVAC " -sourcepath");
+    add_quoted(&command, *folder ? folder : ".");
+    add_quoted(&command, file->path);
+    add_step(plan, "javac", sg_bytes_text(&command))->source = sg_strdup(file->path);
+}
+
+/* All Java sources at once, since they may need each other in any order. */
+static void add_java(const struct sg_submission *submission, const struct sg_files *files,
+                     struct sg_build_plan *plan)
+{
+    sg_autobytes struct sg_bytes command = {0};
+    size_t found = 0, programs = 0;
     for (size_t i = 0; i < files->count; i++) {
-        if (sg_source_language(files->items[i].name) != SG_LANGUAGE_JAVA ||
-            is_java_test(files->items[i].path))
+        const struct sg_file_entry *file = &files->items[i];
+        if (sg_source_language(file->name) != SG_LANGUAGE_JAVA || is_java_test(file->path))
             continue;
-        add_quoted(&command, files->items[i].path);
-        found = true;
+        sg_bytes_add_text(&command, found++ ? "" : "mkdir -p " SG_JAVA_CLASSES " && " JAVAC);
+        add_quoted(&command, file->path);
+        programs += has_main(submission, file, SG_LANGUAGE_JAVA);
     }
-    if (found)
-        (void)add_step(plan, "javac", sg_bytes_text(&command));
+    if (!found)
+        return;
+    sg_bytes_add_text(&command, programs > 1 ? " && touch " ALL_COMPILED " || true" : "");
+    (void)add_step(plan, "javac", sg_bytes_text(&command));
+    for (size_t i = 0; programs > 1 && i < files->count; i++) {
+        const struct sg_file_entry *file = &files->items[i];
+        if (sg_source_language(file->name) == SG_LANGUAGE_JAVA && !is_java_test(file->path) &&
+            has_main(submission, file, SG_LANGUAGE_JAVA))
+            add_java_program(file, plan);
+    }
 }
 
 /* The row of the file in `folder` ("src/", "" for the top) that says how it is built; -1: none. */
@@ -212,5 +235,5 @@ void sg_build_plan_make(const struct sg_submission *submission, const struct sg_
             !add_folder(files, &files->items[i], ret))
             add_compilation(submission, files, &files->items[i], language, ret);
     }
-    add_java(files, ret);
+    add_java(submission, files, ret);
 }

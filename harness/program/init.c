@@ -28,6 +28,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "fault/filter.h"
 #include "program/view.h"
 
@@ -60,7 +61,8 @@ static char **make_environment(const struct sg_start *start)
     sg_autofree char *temporary = sg_jail_temporary(start->jail);
     *at++ = sg_printf("HOME=%s", home);
     *at++ = sg_printf("TMPDIR=%s", temporary);
-    if (start->tracer) /* which LeakSanitizer wants to be itself */
+    /* LeakSanitizer wants to trace the program itself. */
+    if (start->tracer || start->jail->rungs->jail == SG_JAIL_NONE)
         *at++ = sg_strdup("LSAN_OPTIONS=detect_leaks=0");
     for (size_t i = 0; i < own; i++)
         *at++ = sg_strdup(environment[i]);
@@ -110,17 +112,27 @@ static void install_filter(const struct sg_init *init, const struct sg_start *st
                            struct report *report)
 {
     char answer;
-    if (!start->tracer) {
-        report->filter = sg_filter_install(start->traps);
-        if (report->filter < 0)
-            give_up(report, "install the seccomp filter");
+    const struct sg_filter_options options = {
+        .traps = start->traps,
+        .offline = start->offline,
+        .unjailed = start->jail->rungs->jail == SG_JAIL_NONE,
+    };
+    int failed = 0;
+    if (!start->traps)
+        failed = sg_filter_install_alone(&options);
+    else if (!start->tracer)
+        failed = report->filter = sg_filter_install(&options);
+    /* Where the kernel has no filters nothing was promised of them. */
+    bool none = !start->traps && !start->offline && (errno == ENOSYS || errno == EINVAL);
+    if (failed < 0 && !none)
+        give_up(report, "install the seccomp filter");
+    if (!start->traps || !start->tracer)
         return;
-    }
     const struct sg_init_record asks = {.kind = SG_INIT_ASKS};
     tell(init->control, &asks, -1);
     if (recv(init->control, &answer, sizeof answer, 0) != sizeof answer)
         give_up(report, "be traced");
-    if (sg_filter_install_traced(start->traps) < 0)
+    if (sg_filter_install_traced(&options) < 0)
         give_up(report, "install the seccomp filter");
 }
 
@@ -147,10 +159,7 @@ static int become_program(void *state)
         give_up(report, step);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* becoming another user has undone it */
     reset_signals();
-    if (start->offline && sg_filter_forbid_network() < 0)
-        give_up(report, "forbid the network");
-    if (start->traps)
-        install_filter(init, start, report);
+    install_filter(init, start, report);
     /* From here on the descriptor table is our own. */
     if (close_range(~0U, ~0U, CLOSE_RANGE_UNSHARE) < 0)
         give_up(report, "close_range");
@@ -217,9 +226,18 @@ static void end_with_examiner(const struct sg_init *init)
         _exit(1);
 }
 
+/* Where memory runs out in spite of all limits, what the program has started goes first. init itself is
+ * small, and goes with it. */
+static void be_first_to_go(void)
+{
+    struct sg_error ignored;
+    (void)sg_file_set("/proc/self/oom_score_adj", "1000", &ignored);
+}
+
 _Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
 {
     end_with_examiner(init);
+    be_first_to_go();
     struct sg_error err = {0};
     struct birth birth = {.init = init,
                           .start = start,

@@ -2,6 +2,7 @@
  * Namespaces, a folder to work in, and what a program gives up before it runs. */
 #include "program/jail.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <sched.h>
@@ -23,14 +24,16 @@
 #include "program/view.h"
 
 /* Nobody's number: no account of a usual system has it, so nothing on the host is its own. */
-enum { STANDIN_ID = 62111 };
+enum { STANDIN_ID = 62111, CPU_GRACE_SECONDS = 2 };
 
 const struct sg_limits sg_limits_run = {
     .processes = 512,
     .descriptors = 1024,
     .file_bytes = 256 << 20,
-    .data_bytes = (size_t)2 << 30,
+    /* No data_bytes: AddressSanitizer reserves terabytes. What is touched is looked after. */
     .cpu_seconds = 60,
+    .memory_bytes = 512 << 20,
+    .output_bytes = 64 << 20,
 };
 
 const struct sg_limits sg_limits_build = {
@@ -39,6 +42,10 @@ const struct sg_limits sg_limits_build = {
     .file_bytes = (size_t)1 << 30,
     .data_bytes = (size_t)4 << 30,
     .cpu_seconds = 300,
+    .memory_bytes = (size_t)4 << 30,
+    .output_bytes = 64 << 20,
+    .tree_bytes = (size_t)1 << 30,
+    .tree_files = 100000,
 };
 
 /* Whether the stand-in exists where we are: a user namespace may know no user but its own root. */
@@ -102,10 +109,11 @@ static int enter_namespaces(const struct sg_rungs *rungs, bool network, struct s
 {
     uid_t user = geteuid();
     gid_t group = getegid();
-    int flags = CLONE_NEWIPC | CLONE_NEWUTS | (network ? CLONE_NEWNET : 0);
+    int flags = CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP | (network ? CLONE_NEWNET : 0);
     flags |= rungs->jail == SG_JAIL_FULL ? CLONE_NEWNS : 0;
     flags |= rungs->user_namespace ? CLONE_NEWUSER : 0;
-    if (unshare(flags) < 0)
+    /* A kernel may have no cgroups. */
+    if (unshare(flags) < 0 && (errno != EINVAL || unshare(flags & ~CLONE_NEWCGROUP) < 0))
         return sg_fail_os(err, "make private namespaces");
     if (rungs->user_namespace && map_identity(user, group, err) < 0)
         return -1;
@@ -123,7 +131,11 @@ int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *e
     bool stays_root = namespaces && !rungs->user_namespace;
     if (!stays_root && drop_root(err) < 0)
         return -1;
-    return namespaces ? enter_namespaces(rungs, network, err) : 0;
+    if (namespaces)
+        return enter_namespaces(rungs, network, err);
+    /* The programs have the same user as we: our memory and environment are not theirs to read. */
+    (void)prctl(PR_SET_DUMPABLE, 0);
+    return 0;
 }
 
 static int make_own_folder(const char *path, struct sg_error *err)
@@ -135,9 +147,10 @@ static int make_own_folder(const char *path, struct sg_error *err)
 }
 
 int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char *scratch,
-                 const struct sg_jail_files *files, struct sg_error *err)
+                 const struct sg_words_list *hidden, const struct sg_jail_files *files,
+                 struct sg_error *err)
 {
-    *jail = (struct sg_jail){.rungs = rungs, .files = files};
+    *jail = (struct sg_jail){.rungs = rungs, .hidden = hidden, .files = files};
     if (rungs->jail == SG_JAIL_FULL) {
         /* A mount point that all examinations share; what each mounts there is its own. */
         jail->folder = sg_printf("%s/case", scratch);
@@ -216,7 +229,7 @@ const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits
         {RLIMIT_NPROC, most_processes(jail, limits), "RLIMIT_NPROC"},
         {RLIMIT_NOFILE, limits->descriptors, "RLIMIT_NOFILE"},
         {RLIMIT_FSIZE, limits->file_bytes, "RLIMIT_FSIZE"},
-        {RLIMIT_CPU, limits->cpu_seconds, "RLIMIT_CPU"},
+        {RLIMIT_CPU, limits->cpu_seconds + CPU_GRACE_SECONDS, "RLIMIT_CPU"},
 #ifndef __SANITIZE_ADDRESS__ /* what the sanitizer maps counts, and there is our own code before exec */
         {RLIMIT_DATA, limits->data_bytes ? limits->data_bytes : RLIM_INFINITY, "RLIMIT_DATA"},
 #endif
@@ -228,6 +241,9 @@ const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits
         if (limit.rlim_max == RLIM_INFINITY || limit.rlim_max > rows[i].value)
             limit.rlim_max = rows[i].value;
         limit.rlim_cur = limit.rlim_max;
+        /* SIGXCPU tells what happened, and SIGKILL would not. */
+        if (rows[i].resource == RLIMIT_CPU && limit.rlim_max > CPU_GRACE_SECONDS)
+            limit.rlim_cur -= CPU_GRACE_SECONDS;
         if (setrlimit((__rlimit_resource_t)rows[i].resource, &limit) < 0)
             return rows[i].name;
     }
@@ -240,6 +256,8 @@ const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits
         return "personality";
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         return "no_new_privs";
+    /* Those that a container gives to an ordinary user would outlive execve(). */
+    (void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     if (jail->rungs->jail == SG_JAIL_LANDLOCK && sg_landlock_restrict(jail, work, read_only) < 0)
         return "Landlock";
     return NULL;

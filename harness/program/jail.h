@@ -3,12 +3,19 @@
  *
  * Who does what, in which order, where the machine allows all of it:
  *
- *   examiner   has its own user, network, mount, ipc and uts namespace (sg_jail_enter) and prepares
- *              the view of the file system once (sg_jail_prepare).
+ *   examiner   has its own user, network, mount, ipc, uts and cgroup namespace (sg_jail_enter): first of
+ *              all, for a process of several threads could not. Prepares the view of the file system
+ *              once (sg_jail_open), for all that it starts: that is what is dear.
  *   init       forked into a pid and mount namespace of its own, one per start (init.c). Adds what
  *              belongs to this program, moves into the view (view.h), forks the program, reaps all
- *              that is left behind. When it dies, everything in it dies.
- *   program    gives up what is left of its rights (sg_jail_surrender) and is executed.
+ *              that is left behind. When it dies, everything in it dies. It keeps its rights in the user
+ *              namespace, and so the program can neither trace nor see it.
+ *   program    sets its limits, while it may still raise them; becomes an ordinary user, where it is not;
+ *              leaves the session and its terminal; gives up new rights, without which a filter needs some;
+ *              sets the filter of calls (fault/filter.h), which nothing of the above would pass; closes
+ *              all descriptors but three, and is executed. execve() ends its rights in the namespace.
+ *
+ * What the kernel does not limit, the examiner looks after (usage.h).
  *
  * On lesser machines (rungs.h) there is no view and no pid namespace: Landlock rules bound what a
  * program may do with the host's files, and init adopts what the program leaves behind.
@@ -24,6 +31,7 @@
 
 #include "base/error.h"
 #include "program/rungs.h"
+#include "program/words.h"
 
 /* Where a program's files are, in its own view. */
 #define SG_JAIL_HOME "/home/student"
@@ -52,6 +60,8 @@ struct sg_jail {
     const char *tools[SG_MOST_TOOL_FOLDERS];
     size_t tool_count;
     const struct sg_jail_files *files; /* of the case's own; NULL: none */
+    /* Paths that they do not see although they lie in a folder of the system. */
+    const struct sg_words_list *hidden;
 };
 
 /* The user that examiners and programs run as: the caller, or an ordinary user where that is root. */
@@ -65,7 +75,8 @@ int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *e
 /* Makes a jail that uses `scratch`, a folder of the submission's own, and prepares it for all programs
  * of this examiner. `files` (NULL: none) is borrowed. Must be ended with sg_jail_close, also where it failed. */
 int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char *scratch,
-                 const struct sg_jail_files *files, struct sg_error *err);
+                 const struct sg_words_list *hidden, const struct sg_jail_files *files,
+                 struct sg_error *err);
 void sg_jail_close(struct sg_jail *jail); /* takes a zeroed one */
 
 /* Puts a writable copy of the folder `tree` at `name` into the jail, by an overlay where the kernel
@@ -84,6 +95,10 @@ struct sg_limits {
     size_t file_bytes;
     size_t data_bytes; /* RLIMIT_DATA; 0: none */
     size_t cpu_seconds;
+    /* Looked after by us (usage.h); of all processes together. */
+    size_t memory_bytes;
+    size_t output_bytes;
+    size_t tree_bytes, tree_files; /* of a build */
 };
 extern const struct sg_limits sg_limits_run, sg_limits_build;
 

@@ -130,7 +130,8 @@ static int try_socket_diag(const char *folder, const struct sg_rungs *rungs, str
 static int try_listener(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
     (void)folder, (void)rungs;
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || sg_filter_install(0) < 0)
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+        sg_filter_install(&(struct sg_filter_options){0}) < 0)
         return sg_fail_os(err, "install a seccomp filter with a listener");
     return 0;
 }
@@ -207,7 +208,7 @@ static pid_t fork_calling(int *ret_go)
         (void)close(ends[1]);
         (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && read(ends[0], &go, 1) == 1 &&
-            sg_filter_install_traced(0) == 0)
+            sg_filter_install_traced(&(struct sg_filter_options){0}) == 0)
             (void)listen(-1, 1);
         _exit(0);
     }

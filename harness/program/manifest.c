@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "program/words.h"
 
@@ -219,8 +219,12 @@ int sg_manifest_read(const char *folder, struct sg_manifest *ret, struct sg_comp
 {
     *ret = (struct sg_manifest){0};
     sg_autofree char *path = sg_printf("%s/submission.yaml", folder);
-    if (access(path, F_OK) < 0)
+    struct stat status;
+    if (lstat(path, &status) < 0)
         return 0;
+    /* What is wrong with it is shown: a link could lead to what is not the submission's. */
+    if (S_ISLNK(status.st_mode))
+        return sg_fail(err, "'%s' is a symbolic link, and has to be a file", path);
     if (sg_yaml_read(path, &ret->document, complaints, err) < 0)
         return -1;
     if (ret->document.root) {

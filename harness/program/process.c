@@ -15,11 +15,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "program/init.h"
 #include "program/proc.h"
 
-enum { OUTPUT_ROOM_BYTES = 1 << 20 };
+enum {
+    FREEZE_SECONDS = 5,
+    OUTPUT_ROOM_BYTES = 1 << 20,
+    MOST_BYTES_AT_ONCE = 4 << 20, /* one that prints without an end is not read without an end */
+};
 
 static const struct sg_process no_process = {
     .control = -1, .filter = -1, .input = -1, .out = {.fd = -1}, .err = {.fd = -1}};
@@ -152,7 +157,9 @@ int sg_process_start(struct sg_process *process, const struct sg_start *start, i
 static bool read_output(struct sg_output *output)
 {
     bool moved = false;
-    while (output->fd >= 0) {
+    size_t before = output->bytes.length + output->dropped;
+    while (output->fd >= 0 &&
+           output->bytes.length + output->dropped - before < MOST_BYTES_AT_ONCE) {
         uint8_t room[16384];
         ssize_t count = read(output->fd, room, sizeof room);
         if (count < 0 && errno == EINTR)
@@ -264,8 +271,11 @@ void sg_process_freeze(const struct sg_process *process, sg_process_serve *serve
     struct sg_tree tree = {0};
     if (process->init <= 0)
         return;
-    /* A child that is forked meanwhile is met in the next round. */
-    while (signal_all(process, SIGSTOP, &tree) && !all_stopped(process, &tree)) {
+    uint64_t deadline = sg_now_ns() + FREEZE_SECONDS * SG_NS_PER_S;
+    /* A child that is forked meanwhile is met in the next round. One that waits for its vfork() cannot be
+     * stopped, and may wait for ever. */
+    while (signal_all(process, SIGSTOP, &tree) && !all_stopped(process, &tree) &&
+           sg_now_ns() < deadline) {
         serve(state);
         (void)sched_yield();
     }

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/language.h"
+#include "base/table.h"
 #include "base/tree.h"
 #include "program/jail.h"
 
@@ -26,6 +27,21 @@ void sg_submission_note(struct sg_submission *submission, const char *format, ..
     submission->notes =
         sg_realloc_array(submission->notes, submission->note_count + 1, sizeof *submission->notes);
     submission->notes[submission->note_count++] = sg_bytes_take_text(&text);
+}
+
+void sg_submission_hide(struct sg_submission *submission, const char *path)
+{
+    char full[PATH_MAX];
+    if (path && realpath(path, full))
+        sg_words_add(&submission->hidden, full);
+}
+
+/* Itself; and where submissions lie side by side below /opt, which programs see, the others. */
+static void hide_submissions(struct sg_submission *submission, const char *full)
+{
+    const char *slash = strrchr(full, '/');
+    sg_autofree char *parent = sg_printf("%.*s", slash ? (int)(slash - full) : 0, full);
+    sg_submission_hide(submission, strncmp(parent, "/opt/", 5) == 0 ? parent : full);
 }
 
 /* Where the only thing in `path` is a folder (as archives like to have it), that folder; but not one
@@ -74,13 +90,20 @@ static int make_folder(struct sg_submission *submission, const struct sg_rungs *
 
 static int copy_in(struct sg_submission *submission, struct sg_error *err)
 {
+    size_t left_out = 0;
     const struct sg_copy_limits limits = {
         .most_files = SG_MOST_SUBMISSION_FILES,
         .most_bytes = SG_MOST_SUBMISSION_BYTES,
         .skip = sg_files_is_clutter,
+        .left_out = &left_out,
     };
     if (sg_copy_tree(submission->top, submission->tree, &limits, err) < 0)
         return -1;
+    if (left_out)
+        sg_submission_note(submission,
+                           "%zu of what is in the submission is no file, folder or link (a pipe, a "
+                           "socket or a device), and was left out",
+                           left_out);
     return sg_give_tree(submission->folder, sg_jail_user(), sg_jail_group(), err);
 }
 
@@ -94,6 +117,7 @@ int sg_submission_open(const char *path, struct sg_submission *ret,
     struct stat status;
     if (stat(full, &status) < 0 || !S_ISDIR(status.st_mode))
         return sg_fail(err, "'%s' is no folder", path);
+    hide_submissions(ret, full);
     const char *slash = strrchr(full, '/');
     ret->id = sg_strdup(slash && slash[1] ? slash + 1 : "submission");
     ret->top = enter_wrapping(path);
@@ -118,6 +142,24 @@ static void take_build_result(struct sg_submission *submission, const struct sg_
     }
 }
 
+/* make takes a carriage return for a part of the line. */
+static void note_line_ends(struct sg_submission *submission, const struct sg_files *files)
+{
+    enum { MOST_BYTES = 1 << 20 };
+    static const char *const names[] = {"Makefile", "makefile", "GNUmakefile"};
+    for (size_t i = 0; i < SG_COUNT(names); i++) {
+        sg_autobytes struct sg_bytes text = {0};
+        struct sg_error ignored;
+        if (sg_files_has(files, names[i]) &&
+            sg_file_read_below(submission->tree, names[i], MOST_BYTES, &text, &ignored) == 0 &&
+            sg_slice_find(sg_bytes_slice(&text), sg_slice_text("\r\n")) != SIZE_MAX)
+            sg_submission_note(submission,
+                               "the lines of %s end as on Windows (CRLF), and make takes the CR "
+                               "for a part of them: save it with LF",
+                               names[i]);
+    }
+}
+
 int sg_submission_build(struct sg_submission *submission, const struct sg_assignment *assignment,
                         const struct sg_rungs *rungs, struct sg_error *err)
 {
@@ -127,6 +169,7 @@ int sg_submission_build(struct sg_submission *submission, const struct sg_assign
         return -1;
     if (sg_files_list(submission->tree, &files, err) < 0)
         return -1;
+    note_line_ends(submission, &files);
     sg_build_plan_make(submission, &files, &plan);
     int failed = sg_build_plan_run(submission, rungs, &plan, err);
     if (!failed) {
@@ -152,6 +195,7 @@ void sg_submission_done(struct sg_submission *submission)
     struct sg_error ignored;
     if (submission->folder)
         (void)sg_remove_tree(submission->folder, &ignored);
+    sg_words_done(&submission->hidden);
     sg_manifest_done(&submission->manifest);
     found_done(&submission->server);
     found_done(&submission->client);

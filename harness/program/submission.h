@@ -27,17 +27,19 @@ struct sg_found {
     struct sg_words_list environment; /* "NAME=value" */
     struct sg_words_list input;       /* lines for standard input, with `$names` */
     char *directory;                  /* below the submission; NULL: its top */
+    bool exceeded;                    /* BUILD_FAILED: it went beyond a limit */
     char *message;                    /* where it is no program: why, and what would help */
 };
 
 enum { SG_MOST_SUBMISSION_FILES = 20000, SG_MOST_SUBMISSION_BYTES = 512 << 20 };
 
 struct sg_submission {
-    char *path;   /* as the user named it */
-    char *top;    /* the folder of its files: `path`, or the one folder in it */
-    char *id;     /* the name of its folder */
-    char *folder; /* scratch space of this submission, removed with it */
-    char *tree;   /* the copy that is built: folder/tree */
+    char *path;                  /* as the user named it */
+    char *top;                   /* the folder of its files: `path`, or the one folder in it */
+    char *id;                    /* the name of its folder */
+    char *folder;                /* scratch space of this submission, removed with it */
+    char *tree;                  /* the copy that is built: folder/tree */
+    struct sg_words_list hidden; /* what programs are not to see (sg_submission_hide) */
     struct sg_manifest manifest;
     struct sg_build_result build;
     struct sg_found server, client;
@@ -53,6 +55,8 @@ int sg_submission_open(const char *path, struct sg_submission *ret,
  * error. */
 int sg_submission_build(struct sg_submission *submission, const struct sg_assignment *assignment,
                         const struct sg_rungs *rungs, struct sg_error *err);
+/* Programs do not see `path` (NULL: nothing), where they have a view of their own. Before it is built. */
+void sg_submission_hide(struct sg_submission *submission, const char *path);
 void sg_submission_note(struct sg_submission *submission, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void sg_submission_done(struct sg_submission *submission); /* takes a zeroed one */
@@ -65,7 +69,8 @@ struct sg_build_step {
     const char *tool; /* a compiler or the like that it needs; NULL: the submission's matter */
     char *source; /* the one source, or the makefile, that it builds; NULL: all of the submission */
     bool failed;
-    char *output; /* what it printed, shortened */
+    bool exceeded; /* it went beyond a limit, and was ended */
+    char *output;  /* what it printed, shortened */
 };
 struct sg_build_plan {
     struct sg_build_step *steps;

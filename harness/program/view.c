@@ -69,6 +69,52 @@ static int show_system(const struct sg_jail *jail, const char *view, struct sg_e
     return 0;
 }
 
+static bool is_shown(const struct sg_jail *jail, const char *path)
+{
+    static const char *const most[] = {"/usr/", "/opt/", "/etc/", "/nix/"};
+    for (size_t i = 0; i < SG_COUNT(most); i++) {
+        if (strncmp(path, most[i], strlen(most[i])) == 0)
+            return true;
+    }
+    for (size_t i = 0; i < jail->tool_count; i++) {
+        size_t length = strlen(jail->tools[i]);
+        if (strncmp(path, jail->tools[i], length) == 0 && path[length] == '/')
+            return true;
+    }
+    return false;
+}
+
+/* Puts something empty over what is not to be seen. */
+static int hide(const struct sg_jail *jail, const char *view, const char *path,
+                struct sg_error *err)
+{
+    sg_autofree char *shown = sg_printf("%s%s", view, path);
+    sg_autofree char *own = sg_printf("%s/.files", view);
+    struct stat status;
+    if (!is_shown(jail, path) || lstat(shown, &status) < 0)
+        return 0;
+    if (make_folder(own, err) < 0)
+        return -1;
+    sg_autofree char *empty =
+        sg_printf("%s/.files/%s", view, S_ISDIR(status.st_mode) ? "nothing" : "no-bytes");
+    if (S_ISDIR(status.st_mode))
+        return make_folder(empty, err) < 0 ? -1 : bind_mount(empty, shown, err);
+    int fd = open(empty, O_WRONLY | O_CREAT | O_CLOEXEC, 0444);
+    if (fd < 0)
+        return sg_fail_os(err, "create '%s'", empty);
+    (void)close(fd);
+    return bind_mount(empty, shown, err);
+}
+
+static int hide_all(const struct sg_jail *jail, const char *view, struct sg_error *err)
+{
+    for (size_t i = 0; jail->hidden && i < jail->hidden->count; i++) {
+        if (hide(jail, view, jail->hidden->items[i], err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* A file of the view's own in place of the host's; where the host has none it is not missed. */
 static int replace_file(const char *view, const char *path, const char *text, struct sg_error *err)
 {
@@ -199,7 +245,8 @@ int sg_view_build(const struct sg_jail *jail, struct sg_error *err)
     sg_autofree char *var_tmp = sg_printf("%s/var/tmp", view);
     if (symlink("/tmp", var_tmp) < 0)
         return sg_fail_os(err, "make the link '%s'", var_tmp);
-    if (show_system(jail, view, err) < 0 || replace_files(jail, view, err) < 0)
+    if (show_system(jail, view, err) < 0 || hide_all(jail, view, err) < 0 ||
+        replace_files(jail, view, err) < 0)
         return -1;
     if (sg_mount_set_flags(view, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, err) < 0 ||
         add_devices(view, err) < 0 || sg_mount_set_flags(view, MOUNT_ATTR_RDONLY, err) < 0)
@@ -268,7 +315,9 @@ int sg_view_enter(const struct sg_jail *jail, const char *work, bool read_only,
             place, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | (read_only ? MOUNT_ATTR_RDONLY : 0),
             err) < 0)
         return -1;
-    if (mount("proc", proc, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
+    /* Nobody sees init there, whose command line is sockgrade's, and nothing is to be written to. */
+    const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
+    if (mount("proc", proc, "proc", flags, "hidepid=2") < 0)
         return sg_fail_os(err, "mount /proc");
     return pivot(view, err);
 }

@@ -57,7 +57,7 @@ static void report_file(Dwfl *dwfl, pid_t pid, const char *path, uint64_t start)
 {
     sg_autofree char *from_here = sg_printf("/proc/%d/root%s", (int)pid, path);
     uint64_t bias;
-    sg_autoclose int fd = open(from_here, O_RDONLY | O_CLOEXEC);
+    sg_autoclose int fd = open(from_here, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     if (fd < 0 || !find_bias(fd, start, &bias))
         return;
     if (dwfl_report_elf(dwfl, path, path, fd, bias, false))

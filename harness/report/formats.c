@@ -20,6 +20,7 @@ const struct sg_format sg_formats[] = {
     {"gradescope", "Gradescope's results.json", sg_write_gradescope},
     {"github", "annotations for GitHub Actions", sg_write_github},
     {"csv", "a row per case, for spreadsheets", sg_write_csv},
+    {"html", "a page to open in a browser, of one file", sg_write_html},
 };
 
 const size_t sg_format_count = SG_COUNT(sg_formats);

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "diagnose/advice.h"
+#include "report/causes.h"
 #include "report/ladder.h"
 #include "report/report.h"
 
@@ -222,8 +223,9 @@ static void paint_difference(const struct page *page, const struct sg_difference
                  difference->got_end ? ", " : "", difference->got_end ? difference->got_end : "");
     }
     if (difference->expected_length && difference->got_length)
-        sg_paint(&page->paint, SG_PAINT_DIM, _("  the first difference is at offset %zu\n"),
-                 difference->offset);
+        sg_paint(&page->paint, SG_PAINT_DIM, _("  the first difference is at offset %zu%s%s\n"),
+                 difference->offset, difference->remark ? ": " : "",
+                 difference->remark ? difference->remark : "");
 }
 
 static void paint_facts(const struct page *page, const struct sg_diagnosis *diagnosis)
@@ -331,30 +333,14 @@ static void paint_played(const struct page *page, const struct sg_case_result *r
     sg_ladder(paint, result);
 }
 
-static bool is_alike(const struct sg_case_result *a, const struct sg_case_result *b)
-{
-    return a->status == SG_STATUS_FAILED && b->status == SG_STATUS_FAILED &&
-           a->diagnosis.code == b->diagnosis.code && strcmp(a->role, b->role) == 0;
-}
-
-/* Each cause is told once; the other cases that it failed are named with it. */
-static bool is_told(const struct sg_run *run, size_t index)
-{
-    for (size_t i = 0; i < index; i++) {
-        if (is_alike(&run->cases[i], &run->cases[index]))
-            return true;
-    }
-    return false;
-}
-
 static void paint_alike(const struct page *page, size_t index)
 {
     const struct sg_run *run = page->run;
     sg_autobytes struct sg_bytes names = {0};
-    for (size_t i = index + 1; i < run->case_count; i++) {
-        if (is_alike(&run->cases[index], &run->cases[i]))
-            sg_bytes_printf(&names, "%s%s", names.length ? ", " : _("of the same cause: "),
-                            run->cases[i].id);
+    for (size_t i = 0; i < run->case_count; i++) {
+        if (i != index && sg_is_alike(&run->cases[index], &run->cases[i]))
+            sg_bytes_printf(&names, "%s%s",
+                            names.length ? ", " : _("of the same cause: "), run->cases[i].id);
     }
     enum sg_code code = run->cases[index].diagnosis.code;
     if (!names.length || code == SG_CODE_NO_SUCH_PROGRAM || code == SG_CODE_BUILD_FAILED)
@@ -409,7 +395,8 @@ void sg_write_pretty(const struct sg_run *run, const struct sg_report_options *o
     for (size_t i = 0; i < run->case_count; i++) {
         if (options->verbose && run->cases[i].status != SG_STATUS_FAILED)
             paint_played(&page, &run->cases[i]);
-        if (run->cases[i].status != SG_STATUS_FAILED || (is_told(run, i) && !options->verbose))
+        bool teller = sg_teller(run, i, options->for_student) == i;
+        if (run->cases[i].status != SG_STATUS_FAILED || (!teller && !options->verbose))
             continue;
         paint_failure(&page, &run->cases[i]);
         if (!options->verbose)

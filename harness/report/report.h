@@ -18,6 +18,10 @@ struct sg_report_options {
     bool for_student; /* nothing of hidden cases but title and points */
     /* How the command was called, for the line that repeats one case: "sockgrade check DIR". */
     const char *command;
+    /* The folder of the explanations in `language` ("en"), for formats that bring them; NULL: they name the
+     * command that shows them. */
+    const char *explanations;
+    const char *language;
 };
 
 struct sg_format {
@@ -47,5 +51,7 @@ void sg_write_github(const struct sg_run *run, const struct sg_report_options *o
                      struct sg_bytes *out);
 void sg_write_csv(const struct sg_run *run, const struct sg_report_options *options,
                   struct sg_bytes *out);
+void sg_write_html(const struct sg_run *run, const struct sg_report_options *options,
+                   struct sg_bytes *out);
 
 #endif

@@ -89,6 +89,7 @@ static json_t *difference_to_json(const struct sg_difference *difference)
     json_object_set_new(object, "excerpt_at", json_integer((json_int_t)difference->start));
     json_object_set_new(object, "expected", base64(sg_bytes_slice(&difference->expected)));
     json_object_set_new(object, "got", base64(sg_bytes_slice(&difference->got)));
+    set_text(object, "remark", difference->remark);
     set_text(object, "got_end", difference->got_end);
     return object;
 }
@@ -136,6 +137,11 @@ static json_t *case_to_json(const struct sg_case_result *result, bool full, size
     json_object_set_new(object, "duration_ms", milliseconds(result->duration_ns));
     set_text(object, "reason", result->reason);
     set_text(object, "started", result->started);
+    json_t *refused = result->refused_count ? json_array() : NULL;
+    for (size_t i = 0; i < result->refused_count; i++)
+        json_array_append_new(refused, text(result->refused[i]));
+    if (refused)
+        json_object_set_new(object, "refused", refused);
     if (result->diagnosis.code)
         json_object_set_new(object, "diagnosis", diagnosis_to_json(&result->diagnosis, full));
     if (!full)

@@ -113,6 +113,7 @@ static void read_difference(const json_t *object, struct sg_difference *ret)
         .start = get_size(object, "excerpt_at"),
         .expected = get_bytes(object, "expected"),
         .got = get_bytes(object, "got"),
+        .remark = get_text(object, "remark"),
         .got_end = get_text(object, "got_end"),
     };
 }
@@ -151,6 +152,18 @@ static bool read_transcript(const json_t *events, struct sg_case_result *ret)
     return true;
 }
 
+static void read_refused(const json_t *list, struct sg_case_result *ret)
+{
+    size_t index;
+    json_t *one;
+    ret->refused = sg_alloc((json_array_size(list) + 1) * sizeof *ret->refused);
+    json_array_foreach(list, index, one)
+    {
+        if (json_is_string(one))
+            ret->refused[ret->refused_count++] = sg_strdup(json_string_value(one));
+    }
+}
+
 static bool read_case(const json_t *object, struct sg_case_result *ret)
 {
     int status = get_word(object, "status", SG_STATUS_ERROR + 1, status_word);
@@ -170,6 +183,7 @@ static bool read_case(const json_t *object, struct sg_case_result *ret)
         .reason = get_text(object, "reason"),
         .started = get_text(object, "started"),
     };
+    read_refused(json_object_get(object, "refused"), ret);
     return ret->id && ret->title && ret->role &&
            read_diagnosis(json_object_get(object, "diagnosis"), &ret->diagnosis) &&
            read_transcript(json_object_get(object, "transcript"), ret);

@@ -51,6 +51,7 @@ void sg_diagnosis_done(struct sg_diagnosis *diagnosis)
     free(diagnosis->facts);
     sg_bytes_done(&diagnosis->difference.expected);
     sg_bytes_done(&diagnosis->difference.got);
+    free(diagnosis->difference.remark);
     free(diagnosis->difference.got_end);
     *diagnosis = (struct sg_diagnosis){0};
 }
@@ -63,6 +64,9 @@ void sg_case_result_done(struct sg_case_result *result)
     free(result->role);
     free(result->reason);
     free(result->started);
+    for (size_t i = 0; i < result->refused_count; i++)
+        free(result->refused[i]);
+    free(result->refused);
     sg_diagnosis_done(&result->diagnosis);
     for (size_t i = 0; i < result->event_count; i++)
         sg_event_done(&result->transcript[i]);

@@ -74,6 +74,7 @@ struct sg_difference {
     size_t start; /* offset of the excerpts below */
     struct sg_bytes expected;
     struct sg_bytes got;
+    char *remark;  /* in what way they differ: "4 bytes are missing there"; or NULL */
     char *got_end; /* how what came ended: "end of stream", "reset", "nothing more came"; or NULL */
 };
 
@@ -103,6 +104,8 @@ struct sg_case_result {
     uint64_t duration_ns;
     char *reason;  /* of a status other than passed and failed; NULL: none */
     char *started; /* how the judged program was started: "./server HOST PORT"; NULL: not at all */
+    char **refused; /* calls of the judged program that no submission may make: "mount()" */
+    size_t refused_count;
     struct sg_diagnosis diagnosis;
     struct sg_event *transcript;
     size_t event_count;

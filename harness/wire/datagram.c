@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { LARGEST = 65536, MOST_DATAGRAMS = 100000 };
+enum { LARGEST = 65536, MOST_DATAGRAMS = 100000, MOST_BYTES = 64 << 20 };
 
 static struct sg_event_about about(const struct sg_datagram_end *end, bool from_us,
                                    struct sg_slice bytes)
@@ -96,7 +96,8 @@ bool sg_datagram_read(struct sg_datagram_end *end)
 {
     uint8_t room[LARGEST];
     bool moved = false;
-    while (end->fd >= 0 && end->received_count < MOST_DATAGRAMS) {
+    while (end->fd >= 0 && end->received_count < MOST_DATAGRAMS &&
+           end->in.length < MOST_BYTES) {
         union sg_address from = {0};
         socklen_t length = sizeof from;
         ssize_t count = recvfrom(end->fd, room, sizeof room, MSG_DONTWAIT, &from.any, &length);

@@ -35,7 +35,8 @@ class Hostile(contract.ContractTest):
         """Grades, and reads all reports back. Returns them: pretty, json as text, json, JUnit."""
         done = self.check(folder, "--role", "server", "--case", "one-message", "--case", "in-pieces*", "--verbose",
                           "--format", "pretty", "--format", "json=a.json", "--format", "junit=a.xml", "--format", "tap=a.tap",
-                          "--format", "gradescope=a.gs", "--format", "github=a.gh", "--format", "csv=a.csv", *words)
+                          "--format", "gradescope=a.gs", "--format", "github=a.gh", "--format", "csv=a.csv",
+                          "--format", "html=a.html", *words)
         self.assertEqual((done.status, done.err), (1, b""))
         pretty = done.out.decode("utf-8")  # strictly: else this fails
         text = (self.folder / "a.json").read_text("utf-8")
@@ -43,7 +44,7 @@ class Hostile(contract.ContractTest):
         if shutil.which("xmllint"):
             subprocess.run(["xmllint", "--noout", self.folder / "a.xml"], check=True, timeout=contract.SECONDS)
         others = {name: (self.folder / name).read_bytes().decode("utf-8")
-                  for name in ("a.xml", "a.tap", "a.gs", "a.gh", "a.csv")}
+                  for name in ("a.xml", "a.tap", "a.gs", "a.gh", "a.csv", "a.html")}
         for report in (pretty, text, *others.values()):
             self.assertTrue(is_harmless(report.replace("\r\n", "\n")))
         count = len(json.loads(text)["cases"])

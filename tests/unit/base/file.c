@@ -87,19 +87,61 @@ Test(file, is_replaced_and_nothing_is_left_beside_it)
     cr_expect_eq(count_entries(scratch.path), 1);
 }
 
-Test(file, a_link_is_replaced_and_not_followed)
+Test(file, a_link_or_a_pipe_is_not_written_to)
 {
     SCRATCH(scratch);
     sg_autofree char *link = scratch_path(&scratch, "link");
     sg_autofree char *target = scratch_path(&scratch, "target");
     scratch_write(&scratch, "target", "mine");
     cr_assert_eq(symlink(target, link), 0);
-    scratch_write(&scratch, "link", "theirs");
+    sg_autofree char *fifo = scratch_path(&scratch, "fifo");
+    cr_assert_eq(mkfifo(fifo, 0600), 0);
+    const struct {
+        const char *path, *text;
+    } rows[] = {{link, "it is a symbolic link"}, {fifo, "it is no regular file"}};
+    for (size_t i = 0; i < SG_COUNT(rows); i++) {
+        struct sg_error err = {.blame = SG_BLAME_MACHINE};
+        cr_expect_eq(sg_file_write(rows[i].path, sg_slice_text("theirs"), &err), -1);
+        cr_expect_eq(err.blame, SG_BLAME_INPUT, "%s", rows[i].path);
+        cr_expect_not_null(strstr(err.text, rows[i].text), "%s", err.text);
+        cr_expect_eq(sg_file_check_writable(rows[i].path, &err), -1, "%s", rows[i].path);
+    }
     expect_holds(target, "mine");
-    expect_holds(link, "theirs");
-    struct stat status;
-    cr_assert_eq(lstat(link, &status), 0);
-    cr_expect(S_ISREG(status.st_mode));
+}
+
+Test(file, below_a_folder_no_link_is_followed_and_nothing_leads_out)
+{
+    SCRATCH(scratch);
+    sg_autofree char *folder = scratch_path(&scratch, "folder");
+    sg_autofree char *inner = scratch_path(&scratch, "folder/inner");
+    sg_autofree char *link = scratch_path(&scratch, "folder/link");
+    sg_autofree char *linked = scratch_path(&scratch, "folder/linked");
+    sg_autofree char *fifo = scratch_path(&scratch, "folder/fifo");
+    sg_autofree char *secret = scratch_path(&scratch, "secret");
+    cr_assert_eq(mkdir(folder, 0700), 0);
+    cr_assert_eq(mkdir(inner, 0700), 0);
+    scratch_write(&scratch, "folder/inner/file", "own");
+    scratch_write(&scratch, "secret", "theirs");
+    cr_assert_eq(symlink(secret, link), 0);
+    cr_assert_eq(symlink(inner, linked), 0);
+    cr_assert_eq(mkfifo(fifo, 0600), 0);
+    const struct {
+        const char *path;
+        int result;
+    } rows[] = {{"inner/file", 0}, {"./inner//file", 0},
+                {"link", -1},      {"linked/file", -1},
+                {"../secret", -1}, {"inner/../../secret", -1},
+                {secret, -1},      {"fifo", -1},
+                {"inner", -1},     {"", -1},
+                {"missing", -1}};
+    for (size_t i = 0; i < SG_COUNT(rows); i++) {
+        struct sg_error err = {0};
+        sg_autobytes struct sg_bytes found = {0};
+        cr_expect_eq(sg_file_read_below(folder, rows[i].path, 100, &found, &err), rows[i].result,
+                     "%s", rows[i].path);
+        if (!rows[i].result)
+            cr_expect_str_eq(sg_bytes_text(&found), "own", "%s", rows[i].path);
+    }
 }
 
 Test(file, a_folder_that_is_not_there_is_the_inputs_fault)

@@ -2,6 +2,7 @@
  * Trees are copied within bounds, and removed whatever was done to their rights. */
 #include "base/tree.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -126,4 +127,34 @@ Test(tree, removing_follows_no_link)
     cr_assert_eq(symlink(kept, link), 0);
     cr_expect_eq(sg_remove_tree(link, &err), 0, "%s", err.text);
     cr_expect_eq(access(deep, F_OK), 0);
+}
+
+Test(tree, one_that_is_two_thousand_deep_is_removed)
+{
+    SCRATCH(scratch);
+    sg_autofree char *top = scratch_path(&scratch, "deep");
+    cr_assert_eq(mkdir(top, 0700), 0);
+    int dir = open(top, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    for (int i = 0; i < 2000; i++) {
+        cr_assert_eq(mkdirat(dir, "d", i % 7 ? 0700 : 0500), 0);
+        cr_assert_eq(fchmodat(dir, "d", 0700, 0), 0);
+        int below = openat(dir, "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        cr_assert_geq(below, 0);
+        (void)close(dir);
+        dir = below;
+    }
+    (void)close(dir);
+    struct sg_error err = {0};
+    cr_expect_eq(sg_remove_tree(top, &err), 0, "%s", err.text);
+    cr_expect_neq(access(top, F_OK), 0);
+}
+
+Test(tree, is_measured_up_to_a_bound)
+{
+    SCRATCH(scratch);
+    make_tree(&scratch);
+    sg_autofree char *from = scratch_path(&scratch, "from");
+    const struct sg_tree_size all = {.files = 100, .bytes = 1 << 30}, few = {.files = 2, .bytes = 1 << 30};
+    cr_expect_gt(sg_measure_tree(from, &all).files, 4);
+    cr_expect_gt(sg_measure_tree(from, &few).files, 2);
 }

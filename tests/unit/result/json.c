@@ -40,6 +40,7 @@ static struct sg_case_result make_result(void)
                                      .expected_length = 10,
                                      .got_length = 4,
                                      .start = 1,
+                                     .remark = sg_strdup("4 bytes are missing there"),
                                      .got_end = sg_strdup("end of stream")}},
     };
     sg_diagnosis_add(&result.diagnosis, 1200000, "recv() returned %d bytes", 4);
@@ -114,6 +115,7 @@ Test(json, a_diagnosis_comes_back_as_it_was)
     cr_expect_eq(is->difference.start, 1);
     cr_expect(sg_slice_equal(sg_bytes_slice(&is->difference.expected),
                              sg_bytes_slice(&was->difference.expected)));
+    expect_same_text(is->difference.remark, was->difference.remark, "the remark");
     expect_same_text(is->difference.got_end, was->difference.got_end, "how it ended");
     sg_case_result_done(&result);
     sg_case_result_done(&back);

@@ -1,0 +1,24 @@
+# What is written to /dev/shm and /tmp is bounded, in bytes and in files; memfd_create() would not be, and is not there.
+# attack: status=passed rungs=full
+import errno, os
+from attack import *
+
+must_fail("memfd_create", b"x", 0, codes=(errno.ENOSYS,))
+for folder, most in (("/tmp", 300), ("/dev/shm", 80), (str(pathlib.Path.home()), 80), (".", 600)):
+    size = os.statvfs(folder)
+    if size.f_blocks * size.f_frsize > most << 20 or size.f_files > 300000:
+        escaped(f"can write {size.f_blocks * size.f_frsize >> 20} MiB to {folder}")
+try:
+    with open("/dev/shm/full", "wb") as file:
+        for _ in range(70):
+            file.write(bytes(1 << 20))
+    escaped("wrote 70 MiB to /dev/shm")
+except OSError:
+    pass
+try:
+    for number in range(5000):
+        open(f"/dev/shm/{number}", "w").close()
+    escaped("made 5000 files in /dev/shm")
+except OSError:
+    pass
+serve()
