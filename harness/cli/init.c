@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * `sockgrade init`: copies the start of an assignment in one programming language.
  *
- * The template lies in layers: what every start has, what every start in a language has, and the same two
- * for one assignment. No file is in two of them. */
+ * The template lies in layers: what every start has, what every start in a language has; the same two for
+ * assignments of two programs or of one; and the same two for one assignment. No file is in two of them. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +16,10 @@
 #include "cli/paths.h"
 
 static const char common[] = "common", all[] = "all", usual_language[] = "c";
+/* An assignment of one program has a file of this name. */
+static const char two_programs[] = "two-programs", one_program[] = "one-program";
+static const char *const layers_of_starts[] = {common, two_programs, one_program, NULL};
+static const char *const layers_of_languages[] = {all, NULL};
 
 static bool is_folder(const char *path)
 {
@@ -28,9 +32,16 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Whether `wanted` is the name of a folder in `path`, and not `besides`. Appends the names of all of
+static bool is_among(const char *name, const char *const *list)
+{
+    while (*list && strcmp(*list, name) != 0)
+        list++;
+    return *list;
+}
+
+/* Whether `wanted` is the name of a folder in `path`, and none of `besides`. Appends the names of all of
  * them, in order. */
-static bool find_choice(const char *path, const char *besides, const char *wanted,
+static bool find_choice(const char *path, const char *const *besides, const char *wanted,
                         struct sg_bytes *names)
 {
     DIR *folder = opendir(path);
@@ -38,7 +49,7 @@ static bool find_choice(const char *path, const char *besides, const char *wante
     size_t count = 0;
     for (const struct dirent *entry; folder && (entry = readdir(folder));) {
         sg_autofree char *full = sg_printf("%s/%s", path, entry->d_name);
-        if (entry->d_name[0] == '.' || strcmp(entry->d_name, besides) == 0 || !is_folder(full))
+        if (entry->d_name[0] == '.' || is_among(entry->d_name, besides) || !is_folder(full))
             continue;
         found = sg_realloc_array(found, count + 1, sizeof *found);
         found[count++] = sg_strdup(entry->d_name);
@@ -72,10 +83,19 @@ static bool is_free(const char *path)
     return empty;
 }
 
+static bool has_one_program(const char *templates, const char *id)
+{
+    sg_autofree char *mark = sg_printf("%s/%s/%s", templates, id, one_program);
+    struct stat status;
+    return stat(mark, &status) == 0;
+}
+
 static int copy_layers(const char *templates, const char *id, const char *language, const char *to,
                        struct sg_error *err)
 {
-    const char *const layers[][2] = {{common, all}, {common, language}, {id, all}, {id, language}};
+    const char *kind = has_one_program(templates, id) ? one_program : two_programs;
+    const char *const layers[][2] = {{common, all},    {common, language}, {kind, all},
+                                     {kind, language}, {id, all},          {id, language}};
     const struct sg_copy_limits limits = {.most_files = 1000, .most_bytes = 16 << 20, .into = true};
     if (sg_make_folders(to, err) < 0) {
         err->blame = SG_BLAME_INPUT;
@@ -89,24 +109,31 @@ static int copy_layers(const char *templates, const char *id, const char *langua
     return 0;
 }
 
-static int print_next_steps(const struct sg_call *call, const char *to)
+static int print_next_steps(const struct sg_call *call, bool one, const char *to)
 {
     static const struct {
         const char *ready, *read;
-    } words[] = {
-        {"is ready: a server and a client that run, and have no answer yet.",
-         "TASK.md says what to write, README.md how to go about it."},
-        {"siap: server dan client yang dapat dijalankan, tetapi belum menjawab.",
-         "TASK.id.md menjelaskan apa yang ditulis, README.id.md cara mengerjakannya."},
-    };
+    } words[][2] = {
+        {
+            {"is ready: a server and a client that run, and have no answer yet.",
+             "TASK.md says what to write, README.md how to go about it."},
+            {"siap: server dan client yang dapat dijalankan, tetapi belum menjawab.",
+             "TASK.id.md menjelaskan apa yang ditulis, README.id.md cara mengerjakannya."},
+        },
+        {
+            {"is ready: a program that runs, and has no answer yet.",
+             "TASK.md says what to write, README.md how to go about it."},
+            {"siap: program yang dapat dijalankan, tetapi belum menjawab.",
+             "TASK.id.md menjelaskan apa yang ditulis, README.id.md cara mengerjakannya."},
+        }};
     int row = strcmp(sg_language(&call->options), "id") == 0;
     bool here = strcmp(to, ".") == 0;
     sg_autobytes struct sg_bytes name = {0}, out = {0};
     sg_show(&name, (const uint8_t *)to, strlen(to));
-    sg_bytes_printf(&out, "%s %s\n\n", sg_bytes_text(&name), words[row].ready);
+    sg_bytes_printf(&out, "%s %s\n\n", sg_bytes_text(&name), words[one][row].ready);
     if (!here)
         sg_bytes_printf(&out, "  cd %s\n", sg_bytes_text(&name));
-    sg_bytes_printf(&out, "  sockgrade check\n\n%s\n", words[row].read);
+    sg_bytes_printf(&out, "  sockgrade check\n\n%s\n", words[one][row].read);
     return sg_print(sg_bytes_slice(&out));
 }
 
@@ -123,11 +150,11 @@ int sg_command_init(struct sg_call *call)
         (void)sg_fail_machine(&err, "the student template is not where the program is");
         return sg_print_error(&err);
     }
-    if (!find_choice(templates, common, id, &starts))
+    if (!find_choice(templates, layers_of_starts, id, &starts))
         return sg_refuse_operand(call, 0, "no start for '%s' (there is one for %s)", id,
                                  sg_bytes_text(&starts));
     sg_autofree char *own = sg_printf("%s/%s", templates, id);
-    if (!find_choice(own, all, language, &languages))
+    if (!find_choice(own, layers_of_languages, language, &languages))
         return sg_refuse_word(call, call->options.in_word, "no start for '%s' in '%s' (one of: %s)",
                               id, language, sg_bytes_text(&languages));
     if (!*to)
@@ -137,5 +164,5 @@ int sg_command_init(struct sg_call *call)
                                  "'%s' is there already, and not empty", to);
     if (copy_layers(templates, id, language, to, &err) < 0)
         return sg_print_error_at(call, sg_operand_word(call, operands->count - 1), &err);
-    return print_next_steps(call, to);
+    return print_next_steps(call, has_one_program(templates, id), to);
 }

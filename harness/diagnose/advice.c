@@ -137,6 +137,16 @@ static const char *const advice[SG_CODE_END] = {
         N_("Check what connect() and recv() return, and exit with an error."),
     [SG_CODE_NEVER_CONNECTED] = N_("Call connect() with the host and the port from the arguments."),
     [SG_CODE_CONNECTS_TWICE] = N_("Use one connection for all of the conversation."),
+    [SG_CODE_WRONG_STREAM] =
+        N_("printf() writes to standard output; for standard error it is fprintf(stderr, ...), in "
+           "Python file=sys.stderr."),
+    [SG_CODE_MISSES_PORTS] =
+        N_("Try every port from the first to the last of the range, both included, and print each "
+           "on which connect() succeeds."),
+    [SG_CODE_REPORTS_CLOSED_PORTS] =
+        N_("Print a port only where connect() succeeded, and only one of the range."),
+    [SG_CODE_MISSES_RESULTS] =
+        N_("getaddrinfo() returns a list: follow ai_next to its end (in Python, loop over it)."),
     [SG_CODE_SHIFT_DIRECTION] = N_("'e' adds the shift, 'd' takes it away."),
     [SG_CODE_SHIFT_WRAP] = N_("Take the sum modulo 26, and add 26 first where it may be negative."),
     [SG_CODE_SHIFT_DIGITS] =

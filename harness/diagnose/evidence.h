@@ -130,6 +130,44 @@ struct sg_program_evidence {
     enum sg_excess excess; /* the limit that it went beyond */
 };
 
+/* What is wrong with what a program printed, where facts were looked for in it. */
+enum sg_printed_fault {
+    SG_PRINTED_LACKS = 1,    /* it does not hold what was expected */
+    SG_PRINTED_OTHER_STREAM, /* … but the other stream does */
+    SG_PRINTED_BOTH_STREAMS, /* it stands on both, and belongs on one */
+    SG_PRINTED_TOO_EARLY,    /* it stands before what should come first */
+    SG_PRINTED_SWAPPED,      /* bytes in the other order: the second piece first */
+    SG_PRINTED_ONE_ORDER,    /* bytes in one order, twice */
+    SG_PRINTED_OTHER_NUMBER, /* the bytes of another number: `number` */
+    SG_PRINTED_PORTS,        /* other ports than those that are open */
+    SG_PRINTED_RESULTS,      /* other results than the look-up has */
+};
+
+enum { SG_MOST_PORTS_TOLD = 8 };
+
+/* Some ports out of a number of them, in rising order. */
+struct sg_port_list {
+    size_t count;
+    uint16_t first[SG_MOST_PORTS_TOLD];
+    uint16_t last;
+};
+
+struct sg_printed_evidence {
+    enum sg_printed_fault fault; /* 0: not such a matter */
+    enum sg_stream stream;       /* where it belongs */
+    bool little_endian;          /* ONE_ORDER: which */
+    int number;                  /* OTHER_NUMBER */
+    struct sg_range among;       /* PORTS: what the program was asked for */
+    struct sg_port_list open, missing, closed, outside, hung_up;
+    bool crowded;
+    size_t results, found; /* RESULTS: how many there are, and were printed */
+    size_t wrong;          /* … which was the first that is wrong, from 1; 0: none */
+    const char *part;      /* … and what of it: "type" */
+    char wanted[128];      /* … what it has to be: "SOCK_DGRAM" */
+    bool only_ipv4;        /* … all of IPv4 are there, and none of IPv6 */
+    bool unordered;        /* … the addresses are there in another order */
+};
+
 struct sg_evidence {
     const struct sg_assignment *assignment;
     const struct sg_case *one;
@@ -167,7 +205,8 @@ struct sg_evidence {
     bool unaccepted;                    /* … nor the connection itself */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;
-    size_t lost_fault; /* LOST: its index in `faults` */
+    size_t lost_fault;                  /* LOST: its index in `faults` */
+    struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
 };
 
 #endif

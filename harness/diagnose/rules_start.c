@@ -194,7 +194,7 @@ static bool wrong_port(const struct sg_evidence *evidence, struct sg_diagnosis *
 static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_way *way = evidence->program.way;
-    if (!way)
+    if (!way || !way->given_port)
         return false;
     bool server = evidence->one->role == SG_ROLE_SERVER;
     if (way->form == SG_WAY_MESSAGE || (way->honours_address && way->form == SG_WAY_PORT))

@@ -140,6 +140,34 @@ int sg_exam_listen(const struct sg_exam *exam, struct sg_listener *listener, uin
     return sg_listener_open(listener, &exam->mapping, port, receive_buffer, err);
 }
 
+static void add_file(struct sg_jail_files *files, const char *path, const char *text)
+{
+    files->items[files->count++] = (struct sg_jail_file){path, text};
+}
+
+/* The files of the spec; and then names are looked up in files alone, in the usual order of addresses. */
+static void make_files(struct sg_exam *exam)
+{
+    const struct sg_assignment *assignment = exam->assignment;
+    static const struct {
+        const char *name, *path;
+    } known[SG_COUNT(exam->file_texts)] = {{"hosts", "/etc/hosts"}, {"services", "/etc/services"}};
+    for (size_t i = 0; i < assignment->files.count; i++) {
+        const struct sg_data *file = &assignment->files.items[i];
+        for (size_t k = 0; k < SG_COUNT(known); k++) {
+            if (strcmp(file->name, known[k].name) != 0)
+                continue;
+            sg_data_make(&exam->data, file, &exam->file_texts[k]);
+            add_file(&exam->files, known[k].path, sg_bytes_text(&exam->file_texts[k]));
+        }
+    }
+    if (!assignment->files.count)
+        return;
+    add_file(&exam->files, "/etc/gai.conf", "");
+    add_file(&exam->files, "/etc/nsswitch.conf",
+             "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n");
+}
+
 int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err)
 {
     *exam = (struct sg_exam){
@@ -162,13 +190,16 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
                  .peer_bytes = peer_bytes},
     };
     exam->data.peer_state = exam;
+    make_files(exam);
     if (open_network(exam, err) < 0 || sg_diag_open(&exam->diag, err) < 0 ||
         sg_jail_open(&exam->jail, request->rungs, request->submission->folder,
-                     &request->submission->hidden, err) < 0)
+                     &request->submission->hidden, &exam->files, err) < 0)
         return -1;
     if (request->rungs->faults == SG_FAULTS_PTRACE && sg_tracer_open(&exam->tracer) < 0)
         return sg_fail_os(err, "wait for what is traced");
     add_peers(exam);
+    if (!sg_exam_choose_ports(exam))
+        return sg_fail(err, "the spec has more peers than ports for them");
     if (add_programs(exam, err) < 0)
         return -1;
     exam->relay.used = exam->program_count == 2;
@@ -205,6 +236,8 @@ void sg_exam_close(struct sg_exam *exam)
     free(exam->sockets);
     for (size_t i = 0; i < exam->peer_count; i++) {
         sg_listener_close(&exam->peers[i].listener);
+        if (exam->peers[i].filler > 0)
+            (void)close(exam->peers[i].filler);
         for (size_t w = 0; w < exam->peers[i].waiting_count; w++)
             (void)close(exam->peers[i].waiting[w]);
     }
@@ -213,6 +246,8 @@ void sg_exam_close(struct sg_exam *exam)
     free(exam->reason);
     free(exam->faults);
     sg_jail_close(&exam->jail);
+    for (size_t i = 0; i < SG_COUNT(exam->file_texts); i++)
+        sg_bytes_done(&exam->file_texts[i]);
     sg_mapping_release(&exam->mapping);
     sg_bytes_done(&exam->expected);
     sg_tracer_close(&exam->tracer);

@@ -82,7 +82,7 @@ static bool has_program(struct sg_exam *exam)
                                                                   : SG_FAILURE_NO_PROGRAM,
             .found_message = program->found->message,
             .build_exceeded = program->found->exceeded,
-            .program = {.name = program->spec->name},
+            .program = {.name = sg_program_word(program->spec)},
         };
         return false;
     }

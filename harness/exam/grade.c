@@ -161,6 +161,22 @@ static bool lacks_partner(const struct schedule *schedule, const struct sg_case 
            found_for(schedule, is_server ? SG_ROLE_CLIENT : SG_ROLE_SERVER)->kind == SG_FOUND_NONE;
 }
 
+/* Ports of the examiner's own are those of a network of its own; files as well are seen in a view only. */
+static const char *lacking_place(const struct schedule *schedule)
+{
+    const struct sg_assignment *assignment = schedule->grading->assignment;
+    const struct sg_machine *machine = schedule->grading->machine;
+    for (size_t i = 0; i < assignment->peers.count; i++) {
+        if (assignment->peers.items[i].ports.most && machine->rungs.network != SG_NETWORK_PRIVATE)
+            return _("open ports are set in a private network alone, which this machine does not "
+                     "allow");
+    }
+    if (assignment->files.count && machine->rungs.jail != SG_JAIL_FULL)
+        return _("/etc/hosts is replaced in a program's own view of the files alone, which this "
+                 "machine does not allow");
+    return NULL;
+}
+
 /* What is lacking to play the case, and is not to be charged to the submission; NULL: nothing. */
 static const char *lacking(const struct schedule *schedule, const struct item *item)
 {
@@ -170,6 +186,9 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
     if (lacks_partner(schedule, item->one))
         return _("it plays both programs of the submission, which has but one");
     const struct sg_machine *machine = schedule->grading->machine;
+    const char *place = lacking_place(schedule);
+    if (place)
+        return place;
     if (item->one->family == AF_INET6 && machine->rungs.network != SG_NETWORK_PRIVATE)
         return _("IPv6 is graded in a private network alone, which this machine does not allow");
     if (item->one->family == AF_INET6 && !machine->trials[SG_ABLE_IPV6].works)
@@ -360,7 +379,7 @@ static int find_ways(struct schedule *schedule, struct sg_error *err)
     };
     for (int role = SG_ROLE_SERVER; role <= SG_ROLE_CLIENT; role++) {
         const struct sg_case *one = first_of_role(schedule, role);
-        if (one && sg_way_find(&request, one, err) < 0)
+        if (one && !lacking_place(schedule) && sg_way_find(&request, one, err) < 0)
             return -1;
     }
     schedule->ways[0] = request.ways[0];

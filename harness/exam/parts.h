@@ -69,6 +69,7 @@ struct sg_exam_program {
     struct sg_where
         where;           /* where in its source it waited when the case failed; line 0: not known */
     struct sg_spin spin; /* the last one that was looked for */
+    size_t shown[3];     /* by stream: how much of it has been expected and found */
 };
 
 /* One end that the examiner plays. */
@@ -79,6 +80,8 @@ struct sg_exam_peer {
     int waiting[64];             /* accepted, not yet claimed by an `accept` step */
     size_t waiting_count;
     size_t accepted;                  /* how many connections came in all */
+    uint16_t port;                    /* it listens on, where the spec gives it some; 0: none */
+    int filler;                       /* of a silent one: what fills its backlog; 0: none */
     struct sg_connection *connection; /* the newest; NULL: none yet */
     struct sg_datagram_end *socket;   /* over UDP; NULL: none yet */
     union sg_address other;           /* whom it sends to, or has sent to last */
@@ -120,6 +123,8 @@ struct sg_exam {
     const struct sg_assignment *assignment;
     const struct sg_case *one;
     struct sg_jail jail;
+    struct sg_jail_files files;    /* what is seen in it instead of the host's … */
+    struct sg_bytes file_texts[2]; /* … and what is in them */
     struct sg_diag diag;
     struct sg_tracer tracer;   /* of the programs' calls, where there is no listener for them */
     struct sg_mapping mapping; /* off where the case has a network of its own */
@@ -306,6 +311,15 @@ bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
                            const struct sg_step *step, enum sg_outcome outcome,
                            struct sg_exam_peer *peer, struct sg_slice expected,
                            const struct sg_datagram *got);
+
+/* printed_steps.c: facts that are looked for in a program's output. */
+sg_program_step sg_exam_expect_stream, sg_exam_expect_bytes, sg_exam_expect_numbers,
+    sg_exam_expect_ports, sg_exam_expect_results;
+/* ports.c: peers that listen on ports of their own. */
+bool sg_exam_choose_ports(struct sg_exam *exam);
+bool sg_exam_listen_on_port(struct sg_exam *exam, struct sg_exam_peer *peer, struct sg_error *err);
+/* start.c: the address that the program of the case is given. */
+union sg_address sg_exam_host(const struct sg_exam *exam);
 
 /* printed.c: the answer in a program's output. */
 bool sg_printed_holds(struct sg_slice output, struct sg_slice answer);

@@ -376,6 +376,8 @@ static bool step_listen(struct sg_exam *exam, struct sg_exam_peer *peer, const s
                         struct sg_error *err)
 {
     (void)step;
+    if (peer->port)
+        return sg_exam_listen_on_port(exam, peer, err);
     return sg_exam_listen(exam, &peer->listener, exam->port, peer->spec->receive_buffer, err) == 0;
 }
 

@@ -38,16 +38,24 @@ static union sg_address choose_host(const struct sg_exam *exam,
                                     const struct sg_exam_program *program)
 {
     union sg_address host = sg_address_loopback(exam->one->family, 0);
-    bool looked_at = exam->request->observes || judges_arguments(&exam->one->play);
+    bool finds_way = exam->request->observes && sg_program_has_port(program->spec);
+    bool looked_at = finds_way || judges_arguments(&exam->one->play);
     if (exam->one->family == AF_INET && !program->spec->listens && looked_at)
         host.v4.sin_addr.s_addr = htonl(OTHER_LOOPBACK);
     return sg_mapping_lead(&exam->mapping, &host);
+}
+
+union sg_address sg_exam_host(const struct sg_exam *exam)
+{
+    const struct sg_exam_program *judged = sg_exam_judged((struct sg_exam *)exam);
+    return choose_host(exam, judged);
 }
 
 static void make_values(struct sg_exam *exam, struct sg_exam_program *program,
                         const struct sg_step *step, struct sg_exam_values *values)
 {
     bool relayed = exam->relay.used && program->spec->listens;
+    memset(program->shown, 0, sizeof program->shown);
     char host[SG_ADDRESS_TEXT];
     exam->host = choose_host(exam, program);
     add_value(values, "host", sg_strdup(sg_address_print_host(&exam->host, host)));
@@ -102,7 +110,7 @@ static struct sg_listener *meeting_place(struct sg_exam *exam, size_t *ret_recei
     if (exam->relay.used)
         return &exam->relay.listener;
     for (size_t i = 0; i < exam->peer_count; i++) {
-        if (exam->peers[i].listener.fd < 0)
+        if (exam->peers[i].listener.fd < 0 || exam->peers[i].port)
             continue;
         *ret_receive_buffer = exam->peers[i].spec->receive_buffer;
         return &exam->peers[i].listener;
@@ -348,6 +356,9 @@ static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_pr
     const struct sg_rungs *rungs = exam->request->rungs;
     unsigned traps =
         sg_supervisor_traps(faults ? faults->list.items : NULL, faults ? faults->list.count : 0);
+    /* Where it connects to is no matter of how it is started, and it may connect very often. */
+    if (!sg_program_has_port(program->spec) && !faults)
+        return 0;
     if (!rungs->duplicates)
         traps |= SG_TRAP_TIMEOUTS;
     if (exam->mapping.on || sends_datagrams(program))

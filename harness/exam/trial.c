@@ -43,6 +43,7 @@ static void observe_client(struct sg_exam *exam, struct sg_observation *ret, str
         return;
     bool played = sg_exam_play(exam, &exam->one->play, err);
     const struct sg_exam_program *client = sg_exam_judged(exam);
+    ret->played = played;
     ret->connected = client->asked_count > 0;
     ret->fed = client->lines_fed > 0;
     ret->port = ret->connected ? sg_address_port(&client->asked.address) : 0;

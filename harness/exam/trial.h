@@ -10,6 +10,7 @@ struct sg_observation {
     bool exceeded; /* it went beyond a limit: another form would not help */
     bool ran;      /* else the machine failed: `text` */
     bool listened, connected, message_right, fed;
+    bool played;               /* all of the case came out right */
     uint16_t given_port, port; /* the one it was given; the one it listened on or connected to */
     bool host_given;           /* it connected to the address that it was given */
     size_t received;           /* bytes of its message */

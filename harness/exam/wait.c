@@ -77,11 +77,16 @@ static bool pump_connection(struct sg_connection *connection)
 static bool pump_listener(struct sg_exam *exam, struct sg_exam_peer *peer)
 {
     bool moved = false;
-    while (peer->listener.fd >= 0 &&
+    while (peer->listener.fd >= 0 && !peer->spec->silent &&
            peer->waiting_count < sizeof peer->waiting / sizeof peer->waiting[0]) {
         int fd = sg_listener_accept(&peer->listener);
         if (fd < 0)
             break;
+        if (peer->spec->hangs_up) {
+            (void)close(fd);
+            moved = true;
+            continue;
+        }
         sg_exam_discover_connect(exam, fd);
         peer->waiting[peer->waiting_count++] = fd;
         peer->accepted++;
@@ -133,8 +138,10 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
         watch(&list, program->supervisor.fd, POLLIN);
     }
     watch(&list, exam->tracer.fd, POLLIN);
-    for (size_t i = 0; i < exam->peer_count; i++)
-        watch(&list, exam->peers[i].listener.fd, POLLIN);
+    for (size_t i = 0; i < exam->peer_count; i++) {
+        if (!exam->peers[i].spec->silent)
+            watch(&list, exam->peers[i].listener.fd, POLLIN);
+    }
     watch(&list, exam->relay.listener.fd, POLLIN);
     for (size_t i = 0; i < exam->connection_count; i++)
         watch(&list, exam->connections[i]->fd, sg_connection_interest(exam->connections[i]));
@@ -154,6 +161,16 @@ bool sg_exam_never(struct sg_exam *exam, void *state)
     return false;
 }
 
+static bool takes(const struct sg_program *program, const char *name)
+{
+    for (size_t i = 0; i < program->arguments.count; i++) {
+        const char *argument = program->arguments.items[i];
+        if (argument[0] == '$' && strcmp(argument + 1, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The value of the next argument that a client which takes none from its command line asks for: those
  * of the assignment in their order, without host and port. */
 static const char *next_argument(const struct sg_exam_program *program)
@@ -161,7 +178,8 @@ static const char *next_argument(const struct sg_exam_program *program)
     size_t skip = program->lines_fed;
     for (size_t i = 0; i < program->values.count; i++) {
         const struct sg_word_value *value = &program->values.items[i];
-        if (strcmp(value->name, "host") == 0 || strcmp(value->name, "port") == 0)
+        bool address = strcmp(value->name, "host") == 0 || strcmp(value->name, "port") == 0;
+        if (address && (sg_program_has_port(program->spec) || !takes(program->spec, value->name)))
             continue;
         if (skip-- == 0)
             return value->value;

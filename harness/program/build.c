@@ -203,7 +203,7 @@ static _Noreturn void build(const struct sg_submission *submission, const struct
     int failed = sg_jail_enter(rungs, rungs->network == SG_NETWORK_PRIVATE, &err);
     sg_child_tie(parent);
     if (!failed)
-        failed = sg_jail_open(&jail, rungs, submission->folder, &submission->hidden, &err);
+        failed = sg_jail_open(&jail, rungs, submission->folder, &submission->hidden, NULL, &err);
     for (size_t i = 0; i < plan->count; i++) {
         struct sg_bytes log = {0};
         struct answer answer = {0};

@@ -147,9 +147,10 @@ static int make_own_folder(const char *path, struct sg_error *err)
 }
 
 int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char *scratch,
-                 const struct sg_words_list *hidden, struct sg_error *err)
+                 const struct sg_words_list *hidden, const struct sg_jail_files *files,
+                 struct sg_error *err)
 {
-    *jail = (struct sg_jail){.rungs = rungs, .hidden = hidden};
+    *jail = (struct sg_jail){.rungs = rungs, .hidden = hidden, .files = files};
     if (rungs->jail == SG_JAIL_FULL) {
         /* A mount point that all examinations share; what each mounts there is its own. */
         jail->folder = sg_printf("%s/case", scratch);

@@ -37,7 +37,21 @@
 #define SG_JAIL_HOME "/home/student"
 #define SG_JAIL_WORK "/home/student/work"
 
-enum { SG_MOST_TOOL_FOLDERS = 16, SG_MOST_COPIED_FILES = 50000, SG_MOST_COPIED_BYTES = 512 << 20 };
+enum {
+    SG_MOST_TOOL_FOLDERS = 16,
+    SG_MOST_JAIL_FILES = 8,
+    SG_MOST_COPIED_FILES = 50000,
+    SG_MOST_COPIED_BYTES = 512 << 20
+};
+
+/* Files that programs see in a view instead of the host's; where the host has none, there is none. */
+struct sg_jail_files {
+    struct sg_jail_file {
+        const char *path; /* "/etc/hosts" */
+        const char *text;
+    } items[SG_MOST_JAIL_FILES];
+    size_t count;
+};
 
 struct sg_jail {
     const struct sg_rungs *rungs;
@@ -45,6 +59,7 @@ struct sg_jail {
     /* More folders that programs may read, at their own place (compilers outside /usr). */
     const char *tools[SG_MOST_TOOL_FOLDERS];
     size_t tool_count;
+    const struct sg_jail_files *files; /* of the case's own; NULL: none */
     /* Paths that they do not see although they lie in a folder of the system. */
     const struct sg_words_list *hidden;
 };
@@ -58,9 +73,10 @@ gid_t sg_jail_group(void);
  * still without a loopback device that is up. */
 int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *err);
 /* Makes a jail that uses `scratch`, a folder of the submission's own, and prepares it for all programs
- * of this examiner. Must be ended with sg_jail_close, also where it failed. */
+ * of this examiner. `files` (NULL: none) is borrowed. Must be ended with sg_jail_close, also where it failed. */
 int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char *scratch,
-                 const struct sg_words_list *hidden, struct sg_error *err);
+                 const struct sg_words_list *hidden, const struct sg_jail_files *files,
+                 struct sg_error *err);
 void sg_jail_close(struct sg_jail *jail); /* takes a zeroed one */
 
 /* Puts a writable copy of the folder `tree` at `name` into the jail, by an overlay where the kernel

@@ -297,12 +297,20 @@ static enum sg_stillness judge_nap(struct looking *looking)
     return bounded_by(looking, limit);
 }
 
+/* The kernel asks again and again, and gives up by itself in a minute or two. */
+static enum sg_stillness judge_connect(struct looking *looking)
+{
+    looking->wait->target = SG_TARGET_OTHER;
+    return SG_STILL_NOT;
+}
+
 static const struct call calls[] = {
     {SYS_read, "read", judge_descriptor, .sized = true},
     {SYS_readv, "readv", judge_descriptor},
     {SYS_recvfrom, "recv", judge_descriptor, .sized = true},
     {SYS_recvmsg, "recvmsg", judge_descriptor},
     {SYS_recvmmsg, "recvmmsg", judge_descriptor},
+    {SYS_connect, "connect", judge_connect},
     {SYS_accept, "accept", judge_descriptor},
     {SYS_accept4, "accept", judge_descriptor},
     {SYS_write, "write", judge_descriptor, .writes = true, .sized = true},

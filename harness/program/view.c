@@ -136,7 +136,17 @@ static int replace_file(const char *view, const char *path, const char *text, st
     return failed ? -1 : bind_mount(own, shown, err);
 }
 
-static int replace_files(const char *view, struct sg_error *err)
+/* What the case has for this file, NULL: nothing. */
+static const char *find_own(const struct sg_jail *jail, const char *path)
+{
+    for (size_t i = 0; jail->files && i < jail->files->count; i++) {
+        if (strcmp(jail->files->items[i].path, path) == 0)
+            return jail->files->items[i].text;
+    }
+    return NULL;
+}
+
+static int replace_files(const struct sg_jail *jail, const char *view, struct sg_error *err)
 {
     char passwd[256], group[128];
     unsigned user = (unsigned)sg_jail_user(), gid = (unsigned)sg_jail_group();
@@ -153,9 +163,14 @@ static int replace_files(const char *view, struct sg_error *err)
         {"/etc/passwd", passwd},
         {"/etc/group", group},
         {"/etc/resolv.conf", ""},
+        {"/etc/services", NULL},
+        {"/etc/nsswitch.conf", NULL},
+        {"/etc/gai.conf", NULL},
     };
     for (size_t i = 0; i < SG_COUNT(files); i++) {
-        if (replace_file(view, files[i].path, files[i].text, err) < 0)
+        const char *own = find_own(jail, files[i].path);
+        const char *text = own ? own : files[i].text;
+        if (text && replace_file(view, files[i].path, text, err) < 0)
             return -1;
     }
     return 0;
@@ -231,7 +246,7 @@ int sg_view_build(const struct sg_jail *jail, struct sg_error *err)
     if (symlink("/tmp", var_tmp) < 0)
         return sg_fail_os(err, "make the link '%s'", var_tmp);
     if (show_system(jail, view, err) < 0 || hide_all(jail, view, err) < 0 ||
-        replace_files(view, err) < 0)
+        replace_files(jail, view, err) < 0)
         return -1;
     if (sg_mount_set_flags(view, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, err) < 0 ||
         add_devices(view, err) < 0 || sg_mount_set_flags(view, MOUNT_ATTR_RDONLY, err) < 0)

@@ -85,6 +85,10 @@ enum sg_code_block {
     X(HANGS_WITHOUT_SERVER, "hangs-without-server", CLIENT)       \
     X(NEVER_CONNECTED, "never-connected", CLIENT)                 \
     X(CONNECTS_TWICE, "connects-twice", CLIENT)                   \
+    X(WRONG_STREAM, "wrong-stream", CLIENT)                       \
+    X(MISSES_PORTS, "misses-ports", CLIENT)                       \
+    X(REPORTS_CLOSED_PORTS, "reports-closed-ports", CLIENT)       \
+    X(MISSES_RESULTS, "misses-results", CLIENT)                   \
     X(SHIFT_DIRECTION, "shift-direction", CAESAR)                 \
     X(SHIFT_WRAP, "shift-wrap", CAESAR)                           \
     X(SHIFT_DIGITS, "shift-digits", CAESAR)                       \

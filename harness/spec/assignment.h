@@ -49,6 +49,9 @@ enum sg_data_form {
     SG_DATA_FRAME,         /* the length of `of` in four bytes, big-endian, and `of` */
     SG_DATA_PAYLOAD,       /* the frame `of` without its length */
     SG_DATA_ALTERED,       /* `of` with other letters and digits */
+    SG_DATA_NUMBER,        /* a number of `numbers`, in decimal digits */
+    SG_DATA_BIG_ENDIAN,    /* the decimal number `of` in two bytes */
+    SG_DATA_LITTLE_ENDIAN, /* … the other way round */
 };
 
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
@@ -66,6 +69,7 @@ struct sg_data {
     const char *hex;
     uint64_t size;
     int64_t count;
+    struct sg_range numbers;
     const char *alphabet; /* ranges: "a-z0-9 ."; NULL: every byte value */
     bool every_byte;
     struct sg_slice but;
@@ -123,6 +127,10 @@ enum sg_action {
     SG_ACT_SIGNAL,
     SG_ACT_CLOSE_STDIN,
     SG_ACT_EXPECT_PRINTED,
+    SG_ACT_EXPECT_BYTES,
+    SG_ACT_EXPECT_NUMBERS,
+    SG_ACT_EXPECT_PORTS,
+    SG_ACT_EXPECT_RESULTS,
     SG_ACT_EXPECT_EXIT,
     SG_ACT_EXPECT_FAILURE,
     SG_ACT_HONOURS_ARGUMENTS,
@@ -163,6 +171,12 @@ enum sg_resource {
     SG_RESOURCE_MEMORY,
 };
 
+/* The streams that a program prints to. */
+enum sg_stream {
+    SG_STREAM_STDOUT = 1,
+    SG_STREAM_STDERR,
+};
+
 struct sg_argument {
     const char *name; /* without the '$' */
     const struct sg_node *name_node;
@@ -182,7 +196,17 @@ struct sg_step {
     int action;
     struct sg_data data;   /* send, expect, expect_message, expect_printed */
     struct sg_split split; /* send */
-    int from;    /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
+    int from;   /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
+    int stream; /* expect_printed, expect_numbers: the one where it has to be; 0: any */
+    struct {
+        int64_t *items;
+        size_t count;
+    } numbers; /* expect_numbers */
+    struct {
+        const char **items;
+        size_t count;
+    } ports;               /* expect_ports: the peers whose ports it finds open */
+    struct sg_range among; /* expect_ports */
     int instead; /* expect_printed: SG_ACT_EXPECT_FAILURE where the program may fail as well; 0 */
     int64_t exit_status; /* expect_exit: a status or an enum sg_exit_form */
     int signal;          /* signal */
@@ -206,6 +230,10 @@ struct sg_peer {
     int64_t count;           /* a group's size; 0: no group */
     uint64_t receive_buffer; /* SO_RCVBUF before the connection is made; 0: the system's own */
     bool ends_first;         /* a server: ends its stream before the client does */
+    struct sg_range ports;   /* it listens on one of these; most 0: on $port */
+    bool elsewhere;          /* with `ports`: on another address of the machine than $host */
+    bool hangs_up;           /* with `ports`: closes what it accepts at once */
+    bool silent;             /* with `ports`: whoever connects gets no answer */
     bool broken;             /* something in it was wrong, and has been complained of */
 };
 
@@ -213,6 +241,10 @@ struct sg_program {
     const char *name; /* "server", "client" */
     const struct sg_node *name_node;
     const struct sg_node *node;
+    struct {
+        const char **items;
+        size_t count;
+    } called; /* what students call it; the first is its word in reports. None: its name */
     struct {
         const char **items;
         size_t count;
@@ -356,6 +388,10 @@ struct sg_assignment {
         size_t count;
     } data;
     struct {
+        struct sg_data *items;
+        size_t count;
+    } files; /* what programs see as /etc/hosts and the like, by name */
+    struct {
         struct sg_group *items;
         size_t count;
     } groups;
@@ -383,6 +419,12 @@ const struct sg_data *sg_program_value(const struct sg_program *program, const s
                                        const char *name);
 const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
                                                const char *name);
+/* What to call a program in words: "scan", where it is called so, else "client". */
+const char *sg_program_word(const struct sg_program *program);
+/* Whether the program serves or asks on $port. One that does not is started as it is, and not searched. */
+bool sg_program_has_port(const struct sg_program *program);
+/* Whether `name` is the program's own or one that it is called by. */
+bool sg_program_is_called(const struct sg_program *program, const char *name);
 /* Whether `name` names this peer, or a member of this group ("c2"). */
 bool sg_peer_is_called(const struct sg_peer *peer, const char *name);
 const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name);

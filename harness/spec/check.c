@@ -26,12 +26,34 @@ static bool takes_argument(const struct sg_program *program, const char *name)
     return false;
 }
 
+/* A name by which two programs are called, or that says something else in a manifest, finds none. */
+static void check_called(const struct sg_assignment *assignment, const struct sg_program *program,
+                         struct sg_complaints *complaints)
+{
+    static const char *const taken[] = {"server", "client", "assignment", "build", "form"};
+    const struct sg_node *node = sg_node_get(program->node, "called");
+    for (size_t i = 0; i < program->called.count; i++) {
+        const char *name = program->called.items[i];
+        bool is_taken = false;
+        for (size_t t = 0; name && t < SG_COUNT(taken); t++)
+            is_taken = is_taken || strcmp(taken[t], name) == 0;
+        for (size_t p = 0; name && p < assignment->programs.count; p++) {
+            const struct sg_program *other = &assignment->programs.items[p];
+            is_taken = is_taken || (other != program && sg_program_is_called(other, name));
+        }
+        if (is_taken)
+            sg_complain(complaints, node->items[i], "'%s' cannot name a program: it has a meaning",
+                        name);
+    }
+}
+
 static void check_program(const struct sg_assignment *assignment, const struct sg_program *program,
                           struct sg_complaints *complaints)
 {
     if (strcmp(program->name, "server") != 0 && strcmp(program->name, "client") != 0)
         sg_complain(complaints, program->name_node, "a program is 'server' or 'client', found '%s'",
                     program->name);
+    check_called(assignment, program, complaints);
     for (size_t a = 0; a < program->arguments.count; a++) {
         const char *argument = program->arguments.items[a];
         if (argument && argument[0] == '$' && !sg_name_valid(argument + 1))
@@ -73,6 +95,27 @@ static void check_peers(const struct sg_assignment *assignment, struct sg_compla
             sg_complain(complaints, peer->name_node, "'%s' cannot name a peer: it has a meaning",
                         peer->name);
         check_peer_is_one(assignment, peer, complaints);
+        if (peer->ports.most && peer->kind != SG_ACTOR_SERVER)
+            sg_complain(complaints, peer->name_node, "'%s' cannot have 'ports': it is no server",
+                        peer->name);
+        else if (!peer->ports.most && (peer->elsewhere || peer->hangs_up || peer->silent))
+            sg_complain(complaints, peer->name_node,
+                        "'elsewhere', 'hangs_up' and 'silent' go with 'ports'");
+        else if (peer->ports.most &&
+                 (uint64_t)peer->count > peer->ports.most - peer->ports.least + 1)
+            sg_complain(complaints, peer->name_node, "'%s' has more members than ports",
+                        peer->name);
+    }
+}
+
+/* The files of the view are data like any other, but not of any name. */
+static void check_files(const struct sg_assignment *assignment, struct sg_complaints *complaints)
+{
+    for (size_t i = 0; i < assignment->files.count; i++) {
+        const struct sg_data *file = &assignment->files.items[i];
+        if (strcmp(file->name, "hosts") != 0 && strcmp(file->name, "services") != 0)
+            sg_complain(complaints, file->name_node, "a file is 'hosts' or 'services', found '%s'",
+                        file->name);
     }
 }
 
@@ -348,6 +391,9 @@ bool sg_check_assignment(const struct sg_assignment *assignment, struct sg_compl
     for (size_t i = 0; i < assignment->programs.count; i++)
         check_program(assignment, &assignment->programs.items[i], complaints);
     check_peers(assignment, complaints);
+    check_files(assignment, complaints);
+    check_definitions(assignment, NULL, assignment->files.items, assignment->files.count,
+                      complaints);
     check_definitions(assignment, NULL, assignment->data.items, assignment->data.count, complaints);
     for (size_t i = 0; i < assignment->cases.count; i++)
         check_case(assignment, &assignment->cases.items[i], complaints);

@@ -71,6 +71,8 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
     case SG_DATA_PAYLOAD:
     case SG_DATA_HALF:
     case SG_DATA_ALTERED:
+    case SG_DATA_BIG_ENDIAN:
+    case SG_DATA_LITTLE_ENDIAN:
         check_names(assignment, one, data->of, complaints);
         return;
     case SG_DATA_REF:
@@ -88,6 +90,7 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
         return;
     case SG_DATA_LITERAL:
     case SG_DATA_WORDS:
+    case SG_DATA_NUMBER:
         return;
     }
 }
@@ -176,6 +179,11 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
         return multiply((uint64_t)data->count, 7);
     case SG_DATA_EVERY_BYTE:
         return 256;
+    case SG_DATA_NUMBER:
+        return 10;
+    case SG_DATA_BIG_ENDIAN:
+    case SG_DATA_LITTLE_ENDIAN:
+        return add(2, measure(measuring, data->of));
     case SG_DATA_REPEAT:
         return multiply((uint64_t)data->count, measure(measuring, data->of));
     case SG_DATA_REF: {

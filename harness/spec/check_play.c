@@ -310,6 +310,23 @@ static void check_start(struct checking *checking, const struct sg_step *step,
     }
 }
 
+/* Ports are those of peers that have some and listen by now. */
+static void check_ports(struct checking *checking, const struct sg_step *step)
+{
+    for (size_t i = 0; i < step->ports.count; i++) {
+        const char *name = step->ports.items[i];
+        const struct sg_peer *peer = name ? sg_assignment_peer(checking->assignment, name) : NULL;
+        bool listens = false;
+        for (size_t m = 0; peer && m < checking->member_count; m++)
+            listens = listens || (checking->members[m].peer == peer &&
+                                  checking->members[m].state == STATE_LISTENING);
+        if (name && !(peer && peer->ports.most))
+            sg_complain(checking->complaints, step->node, "no peer '%s' has 'ports'", name);
+        else if (name && !listens)
+            sg_complain(checking->complaints, step->node, "'%s' does not listen", name);
+    }
+}
+
 static void check_program_step(struct checking *checking, const struct sg_step *step,
                                const struct sg_program *program)
 {
@@ -332,6 +349,8 @@ static void check_program_step(struct checking *checking, const struct sg_step *
                     program->name);
     else if (step->action != SG_ACT_RESTART && !*started && !program->listens)
         sg_complain(checking->complaints, step->node, "'%s' has not been started", program->name);
+    if (step->action == SG_ACT_EXPECT_PORTS)
+        check_ports(checking, step);
     if (step->action == SG_ACT_START || step->action == SG_ACT_RESTART)
         *started = true;
     if (step->action == SG_ACT_KILL && program->listens)

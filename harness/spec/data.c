@@ -3,7 +3,9 @@
 #include "spec/data.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/random.h"
@@ -209,6 +211,26 @@ static void make_altered(const struct sg_data_context *context, const struct sg_
         sg_bytes_add_byte(out, alter(whole.data[i]));
 }
 
+static void make_number(const struct sg_data_context *context, const struct sg_data *data,
+                        struct sg_bytes *out)
+{
+    struct sg_random random;
+    start_stream(context, data, &random);
+    uint64_t spread = data->numbers.most - data->numbers.least + 1;
+    sg_bytes_printf(out, "%" PRIu64, data->numbers.least + sg_random_below(&random, spread));
+}
+
+static void make_two_bytes(const struct sg_data_context *context, const struct sg_data *data,
+                           struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes digits = {0};
+    sg_data_make(context, data->of, &digits);
+    unsigned long number = strtoul(sg_bytes_text(&digits), NULL, 10);
+    bool big = data->form == SG_DATA_BIG_ENDIAN;
+    sg_bytes_add_byte(out, (uint8_t)(big ? number >> 8 : number));
+    sg_bytes_add_byte(out, (uint8_t)(big ? number : number >> 8));
+}
+
 static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
                         struct sg_bytes *out)
 {
@@ -267,6 +289,13 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
         return;
     case SG_DATA_ALTERED:
         make_altered(context, data, out);
+        return;
+    case SG_DATA_NUMBER:
+        make_number(context, data, out);
+        return;
+    case SG_DATA_BIG_ENDIAN:
+    case SG_DATA_LITTLE_ENDIAN:
+        make_two_bytes(context, data, out);
         return;
     }
 }

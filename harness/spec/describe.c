@@ -128,6 +128,19 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         sg_bytes_add_text(out, "the first half of ");
         sg_data_describe(data->of, out);
         return;
+    case SG_DATA_NUMBER:
+        if (data->numbers.least == data->numbers.most)
+            sg_bytes_printf(out, "%" PRIu64, data->numbers.most);
+        else
+            sg_bytes_printf(out, "a number from %" PRIu64 " to %" PRIu64, data->numbers.least,
+                            data->numbers.most);
+        return;
+    case SG_DATA_BIG_ENDIAN:
+    case SG_DATA_LITTLE_ENDIAN:
+        sg_data_describe(data->of, out);
+        sg_bytes_add_text(out, data->form == SG_DATA_BIG_ENDIAN ? " in big-endian"
+                                                                : " in little-endian");
+        return;
     case SG_DATA_ALTERED:
         sg_data_describe(data->of, out);
         sg_bytes_add_text(out, " with other letters");

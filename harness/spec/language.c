@@ -60,7 +60,20 @@ static const struct sg_type type_arguments = {.name = "a list of arguments",
                                               .item = &type_argument,
                                               .most = 20};
 
+static const struct sg_type type_called = {.name = "a list of names",
+                                           .id = "called",
+                                           .kind = SG_KIND_LIST,
+                                           .size = sizeof((struct sg_program *)0)->called,
+                                           .item = &sg_type_name,
+                                           .least = 1,
+                                           .most = 10};
+
 static const struct sg_field program_fields[] = {
+    {.key = "called",
+     SG_LIST_AT(type_called, struct sg_program, called),
+     .help = "Other names that students give it, for one that is neither server nor client by "
+             "name: it is found under them, the manifest may use them, and reports call it by the "
+             "first."},
     {.key = "arguments",
      SG_LIST_AT(type_arguments, struct sg_program, arguments),
      .required = true,
@@ -109,6 +122,15 @@ static const struct sg_type type_peer_kind = {.name = "a kind of peer",
                                               .choices = peer_words,
                                               .choice_count = SG_COUNT(peer_words)};
 
+const struct sg_type sg_type_port_range = {.name = "a port or a range of ports",
+                                           .id = "ports",
+                                           .kind = SG_KIND_RANGE,
+                                           .size = sizeof(struct sg_range),
+                                           .least = 1,
+                                           .most = 65535,
+                                           .example = "20..1024",
+                                           .help = "1 to 65535."};
+
 static const struct sg_field peer_fields[] = {
     {.key = "kind",
      SG_CHOICE_AT(type_peer_kind, struct sg_peer, kind),
@@ -124,6 +146,21 @@ static const struct sg_field peer_fields[] = {
      SG_FLAG_AT(struct sg_peer, ends_first),
      .help = "A server that ends its stream after its answer. Without it, it ends after the client "
              "has. Both are done by themselves while the client's exit is waited for."},
+    {.key = "ports",
+     .type = &sg_type_port_range,
+     .offset = SG_AT(struct sg_peer, ports, struct sg_range),
+     .help = "A server that listens on one of these ports of `$host`, drawn from the seed, each "
+             "member of a group on another, and not on `$port`. What connects is accepted and left "
+             "alone."},
+    {.key = "elsewhere",
+     SG_FLAG_AT(struct sg_peer, elsewhere),
+     .help = "With `ports`: it listens on another address of the machine than `$host`."},
+    {.key = "hangs_up",
+     SG_FLAG_AT(struct sg_peer, hangs_up),
+     .help = "With `ports`: it closes each connection as soon as it has accepted it."},
+    {.key = "silent",
+     SG_FLAG_AT(struct sg_peer, silent),
+     .help = "With `ports`: its backlog is full, so that whoever connects gets no answer at all."},
 };
 
 static const struct sg_type type_peer_map = {.name = "a peer",
@@ -304,6 +341,10 @@ static const struct sg_field assignment_fields[] = {
     {.key = "data",
      SG_LIST_AT(sg_type_definitions, struct sg_assignment, data),
      .help = "Payload by name."},
+    {.key = "files",
+     SG_LIST_AT(sg_type_definitions, struct sg_assignment, files),
+     .help = "What programs find in `/etc/hosts` (`hosts`) and `/etc/services` (`services`), "
+             "instead of what the machine has there; names are then looked up in files alone."},
     {.key = "groups",
      SG_LIST_AT(type_groups, struct sg_assignment, groups),
      .help = "The groups of cases and their titles."},

@@ -7,7 +7,7 @@
 
 extern const struct sg_type sg_type_data, sg_type_datas, sg_type_split, sg_type_steps,
     sg_type_words, sg_type_argument_values, sg_type_faults, sg_type_definitions, sg_type_needs,
-    sg_type_cases;
+    sg_type_cases, sg_type_port_range;
 
 /* Rows of a record's table. The C type is checked against the member. */
 #define SG_TEXT_AT(s, m)      .type = &sg_type_text, .offset = SG_AT(s, m, const char *)

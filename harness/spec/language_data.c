@@ -17,6 +17,15 @@ static const struct sg_type type_times = {.name = "a number of times",
                                           .example = "100",
                                           .help = "0 to 1048576."};
 
+static const struct sg_type type_number_range = {.name = "a number or a range",
+                                                 .id = "numbers",
+                                                 .kind = SG_KIND_RANGE,
+                                                 .size = sizeof(struct sg_range),
+                                                 .least = 0,
+                                                 .most = 1 << 30,
+                                                 .example = "0..65535",
+                                                 .help = "0 to 1073741824."};
+
 #define ONLY(variant) (UINT64_C(1) << (variant))
 
 static const struct sg_field data_fields[] = {
@@ -83,6 +92,19 @@ static const struct sg_field data_fields[] = {
      .variant = SG_DATA_ALTERED,
      .help =
          "Other data with another letter for each of its letters, another digit for each digit."},
+    {.key = "number",
+     .type = &type_number_range,
+     .offset = SG_AT(struct sg_data, numbers, struct sg_range),
+     .variant = SG_DATA_NUMBER,
+     .help = "A number within a range, in decimal digits, drawn from the seed."},
+    {.key = "big_endian",
+     SG_LIST_AT(type_boxed_data, struct sg_data, of),
+     .variant = SG_DATA_BIG_ENDIAN,
+     .help = "The decimal number that other data is, in two bytes, the more significant first."},
+    {.key = "little_endian",
+     SG_LIST_AT(type_boxed_data, struct sg_data, of),
+     .variant = SG_DATA_LITTLE_ENDIAN,
+     .help = "The same with the less significant byte first."},
     {.key = "caesar_answer",
      SG_LIST_AT(type_boxed_data, struct sg_data, of),
      .variant = SG_DATA_CAESAR_ANSWER,

@@ -74,6 +74,22 @@ static const struct sg_action_info actions[SG_ACT_END] = {
         {"expect_printed", SG_ACTOR_PROGRAM, true,
          "The program has printed this, with anything around it: whole, in pieces of at least 8 "
          "bytes in order, or as its language shows bytes (`b'…'`)."},
+    [SG_ACT_EXPECT_BYTES] =
+        {"expect_bytes", SG_ACTOR_PROGRAM, true,
+         "The program has printed the bytes of each piece, one piece behind the other, as its "
+         "language shows bytes: `0x2b 0x67`, `2b67`, `b'+g'`."},
+    [SG_ACT_EXPECT_NUMBERS] = {"expect_numbers", SG_ACTOR_PROGRAM, true,
+                               "Behind what was expected before, the numbers that the program has "
+                               "printed are these."},
+    [SG_ACT_EXPECT_PORTS] = {"expect_ports", SG_ACTOR_PROGRAM, true,
+                             "The program, which has ended, has printed a line with the number of "
+                             "each port of these peers, and of no other port; those that stay "
+                             "`silent` may be left out or not."},
+    [SG_ACT_EXPECT_RESULTS] = {"expect_results", SG_ACTOR_PROGRAM, true,
+                               "The program, which has ended, has printed what the reference "
+                               "program prints in its place: family, type, protocol, canonical "
+                               "name and address of each result, in order; all of them, or all of "
+                               "one type."},
     [SG_ACT_EXPECT_EXIT] = {"expect_exit", SG_ACTOR_PROGRAM, true,
                             "The program ends: with this status, `nonzero`, or `any`."},
     [SG_ACT_EXPECT_FAILURE] = {"expect_failure", SG_ACTOR_PROGRAM, true,
@@ -118,6 +134,7 @@ static const struct sg_choice action_words[] = {
     {"restart", SG_ACT_RESTART, NULL},
     {"close_stdin", SG_ACT_CLOSE_STDIN, NULL},
     {"expect_failure", SG_ACT_EXPECT_FAILURE, NULL},
+    {"expect_results", SG_ACT_EXPECT_RESULTS, NULL},
     {"honours_arguments", SG_ACT_HONOURS_ARGUMENTS, NULL},
     {"running", SG_ACT_RUNNING, NULL},
     {"idle", SG_ACT_IDLE, NULL},
@@ -229,6 +246,41 @@ static const struct sg_type type_instead = {.name = "what may come instead",
                                             .choices = instead_words,
                                             .choice_count = SG_COUNT(instead_words)};
 
+static const struct sg_choice stream_words[] = {
+    {"stdout", SG_STREAM_STDOUT, "standard output"},
+    {"stderr", SG_STREAM_STDERR, "standard error"},
+};
+
+static const struct sg_type type_stream = {.name = "a stream",
+                                           .id = "stream",
+                                           .kind = SG_KIND_CHOICE,
+                                           .size = sizeof(int),
+                                           .choices = stream_words,
+                                           .choice_count = SG_COUNT(stream_words)};
+
+static const struct sg_type type_printed_numbers = {
+    .name = "a list of numbers",
+    .id = "printed numbers",
+    .kind = SG_KIND_LIST,
+    .size = sizeof((struct sg_step *)0)->numbers,
+    .least = 1,
+    .most = 20,
+    .item = &(const struct sg_type){.name = "a number",
+                                    .id = "printed number",
+                                    .kind = SG_KIND_NUMBER,
+                                    .size = sizeof(int64_t),
+                                    .least = 0,
+                                    .most = 65535,
+                                    .example = "0",
+                                    .help = "0 to 65535."}};
+
+static const struct sg_type type_port_peers = {.name = "a list of peers",
+                                               .id = "port peers",
+                                               .kind = SG_KIND_LIST,
+                                               .size = sizeof((struct sg_step *)0)->ports,
+                                               .item = &sg_type_name,
+                                               .most = 20};
+
 static const struct sg_field action_fields[] = {
     {.key = "send",
      SG_DATA_AT(struct sg_step, data),
@@ -271,6 +323,28 @@ static const struct sg_field action_fields[] = {
      SG_CHOICE_AT(type_instead, struct sg_step, instead),
      .with = ONLY(SG_ACT_EXPECT_PRINTED),
      .help = "What the program that has ended may have done instead; without it, nothing."},
+    {.key = "expect_bytes",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_EXPECT_BYTES,
+     .help = "The bytes that it must have shown, a piece each."},
+    {.key = "expect_numbers",
+     SG_LIST_AT(type_printed_numbers, struct sg_step, numbers),
+     .variant = SG_ACT_EXPECT_NUMBERS,
+     .help = "The numbers that it must have printed."},
+    {.key = "on",
+     SG_CHOICE_AT(type_stream, struct sg_step, stream),
+     .with = ONLY(SG_ACT_EXPECT_PRINTED) | ONLY(SG_ACT_EXPECT_NUMBERS),
+     .help = "Where it must stand, and text not on the other; without it, on either."},
+    {.key = "expect_ports",
+     SG_LIST_AT(type_port_peers, struct sg_step, ports),
+     .variant = SG_ACT_EXPECT_PORTS,
+     .help = "The peers whose ports it must have found."},
+    {.key = "among",
+     .type = &sg_type_port_range,
+     .offset = SG_AT(struct sg_step, among, struct sg_range),
+     .with = ONLY(SG_ACT_EXPECT_PORTS),
+     .required = true,
+     .help = "The ports that it was asked for: a number beyond them is no port."},
     {.key = "expect_exit",
      .type = &type_exit,
      .offset = SG_AT(struct sg_step, exit_status, int64_t),

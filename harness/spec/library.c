@@ -237,6 +237,8 @@ static void extend(struct sg_spec *spec, struct sg_assignment *own,
                offsetof(struct sg_peer, name));
     join_named(arena, &own->data, &base->data, sizeof(struct sg_data),
                offsetof(struct sg_data, name));
+    join_named(arena, &own->files, &base->files, sizeof(struct sg_data),
+               offsetof(struct sg_data, name));
     join_named(arena, &own->groups, &base->groups, sizeof(struct sg_group),
                offsetof(struct sg_group, name));
     join_cases(arena, own, base);

@@ -39,7 +39,13 @@ static const struct {
     [SG_ACT_RESTART] = {SG_SHOW_SENTENCE, "{actor} is started again, and listens"},
     [SG_ACT_SIGNAL] = {SG_SHOW_SENTENCE, "{actor} gets {signal}"},
     [SG_ACT_CLOSE_STDIN] = {SG_SHOW_SENTENCE, "the standard input of {actor} ends"},
-    [SG_ACT_EXPECT_PRINTED] = {SG_SHOW_SENTENCE, "{actor} has printed {data}{or}"},
+    [SG_ACT_EXPECT_PRINTED] = {SG_SHOW_SENTENCE, "{actor} has printed {data}{on}{or}"},
+    [SG_ACT_EXPECT_BYTES] = {SG_SHOW_SENTENCE, "{actor} has shown the bytes of {data}"},
+    [SG_ACT_EXPECT_NUMBERS] = {SG_SHOW_SENTENCE, "{actor} has printed the numbers {numbers}{on}"},
+    [SG_ACT_EXPECT_PORTS] = {SG_SHOW_SENTENCE,
+                             "{actor} has printed {ports} and no other port from {among}"},
+    [SG_ACT_EXPECT_RESULTS] = {SG_SHOW_SENTENCE,
+                               "{actor} has printed what the reference program finds"},
     [SG_ACT_EXPECT_EXIT] = {SG_SHOW_SENTENCE, "{actor} ends{status}"},
     [SG_ACT_EXPECT_FAILURE] = {SG_SHOW_SENTENCE,
                                "{actor} fails: a status other than 0, a word on standard error"},
@@ -91,6 +97,40 @@ static void add_instead(const struct sg_assignment *assignment, const struct sg_
     (void)assignment;
     if (step->instead)
         sg_bytes_add_text(out, ", or has failed and said so");
+}
+
+static void add_stream(const struct sg_assignment *assignment, const struct sg_step *step,
+                       struct sg_bytes *out)
+{
+    (void)assignment;
+    if (step->stream)
+        sg_bytes_add_text(out, step->stream == SG_STREAM_STDOUT ? " on standard output alone"
+                                                                : " on standard error alone");
+}
+
+static void add_numbers(const struct sg_assignment *assignment, const struct sg_step *step,
+                        struct sg_bytes *out)
+{
+    (void)assignment;
+    for (size_t i = 0; i < step->numbers.count; i++)
+        sg_bytes_printf(out, "%s%" PRId64, i ? " " : "", step->numbers.items[i]);
+}
+
+static void add_ports(const struct sg_assignment *assignment, const struct sg_step *step,
+                      struct sg_bytes *out)
+{
+    (void)assignment;
+    for (size_t i = 0; i < step->ports.count; i++)
+        sg_bytes_printf(out, "%s%s", i ? ", " : "the ports of ", step->ports.items[i]);
+    if (!step->ports.count)
+        sg_bytes_add_text(out, "none");
+}
+
+static void add_among(const struct sg_assignment *assignment, const struct sg_step *step,
+                      struct sg_bytes *out)
+{
+    (void)assignment;
+    sg_bytes_printf(out, "%" PRIu64 " to %" PRIu64, step->among.least, step->among.most);
 }
 
 static void add_actor(const struct sg_assignment *assignment, const struct sg_step *step,
@@ -172,7 +212,8 @@ static const struct {
     {"{from}", add_from},   {"{actor}", add_actor},         {"{arguments}", add_arguments},
     {"{data}", add_data},   {"{resources}", add_resources}, {"{signal}", add_signal},
     {"{size}", add_size},   {"{split}", add_split},         {"{status}", add_status},
-    {"{times}", add_times}, {"{or}", add_instead},
+    {"{times}", add_times}, {"{or}", add_instead},          {"{on}", add_stream},
+    {"{ports}", add_ports}, {"{numbers}", add_numbers},     {"{among}", add_among},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,

@@ -12,7 +12,8 @@
 
 enum { BACKLOG = 128 };
 
-static int open_at(const union sg_address *at, size_t receive_buffer, struct sg_error *err)
+static int open_at(const union sg_address *at, size_t receive_buffer, int backlog,
+                   struct sg_error *err)
 {
     int family = at->any.sa_family;
     unsigned port = sg_address_port(at);
@@ -27,7 +28,7 @@ static int open_at(const union sg_address *at, size_t receive_buffer, struct sg_
         return -1;
     if (bind(fd, &at->any, sg_address_length(at)) < 0)
         return sg_fail_os(err, "bind to port %u", port);
-    if (listen(fd, BACKLOG) < 0)
+    if (listen(fd, backlog) < 0)
         return sg_fail_os(err, "listen on port %u", port);
     return sg_take_fd(&fd);
 }
@@ -39,10 +40,18 @@ int sg_listener_open(struct sg_listener *listener, const struct sg_mapping *mapp
     union sg_address v6 = sg_address_wildcard(AF_INET6, port);
     v4 = sg_mapping_lead(mapping, &v4);
     listener->port = port;
-    listener->fd = mapping->on ? -1 : open_at(&v6, receive_buffer, err);
+    listener->fd = mapping->on ? -1 : open_at(&v6, receive_buffer, BACKLOG, err);
     bool no_ipv6 = mapping->on || err->os == EAFNOSUPPORT || err->os == EADDRNOTAVAIL;
     if (listener->fd < 0 && no_ipv6)
-        listener->fd = open_at(&v4, receive_buffer, err);
+        listener->fd = open_at(&v4, receive_buffer, BACKLOG, err);
+    return listener->fd < 0 ? -1 : 0;
+}
+
+int sg_listener_open_at(struct sg_listener *listener, const union sg_address *at, int backlog,
+                        struct sg_error *err)
+{
+    listener->port = sg_address_port(at);
+    listener->fd = open_at(at, 0, backlog, err);
     return listener->fd < 0 ? -1 : 0;
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "wire/address.h"
 #include "wire/mapping.h"
 
 struct sg_listener {
@@ -18,6 +19,9 @@ struct sg_listener {
  * `mapping` leads. `receive_buffer`: of the connections to come; 0: the system's own. */
 int sg_listener_open(struct sg_listener *listener, const struct sg_mapping *mapping, uint16_t port,
                      size_t receive_buffer, struct sg_error *err);
+/* Listens at this one address; `backlog` connections may wait, and one more. */
+int sg_listener_open_at(struct sg_listener *listener, const union sg_address *at, int backlog,
+                        struct sg_error *err);
 /* The next connection, or -1 where none waits. The caller owns it. */
 int sg_listener_accept(struct sg_listener *listener);
 void sg_listener_close(struct sg_listener *listener); /* takes a closed one */
