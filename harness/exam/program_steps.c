@@ -417,6 +417,7 @@ sg_program_step *const sg_program_steps[SG_ACT_END] = {
     [SG_ACT_SIGNAL] = step_signal,
     [SG_ACT_CLOSE_STDIN] = step_close_stdin,
     [SG_ACT_EXPECT_PRINTED] = step_expect_printed,
+    [SG_ACT_EXPECT_FILE] = sg_exam_step_expect_file,
     [SG_ACT_EXPECT_EXIT] = step_expect_exit,
     [SG_ACT_EXPECT_FAILURE] = step_expect_failure,
     [SG_ACT_HONOURS_ARGUMENTS] = step_honours_arguments,

@@ -32,6 +32,7 @@ enum sg_client_form {
 };
 
 enum { SG_FRAME_HEADER = 4 }; /* bytes of a frame's length */
+enum { SG_NUMBER_BYTES = 4 }; /* … of a datagram's number */
 
 enum sg_data_form {
     SG_DATA_LITERAL = 1,
@@ -49,6 +50,7 @@ enum sg_data_form {
     SG_DATA_FRAME,         /* the length of `of` in four bytes, big-endian, and `of` */
     SG_DATA_PAYLOAD,       /* the frame `of` without its length */
     SG_DATA_ALTERED,       /* `of` with other letters and digits */
+    SG_DATA_NUMBERED,      /* `number` in four bytes, big-endian, and `of` (may be NULL) */
 };
 
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
@@ -66,6 +68,7 @@ struct sg_data {
     const char *hex;
     uint64_t size;
     int64_t count;
+    int64_t number;       /* of a datagram, counted from 0 for the first */
     const char *alphabet; /* ranges: "a-z0-9 ."; NULL: every byte value */
     bool every_byte;
     struct sg_slice but;
@@ -123,6 +126,7 @@ enum sg_action {
     SG_ACT_SIGNAL,
     SG_ACT_CLOSE_STDIN,
     SG_ACT_EXPECT_PRINTED,
+    SG_ACT_EXPECT_FILE,
     SG_ACT_EXPECT_EXIT,
     SG_ACT_EXPECT_FAILURE,
     SG_ACT_HONOURS_ARGUMENTS,
@@ -180,10 +184,11 @@ struct sg_step {
     const char *actor; /* "c", "c2", "c*" for all of a group, "repeat" */
     const struct sg_node *actor_node;
     int action;
-    struct sg_data data;   /* send, expect, expect_message, expect_printed */
+    struct sg_data data;   /* send, expect, expect_message, expect_printed, expect_file */
     struct sg_split split; /* send */
     int from;    /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
     int instead; /* expect_printed: SG_ACT_EXPECT_FAILURE where the program may fail as well; 0 */
+    const char *file;    /* expect_file: its name in the program's directory */
     int64_t exit_status; /* expect_exit: a status or an enum sg_exit_form */
     int signal;          /* signal */
     struct {
@@ -221,7 +226,11 @@ struct sg_program {
     struct {
         struct sg_argument *items;
         size_t count;
-    } values;    /* of its arguments, where `start` gives none */
+    } values; /* of its arguments, where `start` gives none */
+    struct {
+        struct sg_data *items;
+        size_t count;
+    } files;     /* that lie in its directory when it starts, by their names */
     bool broken; /* something in it was wrong, and has been complained of */
 };
 
@@ -270,6 +279,11 @@ struct sg_program_faults {
     } list;
 };
 
+/* What happens to datagrams between two programs, in percent of them. */
+struct sg_path {
+    int64_t lose, duplicate, reorder;
+};
+
 struct sg_need {
     const char *id;
     const struct sg_node *node;
@@ -293,8 +307,9 @@ struct sg_case {
     int family;     /* AF_INET or AF_INET6 */
     int form;       /* the enum sg_client_form that it is about; 0: both */
     bool hidden;
-    bool small_buffers; /* the kernel's send buffers hold a few KiB */
-    bool broken;        /* something in it was wrong, and has been complained of */
+    bool small_buffers;  /* the kernel's send buffers hold a few KiB */
+    struct sg_path path; /* all 0: datagrams come as they were sent */
+    bool broken;         /* something in it was wrong, and has been complained of */
     struct {
         struct sg_need *items;
         size_t count;
@@ -383,6 +398,8 @@ const struct sg_data *sg_program_value(const struct sg_program *program, const s
                                        const char *name);
 const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
                                                const char *name);
+/* A plain name of a file, in no folder below. */
+bool sg_file_name_valid(const char *name);
 /* Whether `name` names this peer, or a member of this group ("c2"). */
 bool sg_peer_is_called(const struct sg_peer *peer, const char *name);
 const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name);

@@ -209,6 +209,18 @@ static void make_altered(const struct sg_data_context *context, const struct sg_
         sg_bytes_add_byte(out, alter(whole.data[i]));
 }
 
+static void make_numbered(const struct sg_data_context *context, const struct sg_data *data,
+                          struct sg_bytes *out)
+{
+    uint32_t number = context->first_number + (uint32_t)data->number;
+    if (context->swaps_lengths)
+        number = __builtin_bswap32(number);
+    for (int shift = 24; shift >= 0; shift -= 8)
+        sg_bytes_add_byte(out, (uint8_t)(number >> shift));
+    if (data->of)
+        sg_data_make(context, data->of, out);
+}
+
 static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
                         struct sg_bytes *out)
 {
@@ -267,6 +279,9 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
         return;
     case SG_DATA_ALTERED:
         make_altered(context, data, out);
+        return;
+    case SG_DATA_NUMBERED:
+        make_numbered(context, data, out);
         return;
     }
 }

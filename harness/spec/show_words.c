@@ -40,6 +40,7 @@ static const struct {
     [SG_ACT_SIGNAL] = {SG_SHOW_SENTENCE, "{actor} gets {signal}"},
     [SG_ACT_CLOSE_STDIN] = {SG_SHOW_SENTENCE, "the standard input of {actor} ends"},
     [SG_ACT_EXPECT_PRINTED] = {SG_SHOW_SENTENCE, "{actor} has printed {data}{or}"},
+    [SG_ACT_EXPECT_FILE] = {SG_SHOW_SENTENCE, "{actor} has written {data} into {file}"},
     [SG_ACT_EXPECT_EXIT] = {SG_SHOW_SENTENCE, "{actor} ends{status}"},
     [SG_ACT_EXPECT_FAILURE] = {SG_SHOW_SENTENCE,
                                "{actor} fails: a status other than 0, a word on standard error"},
@@ -98,6 +99,13 @@ static void add_actor(const struct sg_assignment *assignment, const struct sg_st
 {
     (void)assignment;
     sg_bytes_add_text(out, step->actor);
+}
+
+static void add_file(const struct sg_assignment *assignment, const struct sg_step *step,
+                     struct sg_bytes *out)
+{
+    (void)assignment;
+    sg_bytes_add_text(out, step->file);
 }
 
 static void add_size(const struct sg_assignment *assignment, const struct sg_step *step,
@@ -172,7 +180,7 @@ static const struct {
     {"{from}", add_from},   {"{actor}", add_actor},         {"{arguments}", add_arguments},
     {"{data}", add_data},   {"{resources}", add_resources}, {"{signal}", add_signal},
     {"{size}", add_size},   {"{split}", add_split},         {"{status}", add_status},
-    {"{times}", add_times}, {"{or}", add_instead},
+    {"{times}", add_times}, {"{or}", add_instead},          {"{file}", add_file},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,
