@@ -4,6 +4,7 @@
  * What becomes of the n-th datagram of a direction follows from the seed and from n. One thing is added, so
  * that no program needs more than a few attempts: of both directions together never more than three in a row
  * do not arrive. What is delayed waits for the next one, however long that takes; no clock is involved. */
+#include "base/language.h"
 #include "exam/parts.h"
 
 enum { MOST_LOST_IN_A_ROW = 3 };
@@ -47,7 +48,7 @@ static void tell(struct sg_exam *exam, const struct sg_travel *travel, const cha
         .connection = travel->from->number,
     };
     sg_transcript_add(&exam->transcript, SG_EVENT_FAULT, &about, false,
-                      "a datagram of %zu bytes %s (made by the examiner)", travel->bytes.length,
+                      _("a datagram of %zu bytes %s (made by the examiner)"), travel->bytes.length,
                       what);
 }
 
@@ -81,7 +82,7 @@ void sg_exam_travel(struct sg_exam *exam, const struct sg_travel *travel)
         relay->lost_count++;
         if (fate == COMES_LATE)
             hold(lane, travel);
-        tell(exam, travel, fate == COMES_LATE ? "is delayed" : "is lost");
+        tell(exam, travel, fate == COMES_LATE ? _("is delayed") : _("is lost"));
         return;
     }
     if (travel->to_client)
@@ -90,7 +91,7 @@ void sg_exam_travel(struct sg_exam *exam, const struct sg_travel *travel)
     release(lane);
     if (fate != COMES_TWICE)
         return;
-    tell(exam, travel, copy_waits ? "is copied, and the copy delayed" : "comes twice");
+    tell(exam, travel, copy_waits ? _("is copied, and the copy delayed") : _("comes twice"));
     if (copy_waits)
         hold(lane, travel);
     else
