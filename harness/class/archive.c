@@ -139,7 +139,7 @@ static bool take_report(struct sg_slice rest, struct sg_remarks *ret, struct sg_
             *ret_failed = sg_fail_machine(err, "%s", text);
             return true;
         }
-        sg_remark(ret, path, sort == SORT_SPOILS, text);
+        sg_remarks_add(ret, path, sort == SORT_SPOILS, text);
         rest = sg_slice_skip(rest, 1 + length + more);
     }
     return false;
@@ -185,6 +185,6 @@ int sg_archive_unpack(const char *file, const char *folder, const struct sg_unpa
                         WTERMSIG(status), strsignal(WTERMSIG(status)))
             : sg_printf("it could not be unpacked: the attempt ended with status %d",
                         WEXITSTATUS(status));
-    sg_remark(ret, "", true, text);
+    sg_remarks_add(ret, "", true, text);
     return 0;
 }

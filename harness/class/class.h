@@ -6,6 +6,7 @@
 
 #include "class/intake.h"
 #include "program/machine.h"
+#include "program/words.h"
 #include "spec/library.h"
 #include "store/store.h"
 
@@ -21,6 +22,7 @@ struct sg_class {
     const struct sg_assignment *assignment;
     const struct sg_machine *machine; /* probed */
     const char *references; /* the folder of the assignment's reference programs; NULL: none */
+    const struct sg_words_list *hidden; /* paths that programs are not to see */
     const char *scratch;    /* a folder of this run's own, in which workers have theirs */
     const char *key; /* of the run (sg_class_identify); a result with another one is not kept */
     uint64_t seed;

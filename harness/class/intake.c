@@ -129,7 +129,7 @@ static void complain_of_rest(struct intake *intake, const char *path, const stru
 static void give_remarks(struct intake *intake, const struct root *root, size_t from)
 {
     for (size_t r = 0; r < root->remarks.count; r++) {
-        const struct sg_remark *remark = &root->remarks.items[r];
+        const struct sg_remarks_add *remark = &root->remarks.items[r];
         sg_autofree char *place = sg_printf("%s/%s", root->folder, remark->path);
         bool given = !*remark->path;
         for (size_t d = from; !given && d < intake->drafts.count; d++) {

@@ -9,7 +9,7 @@
 
 enum { MOST_REMARKS = 2000 };
 
-void sg_remark(struct sg_remarks *remarks, const char *path, bool spoils, const char *text)
+void sg_remarks_add(struct sg_remarks *remarks, const char *path, bool spoils, const char *text)
 {
     for (size_t i = 0; i < remarks->count; i++) {
         if (strcmp(remarks->items[i].text, text) == 0 && strcmp(remarks->items[i].path, path) == 0)
@@ -21,7 +21,7 @@ void sg_remark(struct sg_remarks *remarks, const char *path, bool spoils, const 
     }
     remarks->items = sg_realloc_array(remarks->items, remarks->count + 1, sizeof *remarks->items);
     remarks->items[remarks->count++] =
-        (struct sg_remark){.path = sg_strdup(path), .text = sg_strdup(text), .spoils = spoils};
+        (struct sg_remarks_add){.path = sg_strdup(path), .text = sg_strdup(text), .spoils = spoils};
 }
 
 void sg_remarks_done(struct sg_remarks *remarks)

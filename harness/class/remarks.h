@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct sg_remark {
+struct sg_remarks_add {
     char *path;  /* the file or folder that it is about, below the tree's top; "": all of it */
     char *text;  /* in words */
     bool spoils; /* what is there is not what was handed in, and must not be graded */
@@ -14,13 +14,13 @@ struct sg_remark {
 
 /* A zeroed struct is empty. */
 struct sg_remarks {
-    struct sg_remark *items;
+    struct sg_remarks_add *items;
     size_t count;
     size_t unsaid; /* those beyond the bound */
 };
 
 /* Adds it, unless the same has been said of `path`. */
-void sg_remark(struct sg_remarks *remarks, const char *path, bool spoils, const char *text);
+void sg_remarks_add(struct sg_remarks *remarks, const char *path, bool spoils, const char *text);
 void sg_remarks_done(struct sg_remarks *remarks);
 /* Whether `path` is `top` or below it; all is below "". */
 bool sg_path_is_below(const char *path, const char *top);

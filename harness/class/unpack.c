@@ -63,7 +63,7 @@ static void remark(struct unpacking *unpacking, const char *path, bool spoils, c
     va_start(args, format);
     sg_bytes_vprintf(&text, format, args);
     va_end(args);
-    sg_remark(unpacking->remarks, path, spoils, sg_bytes_text(&text));
+    sg_remarks_add(unpacking->remarks, path, spoils, sg_bytes_text(&text));
 }
 
 static struct sg_share *share_of(struct unpacking *unpacking, const char *path)
@@ -77,10 +77,10 @@ static void spoil(struct unpacking *unpacking, struct sg_share *share, const cha
     if (share->spoiled)
         return;
     share->spoiled = true;
-    sg_remark(unpacking->remarks, share->path, true, text);
+    sg_remarks_add(unpacking->remarks, share->path, true, text);
     if (unpacking->remarks->count < MOST_SPOILED)
         return;
-    sg_remark(unpacking->remarks, "", true, "too much is wrong with it");
+    sg_remarks_add(unpacking->remarks, "", true, "too much is wrong with it");
     unpacking->over = true;
 }
 
@@ -186,7 +186,7 @@ static bool count_file(struct unpacking *unpacking, const char *path, const stru
     sg_autofree char *folder = sg_printf("%.*s", slash ? (int)(slash - path) : 0, path);
     if (++unpacking->files > limits->total_files) {
         sg_autofree char *text = sg_printf("more than %zu files", limits->total_files);
-        sg_remark(unpacking->remarks, "", true, text);
+        sg_remarks_add(unpacking->remarks, "", true, text);
         unpacking->over = true;
         return false;
     }
@@ -210,7 +210,7 @@ static bool count_bytes(struct unpacking *unpacking, struct sg_share *share, siz
     if (unpacking->bytes > limits->total_bytes) {
         sg_autofree char *text =
             sg_printf("more than %llu MiB", (unsigned long long)(limits->total_bytes >> 20));
-        sg_remark(unpacking->remarks, "", true, text);
+        sg_remarks_add(unpacking->remarks, "", true, text);
         unpacking->over = true;
         return false;
     }

@@ -139,11 +139,19 @@ static void name_submission(const struct sg_worker_task *task, struct sg_submiss
     submission->path = sg_class_shown_path(task->class, task->entry);
 }
 
+static void hide(const struct sg_worker_task *task, struct sg_submission *submission)
+{
+    for (size_t i = 0; i < task->class->hidden->count; i++)
+        sg_submission_hide(submission, task->class->hidden->items[i]);
+}
+
 static int grade_submission(const struct sg_worker_task *task, int fd, struct sg_error *err)
 {
     struct sg_submission submission = {0};
     struct sg_complaints complaints = {0};
     int failed = sg_submission_open(task->entry->path, &submission, &complaints, err);
+    if (!failed)
+        failed = sg_manifest_settle(&submission.manifest, task->class->assignment, &complaints, err);
     if (complaints.count) {
         sg_autobytes struct sg_bytes text = {0};
         sg_complaints_print(&complaints, &text);
@@ -151,7 +159,9 @@ static int grade_submission(const struct sg_worker_task *task, int fd, struct sg
     }
     if (!failed) {
         name_submission(task, &submission);
-        failed = sg_submission_build(&submission, &task->class->machine->rungs, err);
+        hide(task, &submission);
+        failed = sg_submission_build(&submission, task->class->assignment,
+                                     &task->class->machine->rungs, err);
     }
     if (!failed)
         failed = grade(task, &submission, fd, err);

@@ -9,6 +9,7 @@
 #include "base/tree.h"
 #include "cli/artifacts.h"
 #include "cli/asked.h"
+#include "cli/hidden.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/posting.h"
@@ -106,15 +107,6 @@ static void show_progress(void *state, const struct sg_case_result *result, size
     sg_progress("%zu of %zu  %s", done, all, result->id);
 }
 
-/* A spec that adds cases to another is about the same programs. */
-static char *find_references(const struct sg_spec *spec)
-{
-    char *path = NULL;
-    for (size_t i = 0; i < spec->id_count && !path; i++)
-        path = sg_path_references(spec->ids[i]);
-    return path;
-}
-
 /* Copies the reference programs beside the submission: where the program lies, the ordinary user who runs
  * them may have no right to look (below /root, say). */
 static int bring_references(struct checking *checking, struct sg_error *err)
@@ -122,7 +114,7 @@ static int bring_references(struct checking *checking, struct sg_error *err)
     enum { MOST_FILES = 100, MOST_BYTES = 256 << 20 };
     static const struct sg_copy_limits limits = {.most_files = MOST_FILES,
                                                  .most_bytes = MOST_BYTES};
-    sg_autofree char *from = find_references(&checking->spec);
+    sg_autofree char *from = sg_path_references_of(&checking->spec);
     if (!from)
         return 0;
     checking->references = sg_printf("%s/references", checking->submission.folder);
@@ -284,20 +276,14 @@ static int post(const struct checking *checking)
     return sg_posting_send(&checking->posting, checking->call, NULL, sg_bytes_slice(&json));
 }
 
-/* A program that sees where it is graded from could read the answers. */
 static void hide_all(struct checking *checking)
 {
-    const struct sg_options *options = &checking->call->options;
-    struct sg_submission *submission = &checking->submission;
-    sg_autofree char *references = find_references(&checking->spec);
-    for (size_t i = 0; i < checking->library.count; i++)
-        sg_submission_hide(submission, checking->library.folders[i]);
-    for (size_t i = 0; i < checking->spec.document_count; i++)
-        sg_submission_hide(submission, checking->spec.documents[i].source.path);
-    if (references)
-        *strrchr(references, '/') = 0; /* those of the other assignments too */
-    sg_submission_hide(submission, references);
-    sg_submission_hide(submission, options->artifacts);
+    struct sg_words_list hidden = {0};
+    sg_hidden_add(&checking->library, &checking->spec, &hidden);
+    for (size_t i = 0; i < hidden.count; i++)
+        sg_submission_hide(&checking->submission, hidden.items[i]);
+    sg_submission_hide(&checking->submission, checking->call->options.artifacts);
+    sg_words_done(&hidden);
 }
 
 /* Opens the submission and loads the spec; makes the folder of --artifacts, so that it is known to be one. */

@@ -15,6 +15,7 @@
 #include "class/class.h"
 #include "class/content.h"
 #include "cli/asked.h"
+#include "cli/hidden.h"
 #include "cli/output.h"
 #include "cli/overview.h"
 #include "cli/paths.h"
@@ -28,6 +29,7 @@ struct grading {
     struct sg_spec spec;
     struct sg_machine machine;
     char *references, *scratch;
+    struct sg_words_list hidden; /* from programs */
     struct sg_intake intake;
     struct sg_entry *entries; /* those of this shard; borrowed from the intake */
     size_t count;
@@ -112,8 +114,8 @@ static int load_spec(struct grading *grading)
     if (grading->spec.assignment.abstract)
         return sg_refuse_word(call, word, "'%s' is no assignment: other specs extend it",
                               grading->spec.assignment.id);
-    for (size_t i = 0; i < grading->spec.id_count && !grading->references; i++)
-        grading->references = sg_path_references(grading->spec.ids[i]);
+    grading->references = sg_path_references_of(&grading->spec);
+    sg_hidden_add(&grading->library, &grading->spec, &grading->hidden);
     return 0;
 }
 
@@ -225,6 +227,7 @@ static void describe_class(struct grading *grading, struct sg_class *ret)
         .assignment = &grading->spec.assignment,
         .machine = &grading->machine,
         .references = grading->references,
+        .hidden = &grading->hidden,
         .scratch = grading->scratch,
         .key = grading->run.key,
         .seed = (uint64_t)given->seed,
@@ -384,6 +387,7 @@ static void let_go(struct grading *grading)
     sg_spec_done(&grading->spec);
     sg_library_done(&grading->library);
     free(grading->entries);
+    sg_words_done(&grading->hidden);
     free(grading->references);
     free(grading->scratch);
     free(grading);

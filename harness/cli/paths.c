@@ -54,6 +54,14 @@ char *sg_path_references(const char *assignment)
     return find(in_build, installed);
 }
 
+char *sg_path_references_of(const struct sg_spec *spec)
+{
+    char *path = NULL;
+    for (size_t i = 0; i < spec->id_count && !path; i++)
+        path = sg_path_references(spec->ids[i]);
+    return path;
+}
+
 void sg_paths_library(struct sg_library *library)
 {
     sg_library_add(library, getenv("SOCKGRADE_SPECS"));

@@ -123,6 +123,13 @@ static const char *const advice[SG_CODE_END] = {
     [SG_CODE_NO_RETRANSMISSION] = N_("Send again when no acknowledgement comes in time."),
     [SG_CODE_DUPLICATE_DELIVERED] = N_("Deliver each sequence number once; acknowledge it again."),
     [SG_CODE_OUT_OF_ORDER_DELIVERED] = N_("Deliver only the number that is due."),
+    [SG_CODE_DUPLICATE_NOT_ACKNOWLEDGED] =
+        N_("Acknowledge a datagram that comes again, too: its acknowledgement may have been lost."),
+    [SG_CODE_TAKES_OLD_ACKNOWLEDGEMENT] =
+        N_("Compare the acknowledgement's number with the one that is due, and pass over any "
+           "other."),
+    [SG_CODE_WRONG_NUMBER] =
+        N_("Number the datagrams one after the other, and acknowledge each with its own number."),
     [SG_CODE_NO_OUTPUT] = N_("Print it, on standard error where it is an error."),
     [SG_CODE_WRONG_OUTPUT] = N_("Print what the server sent, all of it, as it is."),
     [SG_CODE_WRONG_EXIT_STATUS] =

@@ -9,7 +9,7 @@ enum { BEFORE = 16, EXCERPT = 64 };
 void sg_find_difference(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const unsigned about_bytes =
-        SG_KIND(DATA) | SG_KIND(EXTRA) | SG_KIND(MESSAGE) | SG_KIND(PRINTED);
+        SG_KIND(DATA) | SG_KIND(EXTRA) | SG_KIND(MESSAGE) | SG_KIND(PRINTED) | SG_KIND(FILE);
     if (!(about_bytes & 1u << evidence->kind))
         return;
     size_t equal = sg_right_bytes(evidence);

@@ -35,6 +35,7 @@ enum sg_failure_kind {
     SG_FAILURE_NOT_ACCEPTED,  /* the client did not connect */
     SG_FAILURE_CONNECTED_AGAIN,
     SG_FAILURE_MESSAGE,     /* the client's message is another one, or incomplete */
+    SG_FAILURE_FILE,        /* what a program had to write into a file is not there */
     SG_FAILURE_PRINTED,     /* the client's output lacks the answer */
     SG_FAILURE_EXIT_STATUS, /* it ended otherwise than expected */
     SG_FAILURE_STILL_RUNS,  /* it had to end */
@@ -90,7 +91,8 @@ struct sg_way {
     bool honours_address; /* listens on, or connects to, the port (and host) that it was given */
     bool swapped_port;    /* … to the port with its bytes swapped */
     enum sg_message_source message;
-    bool wrong_port; /* … to another one, which is not fixed either */
+    uint32_t first_number; /* a server's: of the first datagram that it takes, 0 or 1 */
+    bool wrong_port;       /* … to another one, which is not fixed either */
     uint16_t given_port, found_port;
     char given_host[64], found_host[64]; /* a client's */
     char shown[256];                     /* "./server HOST PORT" */
@@ -207,6 +209,10 @@ struct sg_evidence {
     size_t fault_count;
     size_t lost_fault;                  /* LOST: its index in `faults` */
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
+    bool no_file;      /* FILE: there is none */
+    /* Datagrams between two programs that the path has kept away, and whether the last one of all was. */
+    size_t lost_datagrams;
+    bool lost_last;
 };
 
 #endif

@@ -95,7 +95,8 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
 {
     if (evidence->program.exec_errno)
         return sg_say_not_executed(evidence, ret);
-    if (!sg_is_dead(evidence))
+    bool has_sent = evidence->socket && evidence->socket->received_count;
+    if (!sg_is_dead(evidence) || has_sent)
         return false;
     sg_add_last_words(evidence, ret);
     if (sg_say_known_refusal(evidence, ret))

@@ -68,6 +68,25 @@ static void add_peers(struct sg_exam *exam)
     }
 }
 
+static bool expects_file(const struct sg_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (steps->items[i].action == SG_ACT_EXPECT_FILE)
+            return true;
+    }
+    return false;
+}
+
+/* Whether programs read or write files of their directories. */
+static bool uses_files(const struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->assignment->programs.count; i++) {
+        if (exam->assignment->programs.items[i].files.count)
+            return true;
+    }
+    return expects_file(&exam->one->play);
+}
+
 static int add_program(struct sg_exam *exam, const struct sg_program *spec, int cast,
                        struct sg_error *err)
 {
@@ -85,6 +104,9 @@ static int add_program(struct sg_exam *exam, const struct sg_program *spec, int 
         if (!request->references)
             return sg_fail_machine(err, "there are no reference programs for '%s'",
                                    exam->assignment->id);
+        if (uses_files(exam))
+            return sg_jail_copy_tree(&exam->jail, request->references, spec->name, &program->work,
+                                     err);
         program->work = sg_strdup(request->references);
         return 0;
     }
@@ -185,6 +207,8 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
                  .one = request->one,
                  .seed = request->seed,
                  .submission = request->submission->id,
+                 .first_number =
+                     request->one->role == SG_ROLE_SERVER ? request->ways[0].first_number : 0,
                  .swaps_lengths =
                      request->probe == SG_PROBE_SWAPPED && request->one->role == SG_ROLE_SERVER,
                  .peer_bytes = peer_bytes},
@@ -250,6 +274,7 @@ void sg_exam_close(struct sg_exam *exam)
         sg_bytes_done(&exam->file_texts[i]);
     sg_mapping_release(&exam->mapping);
     sg_bytes_done(&exam->expected);
+    sg_bytes_done(&exam->written);
     sg_tracer_close(&exam->tracer);
     sg_diag_close(&exam->diag);
     sg_transcript_done(&exam->transcript);

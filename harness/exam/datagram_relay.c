@@ -10,6 +10,7 @@ static const char relay_name[] = "relay";
 
 int sg_exam_open_datagram_relay(struct sg_exam *exam, struct sg_error *err)
 {
+    sg_exam_open_path(exam);
     exam->relay.front = sg_exam_await_clients(exam, relay_name, exam->port, err);
     return exam->relay.front ? 0 : -1;
 }
@@ -50,16 +51,22 @@ bool sg_exam_pump_datagram_relay(struct sg_exam *exam)
         return false;
     while ((next = sg_datagram_next(front))) {
         struct sg_datagram_end *back = speaker_for(exam, &next->from);
-        union sg_address to = sg_exam_server_address(exam);
+        struct sg_travel travel = {.from = back,
+                                   .to = sg_exam_server_address(exam),
+                                   .bytes = sg_bytes_slice(&next->bytes)};
         if (back)
-            sg_datagram_send(back, &to, sg_bytes_slice(&next->bytes));
+            sg_exam_travel(exam, &travel);
         front->taken++;
         moved = true;
     }
     for (size_t i = 0; i < exam->relay.socket_count; i++) {
         struct sg_relayed_socket *relayed = &exam->relay.sockets[i];
         while ((next = sg_datagram_next(relayed->back))) {
-            sg_datagram_send(front, &relayed->client, sg_bytes_slice(&next->bytes));
+            struct sg_travel travel = {.to_client = true,
+                                       .from = front,
+                                       .to = relayed->client,
+                                       .bytes = sg_bytes_slice(&next->bytes)};
+            sg_exam_travel(exam, &travel);
             relayed->back->taken++;
             moved = true;
         }

@@ -93,6 +93,18 @@ static bool is_same_place(const union sg_address *a, const union sg_address *b)
            memcmp(bytes, others, length) == 0;
 }
 
+struct preference {
+    struct sg_exam_peer *peer;
+    struct sg_slice want;
+};
+
+static bool is_preferred(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    const struct preference *preference = state;
+    return sg_datagram_prefer(preference->peer->socket, preference->want);
+}
+
 static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                         struct sg_error *err)
 {
@@ -103,11 +115,14 @@ static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const s
         return false;
     enum sg_outcome outcome = sg_exam_wait(exam, has_come, peer, exam->assignment->reply_ns);
     /* Datagrams keep no order: of several questions another one may be answered first. */
-    bool several = peer->socket->sent_count > peer->socket->taken + 1;
-    if (several && !sg_datagram_prefer(peer->socket, want)) {
-        outcome = sg_exam_wait(exam, sg_exam_never, NULL, OTHER_MS * SG_NS_PER_MS);
-        (void)sg_datagram_prefer(peer->socket, want);
-    }
+    bool numbered = sg_exam_numbered(exam, &step->data) != NULL;
+    bool several = numbered || peer->socket->sent_count > peer->socket->taken + 1;
+    struct preference preference = {peer, want};
+    if (outcome == SG_OUTCOME_MET && several && !sg_datagram_prefer(peer->socket, want))
+        outcome = sg_exam_wait(exam, is_preferred, &preference,
+                               numbered ? exam->assignment->reply_ns : OTHER_MS * SG_NS_PER_MS);
+    if (numbered)
+        sg_exam_pass_over_old(peer->socket, want);
     const struct sg_datagram *got = sg_datagram_next(peer->socket);
     if (!got || !sg_slice_equal(sg_bytes_slice(&got->bytes), want))
         return sg_exam_fail_datagram(exam, SG_FAILURE_DATA, step, outcome, peer, want, got);
@@ -123,6 +138,9 @@ static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
                                 const struct sg_step *step, struct sg_error *err)
 {
     (void)err;
+    const struct sg_data *numbered = sg_exam_numbered(exam, &step->data);
+    if (numbered)
+        return sg_exam_expect_numbered(exam, peer, step, numbered);
     const struct sg_exam_program *client = sg_exam_program(exam, "client");
     enum sg_message_source source = client->way ? client->way->message : SG_MESSAGE_GIVEN;
     sg_autobytes struct sg_bytes wanted = {0};

@@ -3,6 +3,7 @@
 #ifndef SG_EXAM_PARTS_H
 #define SG_EXAM_PARTS_H
 
+#include "base/random.h"
 #include "diagnose/evidence.h"
 #include "exam/request.h"
 #include "fault/supervisor.h"
@@ -100,6 +101,23 @@ struct sg_relayed_socket {
     struct sg_datagram_end *back;
 };
 
+/* One direction of the path between two programs. */
+struct sg_lane {
+    struct sg_random random; /* decides what becomes of each datagram */
+    bool holds;              /* one waits for the next to overtake it … */
+    struct sg_bytes held;
+    struct sg_datagram_end *held_by; /* … which socket of ours sends it then, and where to */
+    union sg_address held_to;
+};
+
+/* A datagram on its way between two programs. */
+struct sg_travel {
+    bool to_client;
+    struct sg_datagram_end *from; /* the socket of ours that passes it on */
+    union sg_address to;
+    struct sg_slice bytes;
+};
+
 /* Where a client program meets a server program. */
 struct sg_relay {
     bool used;
@@ -109,6 +127,10 @@ struct sg_relay {
     struct sg_datagram_end *front; /* over UDP: what the client sends to; NULL: none */
     struct sg_relayed_socket *sockets;
     size_t socket_count;
+    struct sg_lane lanes[2]; /* to the server, to the client */
+    size_t lost_in_a_row;    /* of both directions, since one came to the client */
+    size_t lost_count;
+    bool lost_last; /* the last one of all did not arrive */
 };
 
 /* Counts at a moment, for what must not grow. */
@@ -145,12 +167,14 @@ struct sg_exam {
     size_t repetitions;
     struct sg_evidence evidence; /* kind NONE: nothing has failed */
     struct sg_bytes expected;    /* what the failed expectation wanted */
+    struct sg_bytes written;     /* what the last file that was looked at holds */
     bool inconclusive;
     char *reason;
     struct sg_fault_seen *faults; /* calls that were interfered with */
     size_t fault_count;
     size_t receives_cut;   /* messages that a program could only receive in parts */
     union sg_address host; /* that programs are given, without a port */
+    bool numbers_known;    /* the first number of the client's datagrams has been seen */
     bool finishing;        /* a client's exit is waited for: its input ends, and what we serve it */
     bool restless;         /* a program was seen to spin: waiting for it to rest is in vain */
     bool progressed;       /* bytes, connections or ends have come since the last look at it */
@@ -236,6 +260,10 @@ void sg_exam_close_relay(struct sg_exam *exam);
 /* datagram_relay.c: the same over UDP. */
 int sg_exam_open_datagram_relay(struct sg_exam *exam, struct sg_error *err);
 bool sg_exam_pump_datagram_relay(struct sg_exam *exam);
+/* path.c: what becomes of a datagram between two programs. */
+void sg_exam_open_path(struct sg_exam *exam);
+void sg_exam_close_path(struct sg_exam *exam);
+void sg_exam_travel(struct sg_exam *exam, const struct sg_travel *travel);
 /* Where to connect to the server program. */
 union sg_address sg_exam_server_address(struct sg_exam *exam);
 /* The relay's last connection with the server, on which it is served; NULL: none. */
@@ -287,6 +315,14 @@ typedef bool sg_program_step(struct sg_exam *exam, struct sg_exam_program *progr
                              const struct sg_step *step, struct sg_error *err);
 extern sg_peer_step *const sg_peer_steps[SG_ACT_END];
 extern sg_peer_step *const sg_datagram_steps[SG_ACT_END]; /* over UDP */
+/* numbered.c: datagrams that a client numbers. */
+/* The data behind `data` where it is a datagram with a number; else NULL. */
+const struct sg_data *sg_exam_numbered(const struct sg_exam *exam, const struct sg_data *data);
+/* Takes those that have come before and come again, up to one that has not, or is the `wanted` one. */
+void sg_exam_pass_over_old(struct sg_datagram_end *socket, struct sg_slice wanted);
+bool sg_exam_sends_numbers(const struct sg_steps *steps);
+bool sg_exam_expect_numbered(struct sg_exam *exam, struct sg_exam_peer *peer,
+                             const struct sg_step *step, const struct sg_data *numbered);
 /* `message` is the wanted one and the newline that ended it on standard input, which may be counted in
  * the length of a frame. */
 bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want);
@@ -294,6 +330,9 @@ bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, st
  * program's own time limit, within bounds. */
 enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
+/* files.c: the files of a program's directory. */
+int sg_exam_put_files(struct sg_exam *exam, struct sg_exam_program *program, struct sg_error *err);
+sg_program_step sg_exam_step_expect_file;
 
 /* Waits, but not for long, until everything is at rest; what programs have done so far is then part of the
  * transcript. */

@@ -155,6 +155,8 @@ static void describe_program(struct sg_exam *exam)
     evidence->faults = exam->faults;
     evidence->fault_count = exam->fault_count;
     evidence->given = sg_bytes_slice(&program->message);
+    evidence->lost_datagrams = exam->relay.lost_count;
+    evidence->lost_last = exam->relay.lost_last;
 }
 
 /* Begins the evidence; false where something has failed before. */

@@ -44,10 +44,11 @@ static bool may_read_lines(const struct sg_exam *exam)
            connection->out.data[connection->out.length - 1] != '\n';
 }
 
-/* It may read the length of a frame with its bytes in the other order. */
+/* It may read the length of a frame, or the number of a datagram, with its bytes in the other order. */
 static bool may_swap_lengths(const struct sg_exam *exam)
 {
-    return exam->assignment->longest_frame && !meets_faults(exam) && !came_in_segments(exam);
+    bool has_any = exam->assignment->longest_frame || sg_exam_sends_numbers(&exam->one->play);
+    return has_any && !meets_faults(exam) && !came_in_segments(exam);
 }
 
 /* A connection ended of which the program itself says nothing: a child may have crashed. */
@@ -105,7 +106,8 @@ void sg_exam_probe(struct sg_exam *exam)
 {
     struct sg_evidence *evidence = &exam->evidence;
     bool of_client = is_of_client(exam);
-    bool of_server = exam->one->role == SG_ROLE_SERVER && evidence->kind == SG_FAILURE_DATA;
+    bool of_server = exam->one->role == SG_ROLE_SERVER &&
+                     (evidence->kind == SG_FAILURE_DATA || evidence->kind == SG_FAILURE_FILE);
     if ((!of_client && !of_server) || exam->request->probe)
         return;
     for (size_t i = 0; i < exam->program_count; i++) {

@@ -16,6 +16,7 @@ int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err)
 
 void sg_exam_close_relay(struct sg_exam *exam)
 {
+    sg_exam_close_path(exam);
     sg_listener_close(&exam->relay.listener);
     free(exam->relay.items);
 }

@@ -369,6 +369,8 @@ static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_pr
 /* What the manifest adds to the environment, with the same names replaced as in the command. */
 static void make_environment(const struct sg_exam_program *program, struct sg_words_list *ret)
 {
+    if (program->cast == SG_CAST_REFERENCE && program->exam->data.first_number)
+        sg_words_add(ret, "FIRST_NUMBER=1"); /* as the student's server wants it */
     if (program->cast != SG_CAST_STUDENT)
         return;
     const struct sg_words_list *lines = &program->found->environment;
@@ -389,13 +391,15 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     make_environment(program, &environment);
 
     bool student = program->cast == SG_CAST_STUDENT;
+    bool shared = program->work && exam->request->references &&
+                  strcmp(program->work, exam->request->references) == 0;
     bool traced = exam->request->rungs->faults == SG_FAULTS_PTRACE;
     const struct sg_program_faults *faults = sg_exam_faults(exam, program->spec->name);
     const struct sg_start start = {
         .jail = &exam->jail,
         .limits = &sg_limits_run,
         .work = program->work,
-        .read_only = !student,
+        .read_only = shared,
         .traps = choose_traps(exam, program, faults),
         .tracer = traced ? &exam->tracer : NULL,
         .supervisor = &program->supervisor,
@@ -403,7 +407,9 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
         .more_environment = (const char *const *)environment.items,
         .directory = student ? program->found->directory : NULL,
     };
-    int failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
+    int failed = sg_exam_put_files(exam, program, err);
+    if (!failed)
+        failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
     if (!failed) {
         program->started = true;
         program->supervisor =

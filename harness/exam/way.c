@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "exam/parts.h"
 #include "exam/trial.h"
 
 struct trial {
@@ -105,6 +106,21 @@ static int find_message(struct trial *trial, struct sg_error *err)
     }
     trial->way->message = source;
     return 0;
+}
+
+/* With 1 where the server is right with that, and not with 0. */
+static void find_first_number(struct trial *trial)
+{
+    struct sg_probe_answer answer;
+    if (!sg_exam_sends_numbers(&trial->request.one->play))
+        return;
+    sg_play_again(&trial->request, &answer);
+    if (!answer.failed || !answer.ran)
+        return;
+    trial->way->first_number = 1;
+    sg_play_again(&trial->request, &answer);
+    if (answer.failed || !answer.ran)
+        trial->way->first_number = 0;
 }
 
 static void show(const struct sg_found *found, const struct sg_program *program, struct sg_way *way)
@@ -228,6 +244,8 @@ int sg_way_find(struct sg_exam_request *request, const struct sg_case *role_case
         return -1;
     if (!server && find_message(&trial, err) < 0)
         return -1;
+    if (server)
+        find_first_number(&trial);
     show(found, program, trial.way);
     *way = *trial.way;
     return 0;

@@ -76,6 +76,9 @@ enum sg_code_block {
     X(NO_RETRANSMISSION, "no-retransmission", DATAGRAM)           \
     X(DUPLICATE_DELIVERED, "duplicate-delivered", DATAGRAM)       \
     X(OUT_OF_ORDER_DELIVERED, "out-of-order-delivered", DATAGRAM) \
+    X(DUPLICATE_NOT_ACKNOWLEDGED, "duplicate-not-acknowledged", DATAGRAM) \
+    X(TAKES_OLD_ACKNOWLEDGEMENT, "takes-old-acknowledgement", DATAGRAM) \
+    X(WRONG_NUMBER, "wrong-number", DATAGRAM) \
     X(NO_OUTPUT, "no-output", CLIENT)                             \
     X(WRONG_OUTPUT, "wrong-output", CLIENT)                       \
     X(WRONG_EXIT_STATUS, "wrong-exit-status", CLIENT)             \

@@ -68,6 +68,11 @@ const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment,
     return NULL;
 }
 
+bool sg_file_name_valid(const char *name)
+{
+    return name[0] && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
 bool sg_peer_is_called(const struct sg_peer *peer, const char *name)
 {
     size_t length = strlen(peer->name);

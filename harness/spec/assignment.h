@@ -32,6 +32,7 @@ enum sg_client_form {
 };
 
 enum { SG_FRAME_HEADER = 4 }; /* bytes of a frame's length */
+enum { SG_NUMBER_BYTES = 4 }; /* … of a datagram's number */
 
 enum sg_data_form {
     SG_DATA_LITERAL = 1,
@@ -52,6 +53,7 @@ enum sg_data_form {
     SG_DATA_NUMBER,        /* a number of `numbers`, in decimal digits */
     SG_DATA_BIG_ENDIAN,    /* the decimal number `of` in two bytes */
     SG_DATA_LITTLE_ENDIAN, /* … the other way round */
+    SG_DATA_NUMBERED,      /* `number` in four bytes, big-endian, and `of` (may be NULL) */
 };
 
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
@@ -70,6 +72,7 @@ struct sg_data {
     uint64_t size;
     int64_t count;
     struct sg_range numbers;
+    int64_t number;       /* of a datagram, counted from 0 for the first */
     const char *alphabet; /* ranges: "a-z0-9 ."; NULL: every byte value */
     bool every_byte;
     struct sg_slice but;
@@ -131,6 +134,7 @@ enum sg_action {
     SG_ACT_EXPECT_NUMBERS,
     SG_ACT_EXPECT_PORTS,
     SG_ACT_EXPECT_RESULTS,
+    SG_ACT_EXPECT_FILE,
     SG_ACT_EXPECT_EXIT,
     SG_ACT_EXPECT_FAILURE,
     SG_ACT_HONOURS_ARGUMENTS,
@@ -194,7 +198,7 @@ struct sg_step {
     const char *actor; /* "c", "c2", "c*" for all of a group, "repeat" */
     const struct sg_node *actor_node;
     int action;
-    struct sg_data data;   /* send, expect, expect_message, expect_printed */
+    struct sg_data data;   /* send, expect, expect_message, expect_printed, expect_file */
     struct sg_split split; /* send */
     int from;   /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
     int stream; /* expect_printed, expect_numbers: the one where it has to be; 0: any */
@@ -208,6 +212,7 @@ struct sg_step {
     } ports;               /* expect_ports: the peers whose ports it finds open */
     struct sg_range among; /* expect_ports */
     int instead; /* expect_printed: SG_ACT_EXPECT_FAILURE where the program may fail as well; 0 */
+    const char *file;    /* expect_file: its name in the program's directory */
     int64_t exit_status; /* expect_exit: a status or an enum sg_exit_form */
     int signal;          /* signal */
     struct {
@@ -253,7 +258,11 @@ struct sg_program {
     struct {
         struct sg_argument *items;
         size_t count;
-    } values;    /* of its arguments, where `start` gives none */
+    } values; /* of its arguments, where `start` gives none */
+    struct {
+        struct sg_data *items;
+        size_t count;
+    } files;     /* that lie in its directory when it starts, by their names */
     bool broken; /* something in it was wrong, and has been complained of */
 };
 
@@ -302,6 +311,11 @@ struct sg_program_faults {
     } list;
 };
 
+/* What happens to datagrams between two programs, in percent of them. */
+struct sg_path {
+    int64_t lose, duplicate, reorder;
+};
+
 struct sg_need {
     const char *id;
     const struct sg_node *node;
@@ -325,8 +339,9 @@ struct sg_case {
     int family;     /* AF_INET or AF_INET6 */
     int form;       /* the enum sg_client_form that it is about; 0: both */
     bool hidden;
-    bool small_buffers; /* the kernel's send buffers hold a few KiB */
-    bool broken;        /* something in it was wrong, and has been complained of */
+    bool small_buffers;  /* the kernel's send buffers hold a few KiB */
+    struct sg_path path; /* all 0: datagrams come as they were sent */
+    bool broken;         /* something in it was wrong, and has been complained of */
     struct {
         struct sg_need *items;
         size_t count;
@@ -425,6 +440,8 @@ const char *sg_program_word(const struct sg_program *program);
 bool sg_program_has_port(const struct sg_program *program);
 /* Whether `name` is the program's own or one that it is called by. */
 bool sg_program_is_called(const struct sg_program *program, const char *name);
+/* A plain name of a file, in no folder below. */
+bool sg_file_name_valid(const char *name);
 /* Whether `name` names this peer, or a member of this group ("c2"). */
 bool sg_peer_is_called(const struct sg_peer *peer, const char *name);
 const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name);

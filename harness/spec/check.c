@@ -47,6 +47,17 @@ static void check_called(const struct sg_assignment *assignment, const struct sg
     }
 }
 
+static void check_own_files(const struct sg_assignment *assignment, const struct sg_program *program,
+                            struct sg_complaints *complaints)
+{
+    for (size_t f = 0; f < program->files.count; f++) {
+        const struct sg_data *file = &program->files.items[f];
+        if (!sg_file_name_valid(file->name))
+            sg_complain(complaints, file->name_node, "'%s' is no name for a file", file->name);
+        sg_check_data(assignment, NULL, file, complaints);
+    }
+}
+
 static void check_program(const struct sg_assignment *assignment, const struct sg_program *program,
                           struct sg_complaints *complaints)
 {
@@ -67,6 +78,7 @@ static void check_program(const struct sg_assignment *assignment, const struct s
                         value->name);
         sg_check_data(assignment, NULL, &value->data, complaints);
     }
+    check_own_files(assignment, program, complaints);
 }
 
 /* "c2" of the group c would be two. */
@@ -248,6 +260,21 @@ static void check_faults(const struct sg_case *one, struct sg_complaints *compla
     }
 }
 
+/* Only the datagrams between two programs take a path. */
+static void check_path(const struct sg_assignment *assignment, const struct sg_case *one,
+                       struct sg_complaints *complaints)
+{
+    const struct sg_path *path = &one->path;
+    if (!path->lose && !path->duplicate && !path->reorder)
+        return;
+    if (assignment->transport != SG_TRANSPORT_UDP)
+        sg_complain(complaints, node_of(one->node, "path"),
+                    "a path is taken by datagrams ('transport: udp')");
+    else if (!sg_case_cast(one, "server") || !sg_case_cast(one, "client"))
+        sg_complain(complaints, node_of(one->node, "path"),
+                    "a path lies between two programs: name both under 'programs'");
+}
+
 /* False where a case before this one has its name. */
 static bool check_name(const struct sg_assignment *assignment, const struct sg_case *one,
                        struct sg_complaints *complaints)
@@ -324,6 +351,7 @@ static void check_case(const struct sg_assignment *assignment, const struct sg_c
     }
     check_cast(assignment, one, complaints);
     check_faults(one, complaints);
+    check_path(assignment, one, complaints);
     sg_check_play(assignment, one, complaints);
 }
 

@@ -75,6 +75,10 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
     case SG_DATA_LITTLE_ENDIAN:
         check_names(assignment, one, data->of, complaints);
         return;
+    case SG_DATA_NUMBERED:
+        if (data->of)
+            check_names(assignment, one, data->of, complaints);
+        return;
     case SG_DATA_REF:
         check_reference(assignment, one, data, complaints);
         return;
@@ -196,6 +200,8 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
         return 0;
     case SG_DATA_FRAME:
         return add(SG_FRAME_HEADER, measure(measuring, data->of));
+    case SG_DATA_NUMBERED:
+        return add(SG_NUMBER_BYTES, data->of ? measure(measuring, data->of) : 0);
     case SG_DATA_CAESAR_ANSWER:
     case SG_DATA_HALF:
     case SG_DATA_PAYLOAD:

@@ -355,6 +355,8 @@ static void check_program_step(struct checking *checking, const struct sg_step *
         *started = true;
     if (step->action == SG_ACT_KILL && program->listens)
         *started = false;
+    if (step->action == SG_ACT_EXPECT_FILE && step->file && !sg_file_name_valid(step->file))
+        sg_complain(checking->complaints, step->node, "'%s' is no name for a file", step->file);
     if (step->action == SG_ACT_STEADY && !checking->repeated)
         sg_complain(checking->complaints, step->node, "'steady' needs a 'repeat' before it");
 }

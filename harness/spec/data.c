@@ -231,6 +231,18 @@ static void make_two_bytes(const struct sg_data_context *context, const struct s
     sg_bytes_add_byte(out, (uint8_t)(big ? number : number >> 8));
 }
 
+static void make_numbered(const struct sg_data_context *context, const struct sg_data *data,
+                          struct sg_bytes *out)
+{
+    uint32_t number = context->first_number + (uint32_t)data->number;
+    if (context->swaps_lengths)
+        number = __builtin_bswap32(number);
+    for (int shift = 24; shift >= 0; shift -= 8)
+        sg_bytes_add_byte(out, (uint8_t)(number >> shift));
+    if (data->of)
+        sg_data_make(context, data->of, out);
+}
+
 static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
                         struct sg_bytes *out)
 {
@@ -296,6 +308,9 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
     case SG_DATA_BIG_ENDIAN:
     case SG_DATA_LITTLE_ENDIAN:
         make_two_bytes(context, data, out);
+        return;
+    case SG_DATA_NUMBERED:
+        make_numbered(context, data, out);
         return;
     }
 }

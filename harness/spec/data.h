@@ -11,7 +11,9 @@ struct sg_data_context {
     const struct sg_case *one;
     uint64_t seed;
     const char *submission; /* its name is part of the seed, so that payload cannot be shared */
-    bool swaps_lengths;     /* frames have the least significant byte of their length first */
+    bool swaps_lengths;     /* frames have the least significant byte of their length first, and
+                             * datagrams that of their number */
+    uint32_t first_number;  /* of the datagrams of a program that numbers them */
     /* What peer `name` has sent (or received) so far. NULL where no peers exist (spec show). */
     struct sg_slice (*peer_bytes)(void *state, const char *name, bool sent);
     void *peer_state;

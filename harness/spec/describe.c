@@ -145,6 +145,13 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         sg_data_describe(data->of, out);
         sg_bytes_add_text(out, " with other letters");
         return;
+    case SG_DATA_NUMBERED:
+        sg_bytes_printf(out, "number %" PRId64, data->number);
+        if (data->of) {
+            sg_bytes_add_text(out, " and ");
+            sg_data_describe(data->of, out);
+        }
+        return;
     }
 }
 

@@ -85,6 +85,9 @@ static const struct sg_field program_fields[] = {
     {.key = "values",
      SG_LIST_AT(sg_type_argument_values, struct sg_program, values),
      .help = "Values for its `$arguments` where `start` gives none."},
+    {.key = "files",
+     SG_LIST_AT(sg_type_definitions, struct sg_program, files),
+     .help = "Files that lie in its directory when it starts, by their names."},
 };
 
 static const struct sg_type type_program = {

@@ -116,6 +116,35 @@ static const struct sg_type type_hints = {
                                     .node_at =
                                         SG_KEPT_AT(struct sg_hint, node, const struct sg_node *)}};
 
+static const struct sg_type type_percent = {.name = "a percentage",
+                                            .id = "percentage",
+                                            .kind = SG_KIND_NUMBER,
+                                            .size = sizeof(int64_t),
+                                            .least = 0,
+                                            .most = 50,
+                                            .example = "30",
+                                            .help = "0 to 50, of a hundred datagrams."};
+
+#define PERCENT_AT(m) .type = &type_percent, .offset = SG_AT(struct sg_path, m, int64_t)
+
+static const struct sg_field path_fields[] = {
+    {.key = "lose",
+     PERCENT_AT(lose),
+     .help = "How many never arrive. Of the datagrams of both directions together, never more than "
+             "three in a row."},
+    {.key = "duplicate",
+     PERCENT_AT(duplicate),
+     .help = "How many arrive twice; the second copy at once, or behind the next one."},
+    {.key = "reorder", PERCENT_AT(reorder), .help = "How many arrive behind the next one."},
+};
+
+static const struct sg_type type_path = {.name = "a path",
+                                         .id = "path",
+                                         .kind = SG_KIND_RECORD,
+                                         .size = sizeof(struct sg_path),
+                                         .fields = path_fields,
+                                         .field_count = SG_COUNT(path_fields)};
+
 static const struct sg_field case_fields[] = {
     {.key = "id",
      SG_NAME_AT(struct sg_case, id),
@@ -157,6 +186,11 @@ static const struct sg_field case_fields[] = {
      .help =
          "The send buffers of the case's network hold a few KiB, so that a program that sends more "
          "to a peer that does not read waits."},
+    {.key = "path",
+     .type = &type_path,
+     .offset = SG_AT(struct sg_case, path, struct sg_path),
+     .help = "What happens to datagrams between the two programs of the case. The fate of the n-th "
+             "one in each direction follows from the seed."},
     {.key = "programs",
      SG_LIST_AT(type_casts, struct sg_case, cast),
      .help = "Who plays each program: `student` or `reference`. Without it: the student's program "

@@ -25,6 +25,14 @@ static const struct sg_type type_number_range = {.name = "a number or a range",
                                                  .most = 1 << 30,
                                                  .example = "0..65535",
                                                  .help = "0 to 1073741824."};
+static const struct sg_type type_datagram_number = {.name = "a number of a datagram",
+                                                    .id = "datagram number",
+                                                    .kind = SG_KIND_NUMBER,
+                                                    .size = sizeof(int64_t),
+                                                    .least = 0,
+                                                    .most = 1 << 20,
+                                                    .example = "0",
+                                                    .help = "0 to 1048576."};
 
 #define ONLY(variant) (UINT64_C(1) << (variant))
 
@@ -105,6 +113,16 @@ static const struct sg_field data_fields[] = {
      SG_LIST_AT(type_boxed_data, struct sg_data, of),
      .variant = SG_DATA_LITTLE_ENDIAN,
      .help = "The same with the less significant byte first."},
+    {.key = "numbered",
+     .type = &type_datagram_number,
+     .offset = SG_AT(struct sg_data, number, int64_t),
+     .variant = SG_DATA_NUMBERED,
+     .help = "The number of a datagram in four bytes, big-endian, counted from 0 for the first: "
+             "where a program begins with 1, all are one more. Alone it acknowledges."},
+    {.key = "holds",
+     SG_LIST_AT(type_boxed_data, struct sg_data, of),
+     .with = ONLY(SG_DATA_NUMBERED),
+     .help = "What a numbered datagram carries behind its number."},
     {.key = "caesar_answer",
      SG_LIST_AT(type_boxed_data, struct sg_data, of),
      .variant = SG_DATA_CAESAR_ANSWER,

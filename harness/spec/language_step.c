@@ -90,6 +90,9 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                                "program prints in its place: family, type, protocol, canonical "
                                "name and address of each result, in order; all of them, or all of "
                                "one type."},
+    [SG_ACT_EXPECT_FILE] = {"expect_file", SG_ACTOR_PROGRAM, true,
+                            "The program has written this into the file that `named` names, in its "
+                            "directory, and nothing else."},
     [SG_ACT_EXPECT_EXIT] = {"expect_exit", SG_ACTOR_PROGRAM, true,
                             "The program ends: with this status, `nonzero`, or `any`."},
     [SG_ACT_EXPECT_FAILURE] = {"expect_failure", SG_ACTOR_PROGRAM, true,
@@ -345,6 +348,15 @@ static const struct sg_field action_fields[] = {
      .with = ONLY(SG_ACT_EXPECT_PORTS),
      .required = true,
      .help = "The ports that it was asked for: a number beyond them is no port."},
+    {.key = "expect_file",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_EXPECT_FILE,
+     .help = "What the file holds."},
+    {.key = "named",
+     SG_TEXT_AT(struct sg_step, file),
+     .with = ONLY(SG_ACT_EXPECT_FILE),
+     .required = true,
+     .help = "The name of the file."},
     {.key = "expect_exit",
      .type = &type_exit,
      .offset = SG_AT(struct sg_step, exit_status, int64_t),

@@ -256,6 +256,36 @@ static void put_faults(const struct showing *showing)
     }
 }
 
+static void put_path(const struct showing *showing)
+{
+    const struct sg_path *path = &showing->one->path;
+    const struct {
+        int64_t percent;
+        const char *what;
+    } rows[] = {{path->lose, "are lost"},
+                {path->duplicate, "arrive twice"},
+                {path->reorder, "arrive behind the next one"}};
+    const char *between = "of a hundred datagrams ";
+    for (size_t i = 0; i < SG_COUNT(rows); i++) {
+        if (!rows[i].percent)
+            continue;
+        if (between[0] == 'o')
+            put_times(showing, " ", INDENT);
+        sg_bytes_printf(showing->out, "%s%" PRId64 " %s", between, rows[i].percent, rows[i].what);
+        between = ", ";
+    }
+    put(showing, between[0] == ',' ? " on the way\n" : "");
+}
+
+static void put_file(const struct showing *showing, const char *program, const struct sg_data *file)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    sg_bytes_printf(&text, "%*sthe file %s of the %s holds ", INDENT, "", file->name, program);
+    sg_data_describe(file, &text);
+    sg_bytes_add_byte(&text, '\n');
+    put(showing, sg_bytes_text(&text));
+}
+
 /* What holds before the first step. */
 static void put_setting(const struct showing *showing)
 {
@@ -266,9 +296,12 @@ static void put_setting(const struct showing *showing)
         if (cast == SG_CAST_REFERENCE)
             sg_bytes_printf(showing->out, "%*s%s is the reference program\n", INDENT, "",
                             program->name);
+        for (size_t f = 0; cast && f < program->files.count; f++)
+            put_file(showing, program->name, &program->files.items[f]);
     }
     if (showing->one->small_buffers)
         sg_bytes_printf(showing->out, "%*sthe send buffers hold a few KiB\n", INDENT, "");
+    put_path(showing);
     put_faults(showing);
     for (size_t i = 0; i < assignment->peers.count; i++) {
         const struct sg_peer *peer = &assignment->peers.items[i];
@@ -311,6 +344,8 @@ static void note_names(struct showing *showing, const struct sg_data *data)
 
 static void note_values(struct showing *showing, const struct sg_program *program)
 {
+    for (size_t i = 0; program && i < program->files.count; i++)
+        note_names(showing, &program->files.items[i]);
     for (size_t i = 0; program && i < program->values.count; i++)
         note_names(showing, &program->values.items[i].data);
 }

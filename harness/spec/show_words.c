@@ -46,6 +46,7 @@ static const struct {
                              "{actor} has printed {ports} and no other port from {among}"},
     [SG_ACT_EXPECT_RESULTS] = {SG_SHOW_SENTENCE,
                                "{actor} has printed what the reference program finds"},
+    [SG_ACT_EXPECT_FILE] = {SG_SHOW_SENTENCE, "{actor} has written {data} into {file}"},
     [SG_ACT_EXPECT_EXIT] = {SG_SHOW_SENTENCE, "{actor} ends{status}"},
     [SG_ACT_EXPECT_FAILURE] = {SG_SHOW_SENTENCE,
                                "{actor} fails: a status other than 0, a word on standard error"},
@@ -140,6 +141,13 @@ static void add_actor(const struct sg_assignment *assignment, const struct sg_st
     sg_bytes_add_text(out, step->actor);
 }
 
+static void add_file(const struct sg_assignment *assignment, const struct sg_step *step,
+                     struct sg_bytes *out)
+{
+    (void)assignment;
+    sg_bytes_add_text(out, step->file);
+}
+
 static void add_size(const struct sg_assignment *assignment, const struct sg_step *step,
                      struct sg_bytes *out)
 {
@@ -214,6 +222,7 @@ static const struct {
     {"{size}", add_size},   {"{split}", add_split},         {"{status}", add_status},
     {"{times}", add_times}, {"{or}", add_instead},          {"{on}", add_stream},
     {"{ports}", add_ports}, {"{numbers}", add_numbers},     {"{among}", add_among},
+    {"{file}", add_file},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,
