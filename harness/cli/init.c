@@ -94,9 +94,9 @@ static int print_next_steps(const struct sg_call *call, const char *to)
     static const struct {
         const char *ready, *read;
     } words[] = {
-        {"is ready: a server and a client that run, and have no answer yet.",
+        {"is ready: it runs, and has no answer yet.",
          "TASK.md says what to write, README.md how to go about it."},
-        {"siap: server dan client yang dapat dijalankan, tetapi belum menjawab.",
+        {"siap: dapat dijalankan, tetapi belum menjawab.",
          "TASK.id.md menjelaskan apa yang ditulis, README.id.md cara mengerjakannya."},
     };
     int row = strcmp(sg_language(&call->options), "id") == 0;

@@ -61,6 +61,8 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
  * many these are; NULL: none. */
 const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence,
                                               size_t *ret_count);
+/* A client that takes nothing out of its socket, and to which a thread waits to send; NULL: none. */
+const struct sg_connection *sg_waits_to_send(const struct sg_evidence *evidence);
 /* The program is over: its process has ended, and not by our hand. */
 bool sg_is_dead(const struct sg_evidence *evidence);
 int sg_death_signal(const struct sg_evidence *evidence); /* 0: none */

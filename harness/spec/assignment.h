@@ -49,6 +49,7 @@ enum sg_data_form {
     SG_DATA_FRAME,         /* the length of `of` in four bytes, big-endian, and `of` */
     SG_DATA_PAYLOAD,       /* the frame `of` without its length */
     SG_DATA_ALTERED,       /* `of` with other letters and digits */
+    SG_DATA_EACH,          /* `of`, drawn anew for each peer */
 };
 
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */

@@ -71,6 +71,7 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
     case SG_DATA_PAYLOAD:
     case SG_DATA_HALF:
     case SG_DATA_ALTERED:
+    case SG_DATA_EACH:
         check_names(assignment, one, data->of, complaints);
         return;
     case SG_DATA_REF:
@@ -192,6 +193,7 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
     case SG_DATA_HALF:
     case SG_DATA_PAYLOAD:
     case SG_DATA_ALTERED:
+    case SG_DATA_EACH:
         return measure(measuring, data->of);
     }
     return 0;

@@ -85,6 +85,7 @@ static void start_stream(const struct sg_data_context *context, const struct sg_
         context->submission,
         context->one ? context->one->name : "",
         data->name ? data->name : place,
+        context->member,
         NULL,
     };
     sg_random_init(random, context->seed, names);
@@ -209,6 +210,14 @@ static void make_altered(const struct sg_data_context *context, const struct sg_
         sg_bytes_add_byte(out, alter(whole.data[i]));
 }
 
+static void make_each(const struct sg_data_context *context, const struct sg_data *data,
+                      struct sg_bytes *out)
+{
+    struct sg_data_context own = *context;
+    own.member = context->actor;
+    sg_data_make(&own, data->of, out);
+}
+
 static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
                         struct sg_bytes *out)
 {
@@ -267,6 +276,9 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
         return;
     case SG_DATA_ALTERED:
         make_altered(context, data, out);
+        return;
+    case SG_DATA_EACH:
+        make_each(context, data, out);
         return;
     }
 }

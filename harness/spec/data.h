@@ -11,6 +11,8 @@ struct sg_data_context {
     const struct sg_case *one;
     uint64_t seed;
     const char *submission; /* its name is part of the seed, so that payload cannot be shared */
+    const char *actor;      /* the peer that acts; NULL: none does */
+    const char *member;     /* inside `each`: the peer whose own data it is; else NULL */
     bool swaps_lengths;     /* frames have the least significant byte of their length first */
     /* What peer `name` has sent (or received) so far. NULL where no peers exist (spec show). */
     struct sg_slice (*peer_bytes)(void *state, const char *name, bool sent);

@@ -132,6 +132,10 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         sg_data_describe(data->of, out);
         sg_bytes_add_text(out, " with other letters");
         return;
+    case SG_DATA_EACH:
+        sg_bytes_add_text(out, "its own ");
+        sg_data_describe(data->of, out);
+        return;
     }
 }
 

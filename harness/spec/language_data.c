@@ -83,6 +83,11 @@ static const struct sg_field data_fields[] = {
      .variant = SG_DATA_ALTERED,
      .help =
          "Other data with another letter for each of its letters, another digit for each digit."},
+    {.key = "each",
+     SG_LIST_AT(type_boxed_data, struct sg_data, of),
+     .variant = SG_DATA_EACH,
+     .help = "Other data, of which every peer, and every member of a group, has its own: what is "
+             "drawn in it is drawn anew for whoever acts."},
     {.key = "caesar_answer",
      SG_LIST_AT(type_boxed_data, struct sg_data, of),
      .variant = SG_DATA_CAESAR_ANSWER,

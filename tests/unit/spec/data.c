@@ -174,3 +174,24 @@ Test(data, is_described_as_a_reader_would_say_it)
         cr_expect_str_eq(sg_bytes_text(&said), rows[i].said, "%s", rows[i].yaml);
     }
 }
+
+Test(data, each_member_has_its_own)
+{
+    RIGHT(loaded, DATA_SPEC("  own: {each: {ref: drawn}}\n  drawn: {random: 40}\n"));
+    const struct sg_assignment *assignment = &loaded.spec->assignment;
+    struct sg_bytes seen[4] = {0};
+    static const char *const actors[] = {"c1", "c2", "c1", NULL};
+    for (size_t i = 0; i < SG_COUNT(actors); i++) {
+        const struct sg_data_context context = {.assignment = assignment,
+                                                .one = find_case(&loaded, "one"),
+                                                .seed = 1,
+                                                .submission = "alice",
+                                                .actor = actors[i]};
+        sg_data_make(&context, sg_assignment_data(assignment, context.one, "own"), &seen[i]);
+    }
+    cr_expect(!sg_slice_equal(sg_bytes_slice(&seen[0]), sg_bytes_slice(&seen[1])));
+    cr_expect(sg_slice_equal(sg_bytes_slice(&seen[0]), sg_bytes_slice(&seen[2])));
+    cr_expect(!sg_slice_equal(sg_bytes_slice(&seen[0]), sg_bytes_slice(&seen[3])));
+    for (size_t i = 0; i < SG_COUNT(seen); i++)
+        sg_bytes_done(&seen[i]);
+}
