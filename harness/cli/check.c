@@ -315,7 +315,12 @@ static int read_all(struct checking *checking, struct sg_error *err)
     sg_paths_library(&checking->library);
     if (sg_submission_open(path, &checking->submission, &call->complaints, err) < 0)
         return blame(checking, sg_operand_word(call, 0), err);
-    if (load_spec(checking, err) < 0)
+    struct sg_manifest *manifest = &checking->submission.manifest;
+    bool named = call->options.spec || call->options.assignment || manifest->assignment;
+    if (!named && sg_manifest_settle(manifest, NULL, &call->complaints, err) < 0)
+        return -1; /* a key that is wrong may be the one that should name the assignment */
+    if (load_spec(checking, err) < 0 ||
+        sg_manifest_settle(manifest, &checking->spec.assignment, &call->complaints, err) < 0)
         return -1;
     if (artifacts && sg_artifacts_prepare(artifacts, err) < 0)
         return blame(checking, call->options.artifacts_word, err);
@@ -333,7 +338,8 @@ static int check(struct checking *checking)
     if (refused)
         return refused > 0 ? refused : fail(checking, &err);
     if (sg_machine_check(&checking->machine, &err) < 0 ||
-        sg_submission_build(&checking->submission, &checking->machine.rungs, &err) < 0 ||
+        sg_submission_build(&checking->submission, &checking->spec.assignment,
+                            &checking->machine.rungs, &err) < 0 ||
         bring_references(checking, &err) < 0 || grade(checking, &err) < 0 || sg_stop_asked())
         return fail(checking, &err);
     int status = sg_run_exit_status(&checking->run), written = write_all(checking);

@@ -81,7 +81,7 @@ static bool has_program(struct sg_exam *exam)
             .kind = program->found->kind == SG_FOUND_BUILD_FAILED ? SG_FAILURE_BUILD
                                                                   : SG_FAILURE_NO_PROGRAM,
             .found_message = program->found->message,
-            .program = {.name = program->spec->name},
+            .program = {.name = sg_program_word(program->spec)},
         };
         return false;
     }

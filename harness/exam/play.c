@@ -128,7 +128,7 @@ static void describe_program(struct sg_exam *exam)
     if (!exam->request->probe)
         locate(program);
     evidence->program = (struct sg_program_evidence){
-        .name = program->spec->name,
+        .name = sg_program_word(program->spec),
         .folder = program->work,
         .way = program->way,
         .process = &program->process,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Finds the server and the client in a built submission by their names, never guessing between two. */
+ * Finds the programs in a built submission by their names, never guessing between two. */
 #include <ctype.h>
 #include <elf.h>
 #include <fcntl.h>
@@ -101,50 +101,19 @@ static void add_executable(struct finding *finding, const struct sg_file_entry *
     sg_words_add(&candidate->command, word);
 }
 
-/* Whether `name` ("com.example.Server") has been compiled. */
-static bool is_java_class(const struct finding *finding, const char *package, const char *name)
-{
-    sg_autofree char *folder = sg_strdup(package);
-    for (char *dot = folder; (dot = strchr(dot, '.'));)
-        *dot = '/';
-    sg_autofree char *path =
-        sg_printf("%s/%s/%s/%s.class", finding->submission->tree, SG_JAVA_CLASSES, folder, name);
-    return access(path, F_OK) == 0;
-}
-
-/* The class of the source that was compiled: the one of the file's name, else the first; NULL: none was. */
-static char *find_java_class(const struct finding *finding, const char *package, const char *stem,
-                             const char *text)
-{
-    static const char word[] = "class ";
-    if (is_java_class(finding, package, stem))
-        return sg_strdup(stem);
-    for (const char *at = text; (at = strstr(at, word));) {
-        at += strlen(word);
-        sg_autofree char *name = sg_printf("%.*s", (int)strcspn(at, " \t\r\n{<"), at);
-        if (*name && is_java_class(finding, package, name))
-            return sg_strdup(name);
-    }
-    return NULL;
-}
-
 static void add_java(struct finding *finding, const struct sg_file_entry *file)
 {
     sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
-    sg_autofree char *stem = sg_strdup(file->name);
-    sg_autobytes struct sg_bytes text = {0}, package = {0}, name = {0};
+    sg_autobytes struct sg_bytes text = {0}, name = {0};
     struct sg_error err;
-    *strrchr(stem, '.') = 0;
     if (sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) < 0 ||
         !sg_source_has_main(SG_LANGUAGE_JAVA, sg_bytes_slice(&text)))
         return;
-    sg_source_java_package(sg_bytes_slice(&text), &package);
-    sg_autofree char *class =
-        find_java_class(finding, sg_bytes_text(&package), stem, sg_bytes_text(&text));
-    if (!class)
-        return;
     struct candidate *candidate = add_candidate(finding, file->path);
-    sg_bytes_printf(&name, "%s%s%s", sg_bytes_text(&package), package.length ? "." : "", class);
+    sg_source_java_package(sg_bytes_slice(&text), &name);
+    if (name.length)
+        sg_bytes_add_byte(&name, '.');
+    sg_bytes_add_text(&name, candidate->stem);
     sg_words_add(&candidate->command, "java");
     sg_words_add(&candidate->command, "-cp");
     sg_words_add(&candidate->command, SG_JAVA_CLASSES);
@@ -172,16 +141,54 @@ static void collect(struct finding *finding)
     }
 }
 
+static const char *skip_joint(const char *text)
+{
+    return text + strspn(text, "-_");
+}
+
+/* Whether `word` begins `text`, in any case; "port-scan" is "PortScan" and "port_scan", too. */
+static bool begins_with(const char *text, const char *word)
+{
+    while (*word && *text && tolower((unsigned char)*text) == *word) {
+        text = skip_joint(text + 1);
+        word = skip_joint(word + 1);
+    }
+    return !*word;
+}
+
 static bool holds_word(const char *text, const char *word)
 {
     for (; *text; text++) {
-        size_t i = 0;
-        while (word[i] && tolower((unsigned char)text[i]) == word[i])
-            i++;
-        if (!word[i])
+        if (begins_with(text, word))
             return true;
     }
     return false;
+}
+
+/* What tells the program of a role: the role's own word, and what the assignment calls it. */
+struct role {
+    const char *name; /* "server" or "client" */
+    const char *word; /* in messages */
+    const char *const *called;
+    size_t called_count;
+    bool alone; /* the assignment has this one program, and calls it by another name */
+};
+
+static bool is_name_of(const char *stem, const struct role *role)
+{
+    bool is = strcmp(stem, role->name) == 0;
+    for (size_t i = 0; i < role->called_count; i++)
+        is = is || strcmp(stem, role->called[i]) == 0;
+    return is;
+}
+
+/* Whether a text holds a word of the role's, in any case; '-' and '_' within it do not count. */
+static bool tells_role(const char *text, const struct role *role)
+{
+    bool tells = holds_word(text, role->name);
+    for (size_t i = 0; i < role->called_count; i++)
+        tells = tells || holds_word(text, role->called[i]);
+    return tells;
 }
 
 /* How near a place is: the top, build/, bin/, src/, anywhere else. */
@@ -205,30 +212,28 @@ enum { PLACES = 5 };
 enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER_MAIN, FIT_FOLDER, FIT_NONE };
 
 /* Whether the nearest folder that is named after a role is named after this one. */
-static bool is_below_role(const char *path, const char *role)
+static bool is_below_role(const char *path, const struct role *role)
 {
-    static const char *const roles[] = {"server", "client"};
+    const char *other = strcmp(role->name, "server") == 0 ? "client" : "server";
     sg_autofree char *folder = sg_strdup(path);
     char *slash;
     while ((slash = strrchr(folder, '/'))) {
         *slash = 0;
         const char *before = strrchr(folder, '/');
         const char *name = before ? before + 1 : folder;
-        size_t held = 0;
-        for (size_t i = 0; i < SG_COUNT(roles); i++)
-            held += holds_word(name, roles[i]);
-        if (held)
-            return held == 1 && holds_word(name, role);
+        bool tells = tells_role(name, role), tells_other = holds_word(name, other);
+        if (tells || tells_other)
+            return tells && !tells_other;
     }
     return false;
 }
 
-static enum fit fit_of(const struct candidate *candidate, const char *role)
+static enum fit fit_of(const struct candidate *candidate, const struct role *role)
 {
     static const char *const plain[] = {"main", "index", "app", "__main__", "program"};
-    if (strcmp(candidate->stem, role) == 0)
+    if (is_name_of(candidate->stem, role))
         return FIT_EXACT;
-    if (holds_word(candidate->stem, role))
+    if (tells_role(candidate->stem, role))
         return FIT_WORD;
     if (!is_below_role(candidate->path, role))
         return FIT_NONE;
@@ -239,7 +244,7 @@ static enum fit fit_of(const struct candidate *candidate, const char *role)
     return FIT_FOLDER;
 }
 
-static const struct candidate *choose(const struct finding *finding, const char *role,
+static const struct candidate *choose(const struct finding *finding, const struct role *role,
                                       struct sg_bytes *several)
 {
     for (int fit = FIT_EXACT; fit < FIT_NONE; fit++) {
@@ -292,7 +297,8 @@ static void take_command(struct sg_found *found, const struct candidate *candida
 }
 
 /* The failed build step that should have made the program of `role`. */
-static const struct sg_build_step *failed_step(const struct sg_build_plan *plan, const char *role)
+static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
+                                               const struct role *role)
 {
     for (size_t i = 0; i < plan->count; i++) {
         const struct sg_build_step *step = &plan->steps[i];
@@ -301,7 +307,7 @@ static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
         const char *slash = step->source ? strrchr(step->source, '/') : NULL;
         const char *name = slash ? slash + 1 : step->source;
         bool for_all = !name || sg_source_language(name) == SG_LANGUAGE_NONE;
-        if (for_all || holds_word(name, role))
+        if (for_all || role->alone || tells_role(name, role))
             return step;
     }
     return NULL;
@@ -335,12 +341,12 @@ static bool has_main(const struct finding *finding, const struct sg_file_entry *
 }
 
 /* A source whose name says the role, and that has a main or has none; NULL: there is no such one. */
-static const char *source_of(const struct finding *finding, const char *role, bool with_main)
+static const char *source_of(const struct finding *finding, const struct role *role, bool with_main)
 {
     for (size_t i = 0; i < finding->files.count; i++) {
         const struct sg_file_entry *file = &finding->files.items[i];
         enum sg_language language = sg_source_language(file->name);
-        if (language != SG_LANGUAGE_NONE && holds_word(file->name, role) &&
+        if (language != SG_LANGUAGE_NONE && tells_role(file->name, role) &&
             has_main(finding, file, language) == with_main)
             return file->path;
     }
@@ -348,15 +354,17 @@ static const char *source_of(const struct finding *finding, const char *role, bo
 }
 
 /* A Makefile or a module may give the one program that it makes of a role's source another name. */
-static bool is_made_of(const struct finding *finding, const char *role)
+static bool is_made_of(const struct finding *finding, const struct role *role)
 {
-    const char *other = strcmp(role, "server") == 0 ? "client" : "server";
+    const char *other = strcmp(role->name, "server") == 0 ? "client" : "server";
+    if (role->alone && finding->count == 1) /* there is no choice to make */
+        return true;
     return finding->count == 1 && !holds_word(finding->items[0].stem, other) &&
            source_of(finding, role, true);
 }
 
 static void find_role(const struct finding *finding, const struct sg_build_plan *plan,
-                      const char *role, struct sg_found *found)
+                      const struct role *role, struct sg_found *found)
 {
     sg_autobytes struct sg_bytes names = {0};
     const struct candidate *candidate = choose(finding, role, &names);
@@ -383,7 +391,7 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
         found->kind = SG_FOUND_SEVERAL;
         found->message = sg_printf(_("several programs could be the %s: %s; a line '%s: …' in "
                                      "submission.yaml chooses one"),
-                                   role, sg_bytes_text(&names), role);
+                                   role->word, sg_bytes_text(&names), role->word);
         return;
     }
     found->kind = SG_FOUND_NONE;
@@ -392,14 +400,15 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
         found->message =
             sg_printf(_("%s has no main, and so it was not made into a program; a line "
                         "'%s: …' in submission.yaml says how another one is started"),
-                      source, role);
+                      source, role->word);
         return;
     }
     list_all(finding, &names);
     found->message =
         sg_printf(_("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "
                     "submission.yaml says how it is started"),
-                  role, names.length ? _(", there is ") : "", sg_bytes_text(&names), role);
+                  role->word, names.length ? _(", there is ") : "", sg_bytes_text(&names),
+                  role->word);
 }
 
 static void take_texts(struct sg_words_list *list, const struct sg_texts *texts)
@@ -431,7 +440,7 @@ static bool take_manifest(const struct sg_manifest_program *program, struct sg_f
 }
 
 static void find_or_take(const struct finding *finding, const struct sg_build_plan *plan,
-                         const struct sg_manifest_program *program, const char *role,
+                         const struct sg_manifest_program *program, const struct role *role,
                          struct sg_found *found)
 {
     if (!take_manifest(program, found)) {
@@ -444,14 +453,27 @@ static void find_or_take(const struct finding *finding, const struct sg_build_pl
     }
 }
 
-void sg_find_programs(struct sg_submission *submission, const struct sg_build_plan *plan,
-                      struct sg_error *err)
+static struct role role_of(const struct sg_assignment *assignment, const char *name)
+{
+    const struct sg_program *program = sg_assignment_program(assignment, name);
+    if (!program || !program->called.count)
+        return (struct role){.name = name, .word = name};
+    return (struct role){.name = name,
+                         .word = sg_program_word(program),
+                         .called = program->called.items,
+                         .called_count = program->called.count,
+                         .alone = assignment->programs.count == 1};
+}
+
+void sg_find_programs(struct sg_submission *submission, const struct sg_assignment *assignment,
+                      const struct sg_build_plan *plan, struct sg_error *err)
 {
     struct finding finding = {.submission = submission};
+    struct role server = role_of(assignment, "server"), client = role_of(assignment, "client");
     if (sg_files_list(submission->tree, &finding.files, err) == 0)
         collect(&finding);
-    find_or_take(&finding, plan, &submission->manifest.server, "server", &submission->server);
-    find_or_take(&finding, plan, &submission->manifest.client, "client", &submission->client);
+    find_or_take(&finding, plan, &submission->manifest.server, &server, &submission->server);
+    find_or_take(&finding, plan, &submission->manifest.client, &client, &submission->client);
     for (size_t i = 0; i < finding.count; i++) {
         free(finding.items[i].path);
         free(finding.items[i].stem);

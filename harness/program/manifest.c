@@ -2,6 +2,7 @@
  * The tables of submission.yaml, read by the same loader as the specs. */
 #include "program/manifest.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -152,12 +153,42 @@ static const struct sg_field manifest_fields[] = {
      .help = "Which form of a client is handed in, where the assignment has two."},
 };
 
+static const struct sg_type type_named = {
+    .name = "a program",
+    .id = "named program",
+    .kind = SG_KIND_UNION,
+    .size = sizeof(struct sg_manifest_named),
+    .alternatives =
+        (const struct sg_alternative[]){
+            {.kind = SG_NODE_SCALAR,
+             .type = &type_program,
+             .offset = SG_AT(struct sg_manifest_named, program, struct sg_manifest_program)},
+            {.kind = SG_NODE_LIST,
+             .type = &type_program,
+             .offset = SG_AT(struct sg_manifest_named, program, struct sg_manifest_program)},
+            {.kind = SG_NODE_MAP,
+             .type = &type_program,
+             .offset = SG_AT(struct sg_manifest_named, program, struct sg_manifest_program)}},
+    .alternative_count = 3,
+    .help = "A program under a name that the assignment calls it by.",
+    .keeps_variables = true,
+    .name_at = SG_KEPT_AT(struct sg_manifest_named, name, const char *),
+    .key_at = SG_KEPT_AT(struct sg_manifest_named, name_node, const struct sg_node *)};
+
+static const struct sg_type type_named_programs = {.name = "a map of programs",
+                                                   .id = "named programs",
+                                                   .kind = SG_KIND_TABLE,
+                                                   .size = sizeof((struct sg_manifest *)0)->named,
+                                                   .item = &type_named};
+
 const struct sg_type sg_type_manifest = {.name = "submission.yaml",
                                          .id = "manifest",
                                          .kind = SG_KIND_RECORD,
                                          .size = sizeof(struct sg_manifest),
                                          .fields = manifest_fields,
-                                         .field_count = SG_COUNT(manifest_fields)};
+                                         .field_count = SG_COUNT(manifest_fields),
+                                         .others = &type_named_programs,
+                                         .others_at = offsetof(struct sg_manifest, named)};
 
 static void check_line(const char *line, const struct sg_node *node,
                        struct sg_complaints *complaints)
@@ -197,8 +228,56 @@ int sg_manifest_read(const char *folder, struct sg_manifest *ret, struct sg_comp
         (void)sg_load(&loading, ret->document.root, &sg_type_manifest, ret);
         check_program(&ret->server, complaints);
         check_program(&ret->client, complaints);
+        for (size_t i = 0; i < ret->named.count; i++)
+            check_program(&ret->named.items[i].program, complaints);
     }
     return complaints->count == 0 ? 0 : sg_fail(err, "submission.yaml is wrong");
+}
+
+/* The names that an assignment calls its programs by, for a suggestion. */
+static void complain_of_name(const struct sg_manifest_named *named,
+                             const struct sg_assignment *assignment,
+                             struct sg_complaints *complaints)
+{
+    const char **names = NULL;
+    size_t count = 0;
+    for (size_t p = 0; assignment && p < assignment->programs.count; p++) {
+        const struct sg_program *program = &assignment->programs.items[p];
+        names = sg_realloc_array(names, count + program->called.count + 1, sizeof *names);
+        for (size_t i = 0; i < program->called.count; i++)
+            names[count++] = program->called.items[i];
+    }
+    sg_load_unknown_key(complaints, named->name_node, &sg_type_manifest, names, count);
+    free(names);
+}
+
+static void settle_one(struct sg_manifest *manifest, const struct sg_manifest_named *named,
+                       const struct sg_assignment *assignment, struct sg_complaints *complaints)
+{
+    for (size_t p = 0; assignment && p < assignment->programs.count; p++) {
+        const struct sg_program *program = &assignment->programs.items[p];
+        struct sg_manifest_program *place =
+            strcmp(program->name, "server") == 0 ? &manifest->server : &manifest->client;
+        if (!sg_program_is_called(program, named->name))
+            continue;
+        if (place->node)
+            sg_complain(complaints, named->name_node,
+                        "'%s' is the program that another line names, too", named->name);
+        else
+            *place = named->program;
+        return;
+    }
+    complain_of_name(named, assignment, complaints);
+}
+
+int sg_manifest_settle(struct sg_manifest *manifest, const struct sg_assignment *assignment,
+                       struct sg_complaints *complaints, struct sg_error *err)
+{
+    size_t before = complaints->count;
+    for (size_t i = 0; i < manifest->named.count; i++)
+        settle_one(manifest, &manifest->named.items[i], assignment, complaints);
+    manifest->named.count = 0;
+    return complaints->count == before ? 0 : sg_fail(err, "submission.yaml is wrong");
 }
 
 void sg_manifest_done(struct sg_manifest *manifest)

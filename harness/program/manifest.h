@@ -41,6 +41,14 @@ struct sg_manifest {
     const char *assignment; /* NULL: not said */
     const char *build;      /* a shell command; NULL: by the rules */
     struct sg_manifest_program server, client;
+    struct {
+        struct sg_manifest_named {
+            const char *name;
+            const struct sg_node *name_node;
+            struct sg_manifest_program program;
+        } * items;
+        size_t count;
+    } named;         /* under another key: what the assignment calls a program, or a mistake */
     int client_form; /* enum sg_client_form; 0: not said */
 };
 
@@ -52,6 +60,10 @@ extern const struct sg_type sg_type_manifest_form; /* of `client_form` */
  * where it is until sg_manifest_done, which must be called in either case: complaints point into it. */
 int sg_manifest_read(const char *folder, struct sg_manifest *ret, struct sg_complaints *complaints,
                      struct sg_error *err);
+/* Gives each program that stands under another key its place, as `assignment` (NULL: not known) calls
+ * its programs; complains of keys that are no such name. Returns -1 where there was one. */
+int sg_manifest_settle(struct sg_manifest *manifest, const struct sg_assignment *assignment,
+                       struct sg_complaints *complaints, struct sg_error *err);
 void sg_manifest_done(struct sg_manifest *manifest); /* takes NULL */
 
 #endif

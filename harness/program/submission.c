@@ -118,8 +118,8 @@ static void take_build_result(struct sg_submission *submission, const struct sg_
     }
 }
 
-int sg_submission_build(struct sg_submission *submission, const struct sg_rungs *rungs,
-                        struct sg_error *err)
+int sg_submission_build(struct sg_submission *submission, const struct sg_assignment *assignment,
+                        const struct sg_rungs *rungs, struct sg_error *err)
 {
     struct sg_files files;
     struct sg_build_plan plan;
@@ -131,7 +131,7 @@ int sg_submission_build(struct sg_submission *submission, const struct sg_rungs 
     int failed = sg_build_plan_run(submission, rungs, &plan, err);
     if (!failed) {
         take_build_result(submission, &plan);
-        sg_find_programs(submission, &plan, err);
+        sg_find_programs(submission, assignment, &plan, err);
     }
     sg_build_plan_done(&plan);
     sg_files_done(&files);

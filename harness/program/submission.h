@@ -49,9 +49,10 @@ struct sg_submission {
 int sg_submission_open(const char *path, struct sg_submission *ret,
                        struct sg_complaints *complaints, struct sg_error *err);
 /* Copies it into a new scratch folder, builds the copy in a jail without a network, and finds its
- * programs. A build that fails is a result, not an error. */
-int sg_submission_build(struct sg_submission *submission, const struct sg_rungs *rungs,
-                        struct sg_error *err);
+ * programs, under the names that `assignment` calls them by. A build that fails is a result, not an
+ * error. */
+int sg_submission_build(struct sg_submission *submission, const struct sg_assignment *assignment,
+                        const struct sg_rungs *rungs, struct sg_error *err);
 void sg_submission_note(struct sg_submission *submission, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void sg_submission_done(struct sg_submission *submission); /* takes a zeroed one */
@@ -84,7 +85,7 @@ bool sg_build_step_lacks_tool(const struct sg_build_step *step);
 
 /* The programs of Java sources by class: where the build puts classes, below the submission. */
 #define SG_JAVA_CLASSES ".sockgrade/classes"
-void sg_find_programs(struct sg_submission *submission, const struct sg_build_plan *plan,
-                      struct sg_error *err);
+void sg_find_programs(struct sg_submission *submission, const struct sg_assignment *assignment,
+                      const struct sg_build_plan *plan, struct sg_error *err);
 
 #endif

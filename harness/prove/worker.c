@@ -128,7 +128,10 @@ static int work(const struct sg_proving *proving, const struct sg_subject *subje
     if (!failed)
         failed = sg_submission_open(path, &submission, &complaints, err);
     if (!failed)
-        failed = sg_submission_build(&submission, &proving->machine->rungs, err);
+        failed = sg_manifest_settle(&submission.manifest, proving->assignment, &complaints, err);
+    if (!failed)
+        failed =
+            sg_submission_build(&submission, proving->assignment, &proving->machine->rungs, err);
     if (!failed && submission.build.failed)
         failed = sg_fail(err, "%s\n%s", submission.build.message,
                          submission.build.log ? submission.build.log : "");

@@ -37,6 +37,19 @@ const struct sg_program *sg_assignment_program(const struct sg_assignment *assig
     return NULL;
 }
 
+const char *sg_program_word(const struct sg_program *program)
+{
+    return program->called.count ? program->called.items[0] : program->name;
+}
+
+bool sg_program_is_called(const struct sg_program *program, const char *name)
+{
+    bool is = strcmp(program->name, name) == 0;
+    for (size_t i = 0; i < program->called.count; i++)
+        is = is || (program->called.items[i] && strcmp(program->called.items[i], name) == 0);
+    return is;
+}
+
 const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name)
 {
     for (size_t i = 0; i < assignment->peers.count; i++) {

@@ -217,6 +217,10 @@ struct sg_program {
     struct {
         const char **items;
         size_t count;
+    } called; /* what students call it; the first is its word in reports. None: its name */
+    struct {
+        const char **items;
+        size_t count;
     } arguments;  /* each a text or a "$name" */
     bool listens; /* on $host $port: it is started before the play */
     struct {
@@ -384,6 +388,10 @@ const struct sg_data *sg_program_value(const struct sg_program *program, const s
                                        const char *name);
 const struct sg_program *sg_assignment_program(const struct sg_assignment *assignment,
                                                const char *name);
+/* What to call a program in words: "scan", where it is called so, else "client". */
+const char *sg_program_word(const struct sg_program *program);
+/* Whether `name` is the program's own or one that it is called by. */
+bool sg_program_is_called(const struct sg_program *program, const char *name);
 /* Whether `name` names this peer, or a member of this group ("c2"). */
 bool sg_peer_is_called(const struct sg_peer *peer, const char *name);
 const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment, const char *name);

@@ -26,12 +26,34 @@ static bool takes_argument(const struct sg_program *program, const char *name)
     return false;
 }
 
+/* A name by which two programs are called, or that says something else in a manifest, finds none. */
+static void check_called(const struct sg_assignment *assignment, const struct sg_program *program,
+                         struct sg_complaints *complaints)
+{
+    static const char *const taken[] = {"server", "client", "assignment", "build", "form"};
+    const struct sg_node *node = sg_node_get(program->node, "called");
+    for (size_t i = 0; i < program->called.count; i++) {
+        const char *name = program->called.items[i];
+        bool is_taken = false;
+        for (size_t t = 0; name && t < SG_COUNT(taken); t++)
+            is_taken = is_taken || strcmp(taken[t], name) == 0;
+        for (size_t p = 0; name && p < assignment->programs.count; p++) {
+            const struct sg_program *other = &assignment->programs.items[p];
+            is_taken = is_taken || (other != program && sg_program_is_called(other, name));
+        }
+        if (is_taken)
+            sg_complain(complaints, node->items[i], "'%s' cannot name a program: it has a meaning",
+                        name);
+    }
+}
+
 static void check_program(const struct sg_assignment *assignment, const struct sg_program *program,
                           struct sg_complaints *complaints)
 {
     if (strcmp(program->name, "server") != 0 && strcmp(program->name, "client") != 0)
         sg_complain(complaints, program->name_node, "a program is 'server' or 'client', found '%s'",
                     program->name);
+    check_called(assignment, program, complaints);
     for (size_t a = 0; a < program->arguments.count; a++) {
         const char *argument = program->arguments.items[a];
         if (argument && argument[0] == '$' && !sg_name_valid(argument + 1))

@@ -207,7 +207,8 @@ static json_t *make_record(struct writing *writing, const struct sg_type *type)
     for (size_t i = 0; i < type->field_count; i++)
         set(properties, type->fields[i].key, make_field(writing, type, &type->fields[i]));
     set(schema, "properties", properties);
-    set(schema, "additionalProperties", json_false());
+    set(schema, "additionalProperties",
+        type->others ? refer(writing, type->others->item) : json_false());
     json_t *required = required_keys(type);
     if (json_array_size(required))
         (void)json_object_set(schema, "required", required);

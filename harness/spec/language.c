@@ -60,7 +60,20 @@ static const struct sg_type type_arguments = {.name = "a list of arguments",
                                               .item = &type_argument,
                                               .most = 20};
 
+static const struct sg_type type_called = {.name = "a list of names",
+                                           .id = "called",
+                                           .kind = SG_KIND_LIST,
+                                           .size = sizeof((struct sg_program *)0)->called,
+                                           .item = &sg_type_name,
+                                           .least = 1,
+                                           .most = 10};
+
 static const struct sg_field program_fields[] = {
+    {.key = "called",
+     SG_LIST_AT(type_called, struct sg_program, called),
+     .help = "Other names that students give it, for one that is neither server nor client by "
+             "name: it is found under them, the manifest may use them, and reports call it by the "
+             "first."},
     {.key = "arguments",
      SG_LIST_AT(type_arguments, struct sg_program, arguments),
      .required = true,

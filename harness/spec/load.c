@@ -111,8 +111,8 @@ static bool load_matrix_list(struct sg_loading *loading, const struct sg_node *n
     return right;
 }
 
-static void complain_of_key(struct sg_loading *loading, const struct sg_node *key,
-                            const struct sg_type *type)
+void sg_load_unknown_key(struct sg_complaints *complaints, const struct sg_node *key,
+                         const struct sg_type *type, const char *const *more, size_t more_count)
 {
     struct sg_nearest nearest = {.word = key->text};
     sg_autobytes struct sg_bytes keys = {0};
@@ -120,12 +120,16 @@ static void complain_of_key(struct sg_loading *loading, const struct sg_node *ke
         sg_nearest_offer(&nearest, type->fields[i].key);
         sg_bytes_printf(&keys, "%s%s", i ? ", " : "", type->fields[i].key);
     }
+    for (size_t i = 0; i < more_count; i++) {
+        sg_nearest_offer(&nearest, more[i]);
+        sg_bytes_printf(&keys, ", %s", more[i]);
+    }
     char found[256];
     if (nearest.found)
-        sg_complain(loading->complaints, key, "unknown key %s in %s (did you mean '%s'?)",
+        sg_complain(complaints, key, "unknown key %s in %s (did you mean '%s'?)",
                     sg_load_describe(key, found, sizeof found), type->name, nearest.found);
     else
-        sg_complain(loading->complaints, key, "unknown key %s in %s (one of: %s)",
+        sg_complain(complaints, key, "unknown key %s in %s (one of: %s)",
                     sg_load_describe(key, found, sizeof found), type->name, sg_bytes_text(&keys));
 }
 
@@ -169,13 +173,28 @@ static bool choose_variant(struct sg_loading *loading, const struct sg_node *nod
     return false;
 }
 
+static bool load_entry(struct sg_loading *loading, const struct sg_node *key,
+                       const struct sg_node *value, const struct sg_type *type, uint8_t *item);
+
+/* A key that no field names, where the record has a table of such. */
+static bool load_other(struct sg_loading *loading, const struct sg_node *key,
+                       const struct sg_node *value, const struct sg_type *type, void *out)
+{
+    struct list *others = (struct list *)((uint8_t *)out + type->others_at);
+    void *item =
+        sg_arena_push(loading->arena, &others->items, &others->count, type->others->item->size);
+    return load_entry(loading, key, value, type->others, item);
+}
+
 static bool load_field(struct sg_loading *loading, const struct sg_node *key,
                        const struct sg_node *value, const struct sg_type *type,
                        const struct sg_field *variant, void *out)
 {
     const struct sg_field *field = find_field(type, key->text);
+    if (!field && type->others)
+        return load_other(loading, key, value, type, out);
     if (!field) {
-        complain_of_key(loading, key, type);
+        sg_load_unknown_key(loading->complaints, key, type, NULL, 0);
         return false;
     }
     if (field->with && variant && !(field->with & UINT64_C(1) << variant->variant)) {

@@ -87,6 +87,8 @@ struct sg_type {
     const struct sg_field
         *fields; /* of a record; of a table or entry: names with a type of their own */
     size_t field_count;
+    const struct sg_type *others; /* a record's table of the keys that no field names; NULL: none */
+    size_t others_at;             /* its offset */
     const struct sg_alternative *alternatives;
     size_t alternative_count;
     const void *initial;    /* what a record holds before its keys are read; NULL: zeroes */
@@ -129,6 +131,10 @@ enum {
  * (all of it, not only the first); then `out` is filled as far as it was right. */
 bool sg_load(struct sg_loading *loading, const struct sg_node *node, const struct sg_type *type,
              void *out);
+
+/* Complains of `key`, which no field of `type` and none of `more` (may be NULL) names, and suggests. */
+void sg_load_unknown_key(struct sg_complaints *complaints, const struct sg_node *key,
+                         const struct sg_type *type, const char *const *more, size_t more_count);
 
 /* The node that `node` stands for: itself, or the value of the variable that it names. NULL where
  * there is no such variable (complained of). */
