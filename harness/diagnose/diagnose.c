@@ -9,10 +9,10 @@
 /* What ends a program comes first; then what a fault brought out; then answers that are right to another
  * question; then what a server's life shows; then the bytes. */
 static const struct sg_rules *const blocks[] = {
-    &sg_rules_start,    &sg_rules_fault,    &sg_rules_caesar, &sg_rules_server,
-    &sg_rules_datagram, &sg_rules_greeting, &sg_rules_frame,  &sg_rules_segments,
-    &sg_rules_text,     &sg_rules_bytes,    &sg_rules_ends,   &sg_rules_other_bytes,
-    &sg_rules_client,
+    &sg_rules_start,     &sg_rules_fault,       &sg_rules_caesar,   &sg_rules_record,
+    &sg_rules_both_ways, &sg_rules_server,      &sg_rules_datagram, &sg_rules_greeting,
+    &sg_rules_frame,     &sg_rules_segments,    &sg_rules_text,     &sg_rules_bytes,
+    &sg_rules_ends,      &sg_rules_other_bytes, &sg_rules_client,
 };
 
 static bool apply(const struct sg_rules *rules, const struct sg_evidence *evidence,

@@ -101,19 +101,50 @@ static void add_executable(struct finding *finding, const struct sg_file_entry *
     sg_words_add(&candidate->command, word);
 }
 
+/* Whether `name` ("com.example.Server") has been compiled. */
+static bool is_java_class(const struct finding *finding, const char *package, const char *name)
+{
+    sg_autofree char *folder = sg_strdup(package);
+    for (char *dot = folder; (dot = strchr(dot, '.'));)
+        *dot = '/';
+    sg_autofree char *path =
+        sg_printf("%s/%s/%s/%s.class", finding->submission->tree, SG_JAVA_CLASSES, folder, name);
+    return access(path, F_OK) == 0;
+}
+
+/* The class of the source that was compiled: the one of the file's name, else the first; NULL: none was. */
+static char *find_java_class(const struct finding *finding, const char *package, const char *stem,
+                             const char *text)
+{
+    static const char word[] = "class ";
+    if (is_java_class(finding, package, stem))
+        return sg_strdup(stem);
+    for (const char *at = text; (at = strstr(at, word));) {
+        at += strlen(word);
+        sg_autofree char *name = sg_printf("%.*s", (int)strcspn(at, " \t\r\n{<"), at);
+        if (*name && is_java_class(finding, package, name))
+            return sg_strdup(name);
+    }
+    return NULL;
+}
+
 static void add_java(struct finding *finding, const struct sg_file_entry *file)
 {
     sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
-    sg_autobytes struct sg_bytes text = {0}, name = {0};
+    sg_autofree char *stem = sg_strdup(file->name);
+    sg_autobytes struct sg_bytes text = {0}, package = {0}, name = {0};
     struct sg_error err;
+    *strrchr(stem, '.') = 0;
     if (sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) < 0 ||
         !sg_source_has_main(SG_LANGUAGE_JAVA, sg_bytes_slice(&text)))
         return;
+    sg_source_java_package(sg_bytes_slice(&text), &package);
+    sg_autofree char *class =
+        find_java_class(finding, sg_bytes_text(&package), stem, sg_bytes_text(&text));
+    if (!class)
+        return;
     struct candidate *candidate = add_candidate(finding, file->path);
-    sg_source_java_package(sg_bytes_slice(&text), &name);
-    if (name.length)
-        sg_bytes_add_byte(&name, '.');
-    sg_bytes_add_text(&name, candidate->stem);
+    sg_bytes_printf(&name, "%s%s%s", sg_bytes_text(&package), package.length ? "." : "", class);
     sg_words_add(&candidate->command, "java");
     sg_words_add(&candidate->command, "-cp");
     sg_words_add(&candidate->command, SG_JAVA_CLASSES);
@@ -404,11 +435,10 @@ static void find_role(const struct finding *finding, const struct sg_build_plan 
         return;
     }
     list_all(finding, &names);
-    found->message =
-        sg_printf(_("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "
-                    "submission.yaml says how it is started"),
-                  role->word, names.length ? _(", there is ") : "", sg_bytes_text(&names),
-                  role->word);
+    found->message = sg_printf(
+        _("no program is called '%s' or has that word in its name%s%s; a line '%s: …' in "
+          "submission.yaml says how it is started"),
+        role->word, names.length ? _(", there is ") : "", sg_bytes_text(&names), role->word);
 }
 
 static void take_texts(struct sg_words_list *list, const struct sg_texts *texts)

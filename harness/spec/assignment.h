@@ -49,6 +49,9 @@ enum sg_data_form {
     SG_DATA_FRAME,         /* the length of `of` in four bytes, big-endian, and `of` */
     SG_DATA_PAYLOAD,       /* the frame `of` without its length */
     SG_DATA_ALTERED,       /* `of` with other letters and digits */
+    SG_DATA_RECORD,        /* `pieces` as the fields of a line, escaped, '|' between */
+    SG_DATA_RECORD_ANSWER, /* the right answers to the records `of` */
+    SG_DATA_LINE_TEXT,     /* `of` without the line end behind it */
     SG_DATA_EACH,          /* `of`, drawn anew for each peer */
 };
 
@@ -99,6 +102,7 @@ enum sg_action {
     SG_ACT_CONNECT = 1,
     SG_ACT_SEND,
     SG_ACT_EXPECT,
+    SG_ACT_EXPECT_LINE,
     SG_ACT_EXPECT_MESSAGE,
     SG_ACT_EXPECT_EOF,
     SG_ACT_EXPECT_CLOSED,
@@ -122,7 +126,9 @@ enum sg_action {
     SG_ACT_KILL,
     SG_ACT_RESTART,
     SG_ACT_SIGNAL,
+    SG_ACT_INPUT,
     SG_ACT_CLOSE_STDIN,
+    SG_ACT_EXPECT_OUTPUT,
     SG_ACT_EXPECT_PRINTED,
     SG_ACT_EXPECT_EXIT,
     SG_ACT_EXPECT_FAILURE,
@@ -181,7 +187,7 @@ struct sg_step {
     const char *actor; /* "c", "c2", "c*" for all of a group, "repeat" */
     const struct sg_node *actor_node;
     int action;
-    struct sg_data data;   /* send, expect, expect_message, expect_printed */
+    struct sg_data data;   /* send, expect, …, input, expect_printed */
     struct sg_split split; /* send */
     int from;    /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
     int instead; /* expect_printed: SG_ACT_EXPECT_FAILURE where the program may fail as well; 0 */
