@@ -77,7 +77,7 @@ static bool leaves_the_server(const struct sg_evidence *evidence, struct sg_diag
 static bool ends_with_its_input(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_exact_output(evidence) || !sg_is_short(evidence) || !sg_is_dead(evidence) ||
-        sg_death_signal(evidence))
+        sg_death_signal(evidence) || sg_died_of_exception(evidence))
         return false;
     return sg_say(ret, "The %s ended before it had printed all that the server sent.",
                   evidence->program.name);
