@@ -79,6 +79,12 @@ static const char *const advice[SG_CODE_END] = {
     [SG_CODE_RESET_NOT_CLOSED] =
         N_("Closing with unread bytes in the socket resets the connection and "
            "may lose your answer: read to the end first."),
+    [SG_CODE_ESCAPE_IGNORED] =
+        N_("Go through the line byte by byte: behind a backslash the next byte is meant as it "
+           "stands."),
+    [SG_CODE_COUNTS_CHARACTERS] = N_("Count the bytes: a character may have up to four of them."),
+    [SG_CODE_ACCEPTS_BAD_MESSAGE] =
+        N_("Check that the message is one of the protocol before you answer it."),
     [SG_CODE_DROPS_TAIL] =
         N_("recv() returning 0 ends the client's stream, not yours: send what is left, "
            "then close."),

@@ -114,6 +114,21 @@ const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence
     return first;
 }
 
+const struct sg_connection *sg_waits_to_send(const struct sg_evidence *evidence)
+{
+    const struct sg_still *still = evidence->program.still;
+    for (size_t c = 0; c < evidence->connection_count; c++) {
+        const struct sg_connection *other = evidence->connections[c];
+        if (other == evidence->connection || other->fd < 0 || other->reading == SG_READING_ALL)
+            continue;
+        for (size_t i = 0; still && i < still->count; i++) {
+            if (still->waits[i].writes && is_on(&still->waits[i], other))
+                return other;
+        }
+    }
+    return NULL;
+}
+
 bool sg_is_dead(const struct sg_evidence *evidence)
 {
     const struct sg_process *process = evidence->program.process;

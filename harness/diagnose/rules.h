@@ -23,7 +23,7 @@ struct sg_rules {
 extern const struct sg_rules sg_rules_bounds, sg_rules_start, sg_rules_fault, sg_rules_server, sg_rules_caesar,
     sg_rules_segments, sg_rules_text, sg_rules_bytes, sg_rules_ends, sg_rules_other_bytes,
     sg_rules_client, sg_rules_datagram, sg_rules_frame, sg_rules_greeting, sg_rules_printed,
-    sg_rules_reliable, sg_rules_file;
+    sg_rules_reliable, sg_rules_file, sg_rules_record, sg_rules_both_ways;
 
 #define SG_KIND(kind) (1u << SG_FAILURE_##kind)
 
@@ -62,6 +62,8 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
  * many these are; NULL: none. */
 const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence,
                                               size_t *ret_count);
+/* A client that takes nothing out of its socket, and to which a thread waits to send; NULL: none. */
+const struct sg_connection *sg_waits_to_send(const struct sg_evidence *evidence);
 /* The program is over: its process has ended, and not by our hand. */
 bool sg_is_dead(const struct sg_evidence *evidence);
 int sg_death_signal(const struct sg_evidence *evidence); /* 0: none */

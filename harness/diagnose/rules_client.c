@@ -288,6 +288,45 @@ static bool printed_as_format(const struct sg_evidence *evidence, struct sg_diag
                   sign);
 }
 
+static bool must_be_exact(const struct sg_evidence *evidence)
+{
+    return evidence->step && evidence->step->action == SG_ACT_EXPECT_OUTPUT;
+}
+
+/* A program whose output is what came, and nothing else, has more in it. */
+static bool printed_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t at = sg_slice_find(evidence->got, evidence->expected);
+    if (!must_be_exact(evidence) || !evidence->expected.length || at == SIZE_MAX)
+        return false;
+    if (at)
+        return sg_say(ret, "In front of the right bytes %zu others stand in the output.", at);
+    return sg_say(ret, "Behind the right bytes %zu others stand in the output.",
+                  evidence->got.length - evidence->expected.length);
+}
+
+/* … and is wrong where a byte is no text, or stops there. */
+static bool printed_as_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    if (!must_be_exact(evidence) || right >= evidence->expected.length)
+        return false;
+    uint8_t byte = evidence->expected.data[right];
+    if (byte == 0)
+        return false;
+    return sg_is_no_text(byte) &&
+           sg_say(ret, "The output is right up to offset %zu, where a byte stands that is no text.",
+                  right);
+}
+
+static bool printed_to_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    return must_be_exact(evidence) && right < evidence->expected.length &&
+           evidence->expected.data[right] == 0 &&
+           sg_say(ret, "The output is right up to the first zero byte, at offset %zu.", right);
+}
+
 static bool wrong_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     return sg_say(ret, "What the client printed (%zu bytes) does not hold the answer.",
@@ -326,6 +365,11 @@ static const struct sg_rule rows[] = {
      "an output that holds the message, and not the answer to it"},
     {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_as_format,
      "an output that is right up to a percent sign"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(PRINTED), printed_more, "more than an output that is exact"},
+    {SG_CODE_STOPS_AT_NUL, SG_KIND(PRINTED), printed_to_nul,
+     "an exact output that is right up to a zero byte"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(PRINTED), printed_as_text,
+     "an exact output that is right up to a byte that is no text"},
     {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), wrong_output, "its output"},
     {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(MESSAGE), message_not_sent, "fewer bytes than its message"},
     {SG_CODE_WRONG_DATA, SG_KIND(MESSAGE), wrong_message, "other bytes than its message"},

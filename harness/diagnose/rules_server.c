@@ -222,6 +222,20 @@ static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diag
                   other->number, evidence->connection->number);
 }
 
+/* It waits to send to a client that does not read, and this one, whose message it may have, gets nothing. */
+static bool blocked_by_reader(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *other = sg_waits_to_send(evidence);
+    if (!is_server(evidence) || !other || !sg_is_short(evidence) || !sg_is_open(evidence) ||
+        evidence->outcome != SG_OUTCOME_STILL)
+        return false;
+    sg_diagnosis_add(ret, 0, "it waits in send() on connection %d", other->number);
+    return sg_say(ret,
+                  "The server waits for client %d, which does not read, and leaves client %d "
+                  "unanswered.",
+                  other->number, evidence->connection->number);
+}
+
 static bool spins_at_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     bool busy = evidence->kind == SG_FAILURE_BUSY || evidence->outcome == SG_OUTCOME_BUSY;
@@ -251,6 +265,14 @@ static bool waits_for_several(const struct sg_evidence *evidence)
     return evidence->outcome == SG_OUTCOME_STILL && wait && wait->target == SG_TARGET_SEVERAL;
 }
 
+/* It was answered before, and all that it has said since lies unread. */
+static bool is_forgotten(const struct sg_evidence *evidence)
+{
+    const struct sg_connection *own = evidence->connection;
+    return is_server(evidence) && own && own->taken && own->taken == own->in.length &&
+           own->end == SG_STREAM_OPEN && evidence->still_unread && waits_for_several(evidence);
+}
+
 /* Among others that are connected it does not look at this one. */
 static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -264,7 +286,7 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
     bool turned_away = own && evidence->kind == SG_FAILURE_DATA && !own->in.length &&
                        own->end != SG_STREAM_OPEN && !own->ended && is_server(evidence);
     size_t least = waits_for_several(evidence) ? 1 : 2;
-    if (others < least || (!turned_away && !is_ignored(evidence)))
+    if (others < least || (!turned_away && !is_ignored(evidence) && !is_forgotten(evidence)))
         return false;
     const char *plural = sg_plural_end(others);
     if (turned_away)
@@ -424,6 +446,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,
      "processor time without a pause after a client's end"},
     {SG_CODE_SPINS, UNSERVED | SG_KIND(BUSY), spins, "processor time without a pause"},
+    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), blocked_by_reader,
+     "it waits to send to another client, which does not read, and this one gets nothing"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
      blocked_by_client, "it waits to read from another client, and this one's bytes lie unread"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),

@@ -120,6 +120,44 @@ static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const s
                              sg_bytes_slice(&wanted));
 }
 
+static bool has_line(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    struct expecting *expecting = state;
+    struct sg_slice rest = sg_connection_rest(expecting->connection);
+    size_t right = sg_slice_common(rest, expecting->want);
+    return sg_slice_find(rest, sg_slice_text("\n")) != SIZE_MAX ||
+           expecting->connection->end != SG_STREAM_OPEN ||
+           (right < rest.length && right < expecting->want.length);
+}
+
+/* Of a line that begins right, its end is what is missing. */
+static bool step_expect_line(struct sg_exam *exam, struct sg_exam_peer *peer,
+                             const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    sg_autobytes struct sg_bytes wanted = {0};
+    sg_data_make(&exam->data, &step->data, &wanted);
+    struct expecting expecting = {peer->connection, sg_bytes_slice(&wanted), 0};
+    enum sg_outcome outcome = sg_exam_wait(exam, has_line, &expecting, exam->assignment->reply_ns);
+    struct sg_slice rest = sg_connection_rest(peer->connection);
+    bool begins = starts_with(rest, expecting.want);
+    size_t end = sg_slice_find(rest, sg_slice_text("\n"));
+    if (begins && end != SIZE_MAX) {
+        peer->connection->taken += end + 1;
+        sg_transcript_settle_data(&exam->transcript, peer->connection->number,
+                                  peer->connection->taken);
+        return true;
+    }
+    if (begins) {
+        sg_bytes_clear(&wanted);
+        sg_bytes_add(&wanted, rest.data, rest.length);
+        sg_bytes_add_byte(&wanted, '\n');
+    }
+    return sg_exam_fail_data(exam, SG_FAILURE_DATA, step, outcome, peer->connection,
+                             sg_bytes_slice(&wanted));
+}
+
 static bool has_ended_or_more(struct sg_exam *exam, void *state)
 {
     (void)exam;
@@ -415,6 +453,7 @@ sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_CONNECT] = step_connect,
     [SG_ACT_SEND] = step_send,
     [SG_ACT_EXPECT] = step_expect,
+    [SG_ACT_EXPECT_LINE] = step_expect_line,
     [SG_ACT_EXPECT_MESSAGE] = step_expect_message,
     [SG_ACT_EXPECT_EOF] = step_expect_eof,
     [SG_ACT_EXPECT_CLOSED] = step_expect_closed,

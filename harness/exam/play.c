@@ -59,8 +59,10 @@ static bool play_step(struct sg_exam *exam, const struct sg_step *step, struct s
         return sg_program_steps[step->action](exam, program, step, err);
     sg_peer_step *const *steps = sg_exam_is_udp(exam) ? sg_datagram_steps : sg_peer_steps;
     for (size_t i = 0; i < exam->peer_count; i++) {
-        if (is_meant(&exam->peers[i], step->actor) &&
-            !steps[step->action](exam, &exam->peers[i], step, err))
+        if (!is_meant(&exam->peers[i], step->actor))
+            continue;
+        exam->data.actor = exam->peers[i].name;
+        if (!steps[step->action](exam, &exam->peers[i], step, err))
             return false;
     }
     return true;

@@ -102,6 +102,19 @@ static bool step_close_stdin(struct sg_exam *exam, struct sg_exam_program *progr
     return true;
 }
 
+static bool step_input(struct sg_exam *exam, struct sg_exam_program *program,
+                       const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    sg_autobytes struct sg_bytes text = {0};
+    sg_data_make(&exam->data, &step->data, &text);
+    struct sg_event_about about = {
+        .from = "harness", .to = program->spec->name, .data = sg_bytes_slice(&text)};
+    sg_transcript_add(&exam->transcript, SG_EVENT_STDIN, &about, false, NULL);
+    (void)sg_process_feed(&program->process, sg_bytes_slice(&text));
+    return true;
+}
+
 static bool status_fits(int status, int64_t wanted)
 {
     if (wanted == SG_EXIT_ANY)
@@ -185,6 +198,42 @@ static bool step_expect_printed(struct sg_exam *exam, struct sg_exam_program *pr
         exam->evidence.connection_index = exam->connection_count - 1;
         exam->evidence.connection = exam->connections[exam->connection_count - 1];
     }
+    return false;
+}
+
+struct outputting {
+    const struct sg_bytes *out;
+    struct sg_slice wanted;
+};
+
+/* All has come, or something else has. */
+static bool is_output_decided(struct sg_exam *exam, void *state)
+{
+    (void)exam;
+    const struct outputting *outputting = state;
+    struct sg_slice out = sg_bytes_slice(outputting->out);
+    return out.length >= outputting->wanted.length ||
+           sg_slice_common(out, outputting->wanted) < out.length;
+}
+
+static bool step_expect_output(struct sg_exam *exam, struct sg_exam_program *program,
+                               const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    sg_autobytes struct sg_bytes wanted = {0};
+    sg_data_make(&exam->data, &step->data, &wanted);
+    struct outputting outputting = {&program->process.out.bytes, sg_bytes_slice(&wanted)};
+    enum sg_outcome outcome =
+        sg_exam_wait(exam, is_output_decided, &outputting, exam->assignment->reply_ns);
+    if (outcome == SG_OUTCOME_MET) /* what it says next may be one too many */
+        (void)sg_exam_wait_for_rest(exam);
+    if (sg_slice_equal(sg_bytes_slice(outputting.out), outputting.wanted))
+        return true;
+    (void)sg_exam_fail(exam, SG_FAILURE_PRINTED, step, outcome);
+    sg_bytes_clear(&exam->expected);
+    sg_bytes_add(&exam->expected, wanted.data, wanted.length);
+    exam->evidence.expected = sg_bytes_slice(&exam->expected);
+    exam->evidence.got = sg_bytes_slice(outputting.out);
     return false;
 }
 
@@ -418,6 +467,8 @@ sg_program_step *const sg_program_steps[SG_ACT_END] = {
     [SG_ACT_KILL] = step_kill,
     [SG_ACT_RESTART] = step_restart,
     [SG_ACT_SIGNAL] = step_signal,
+    [SG_ACT_INPUT] = step_input,
+    [SG_ACT_EXPECT_OUTPUT] = step_expect_output,
     [SG_ACT_CLOSE_STDIN] = step_close_stdin,
     [SG_ACT_EXPECT_PRINTED] = step_expect_printed,
     [SG_ACT_EXPECT_BYTES] = sg_exam_expect_bytes,

@@ -52,6 +52,9 @@ enum sg_code_block {
     X(CLOSES_TOO_EARLY, "closes-too-early", STREAM)               \
     X(RESET_NOT_CLOSED, "reset-not-closed", STREAM)               \
     X(DROPS_TAIL, "drops-tail", STREAM)                           \
+    X(ESCAPE_IGNORED, "escape-ignored", STREAM)                   \
+    X(COUNTS_CHARACTERS, "counts-characters", STREAM)             \
+    X(ACCEPTS_BAD_MESSAGE, "accepts-bad-message", STREAM)         \
     X(SERVES_ONCE, "serves-once", SERVER)                         \
     X(BLOCKED_BY_CLIENT, "blocked-by-client", SERVER)             \
     X(KILLED_BY_SIGPIPE, "killed-by-sigpipe", SERVER)             \

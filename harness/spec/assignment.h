@@ -54,6 +54,10 @@ enum sg_data_form {
     SG_DATA_BIG_ENDIAN,    /* the decimal number `of` in two bytes */
     SG_DATA_LITTLE_ENDIAN, /* … the other way round */
     SG_DATA_NUMBERED,      /* `number` in four bytes, big-endian, and `of` (may be NULL) */
+    SG_DATA_RECORD,        /* `pieces` as the fields of a line, escaped, '|' between */
+    SG_DATA_RECORD_ANSWER, /* the right answers to the records `of` */
+    SG_DATA_LINE_TEXT,     /* `of` without the line end behind it */
+    SG_DATA_EACH,          /* `of`, drawn anew for each peer */
 };
 
 /* Bytes that a case sends or expects. Generated when the case runs, from its seed. */
@@ -105,6 +109,7 @@ enum sg_action {
     SG_ACT_CONNECT = 1,
     SG_ACT_SEND,
     SG_ACT_EXPECT,
+    SG_ACT_EXPECT_LINE,
     SG_ACT_EXPECT_MESSAGE,
     SG_ACT_EXPECT_EOF,
     SG_ACT_EXPECT_CLOSED,
@@ -128,7 +133,9 @@ enum sg_action {
     SG_ACT_KILL,
     SG_ACT_RESTART,
     SG_ACT_SIGNAL,
+    SG_ACT_INPUT,
     SG_ACT_CLOSE_STDIN,
+    SG_ACT_EXPECT_OUTPUT,
     SG_ACT_EXPECT_PRINTED,
     SG_ACT_EXPECT_BYTES,
     SG_ACT_EXPECT_NUMBERS,
@@ -198,7 +205,7 @@ struct sg_step {
     const char *actor; /* "c", "c2", "c*" for all of a group, "repeat" */
     const struct sg_node *actor_node;
     int action;
-    struct sg_data data;   /* send, expect, expect_message, expect_printed, expect_file */
+    struct sg_data data;   /* send, expect, …, input, expect_printed, expect_file */
     struct sg_split split; /* send */
     int from;   /* expect: SG_ACTOR_SERVER where the source of a datagram counts; 0: any */
     int stream; /* expect_printed, expect_numbers: the one where it has to be; 0: any */

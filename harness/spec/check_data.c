@@ -62,6 +62,7 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
         return; /* complained of */
     switch ((enum sg_data_form)data->form) {
     case SG_DATA_PIECES:
+    case SG_DATA_RECORD:
         for (size_t i = 0; i < data->pieces.count; i++)
             check_names(assignment, one, &data->pieces.items[i], complaints);
         return;
@@ -73,6 +74,9 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
     case SG_DATA_ALTERED:
     case SG_DATA_BIG_ENDIAN:
     case SG_DATA_LITTLE_ENDIAN:
+    case SG_DATA_RECORD_ANSWER:
+    case SG_DATA_LINE_TEXT:
+    case SG_DATA_EACH:
         check_names(assignment, one, data->of, complaints);
         return;
     case SG_DATA_NUMBERED:
@@ -175,6 +179,10 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
         for (size_t i = 0; i < data->pieces.count; i++)
             size = add(size, measure(measuring, &data->pieces.items[i]));
         return size;
+    case SG_DATA_RECORD: /* each byte may be escaped */
+        for (size_t i = 0; i < data->pieces.count; i++)
+            size = add(size, add(multiply(measure(measuring, &data->pieces.items[i]), 2), 1));
+        return size;
     case SG_DATA_HEX:
         return strlen(data->hex) / 2;
     case SG_DATA_RANDOM:
@@ -198,6 +206,8 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
     case SG_DATA_RECEIVED:
     case SG_DATA_SENT:
         return 0;
+    case SG_DATA_RECORD_ANSWER: /* a line of one byte is answered with five */
+        return multiply(measure(measuring, data->of), 5);
     case SG_DATA_FRAME:
         return add(SG_FRAME_HEADER, measure(measuring, data->of));
     case SG_DATA_NUMBERED:
@@ -206,6 +216,8 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
     case SG_DATA_HALF:
     case SG_DATA_PAYLOAD:
     case SG_DATA_ALTERED:
+    case SG_DATA_LINE_TEXT:
+    case SG_DATA_EACH:
         return measure(measuring, data->of);
     }
     return 0;

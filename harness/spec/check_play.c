@@ -145,6 +145,7 @@ static const struct {
     [SG_ACT_ACCEPT] = {IN(STATE_LISTENING) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
     [SG_ACT_SEND] = {IN(STATE_OPEN) | IN(STATE_ENDED), -1},
     [SG_ACT_EXPECT] = {ALIVE, -1},
+    [SG_ACT_EXPECT_LINE] = {ALIVE, -1},
     [SG_ACT_EXPECT_MESSAGE] = {ALIVE, -1},
     [SG_ACT_EXPECT_EOF] = {ALIVE, STATE_ENDED},
     [SG_ACT_EXPECT_CLOSED] = {ALIVE, STATE_ENDED},
@@ -179,9 +180,9 @@ static const struct {
 
 static bool reads(int action)
 {
-    return action == SG_ACT_EXPECT || action == SG_ACT_EXPECT_MESSAGE ||
-           action == SG_ACT_EXPECT_EOF || action == SG_ACT_EXPECT_SOMETHING ||
-           action == SG_ACT_EXPECT_OVER;
+    return action == SG_ACT_EXPECT || action == SG_ACT_EXPECT_LINE ||
+           action == SG_ACT_EXPECT_MESSAGE || action == SG_ACT_EXPECT_EOF ||
+           action == SG_ACT_EXPECT_SOMETHING || action == SG_ACT_EXPECT_OVER;
 }
 
 /* Whether the program that `member` has to do with is there to connect to, or to be connected by. */

@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "base/utf8.h"
 #include "caesar/cipher.h"
+#include "record/record.h"
 
 static int hex_digit(char c)
 {
@@ -87,6 +88,7 @@ static void start_stream(const struct sg_data_context *context, const struct sg_
         context->submission,
         context->one ? context->one->name : "",
         data->name ? data->name : place,
+        context->member,
         NULL,
     };
     sg_random_init(random, context->seed, names);
@@ -243,6 +245,53 @@ static void make_numbered(const struct sg_data_context *context, const struct sg
         sg_data_make(context, data->of, out);
 }
 
+static void make_record(const struct sg_data_context *context, const struct sg_data *data,
+                        struct sg_bytes *out)
+{
+    for (size_t i = 0; i < data->pieces.count; i++) {
+        sg_autobytes struct sg_bytes field = {0};
+        sg_data_make(context, &data->pieces.items[i], &field);
+        char *room = (char *)sg_bytes_reserve(out, 2 * field.length + 1);
+        out->length += record_escape((const char *)field.data, field.length, room);
+        sg_bytes_add_byte(out, i + 1 < data->pieces.count ? '|' : '\n');
+    }
+}
+
+static void make_record_answer(const struct sg_data_context *context, const struct sg_data *data,
+                               struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes lines = {0};
+    sg_data_make(context, data->of, &lines);
+    struct sg_slice rest = sg_bytes_slice(&lines);
+    for (size_t end; (end = sg_slice_find(rest, sg_slice_text("\n"))) != SIZE_MAX;
+         rest = sg_slice_skip(rest, end + 1)) {
+        const char *why;
+        long body = record_body_length((const char *)rest.data, end, &why);
+        if (body < 0)
+            sg_bytes_printf(out, "ERR %s\n", why);
+        else
+            sg_bytes_printf(out, "OK %ld\n", body);
+    }
+}
+
+static void make_line_text(const struct sg_data_context *context, const struct sg_data *data,
+                           struct sg_bytes *out)
+{
+    sg_autobytes struct sg_bytes line = {0};
+    sg_data_make(context, data->of, &line);
+    size_t length = line.length;
+    length -= length && line.data[length - 1] == '\n';
+    sg_bytes_add(out, line.data, length);
+}
+
+static void make_each(const struct sg_data_context *context, const struct sg_data *data,
+                      struct sg_bytes *out)
+{
+    struct sg_data_context own = *context;
+    own.member = context->actor;
+    sg_data_make(&own, data->of, out);
+}
+
 static void make_repeat(const struct sg_data_context *context, const struct sg_data *data,
                         struct sg_bytes *out)
 {
@@ -311,6 +360,18 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
         return;
     case SG_DATA_NUMBERED:
         make_numbered(context, data, out);
+        return;
+    case SG_DATA_RECORD:
+        make_record(context, data, out);
+        return;
+    case SG_DATA_RECORD_ANSWER:
+        make_record_answer(context, data, out);
+        return;
+    case SG_DATA_LINE_TEXT:
+        make_line_text(context, data, out);
+        return;
+    case SG_DATA_EACH:
+        make_each(context, data, out);
         return;
     }
 }

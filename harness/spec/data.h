@@ -11,6 +11,8 @@ struct sg_data_context {
     const struct sg_case *one;
     uint64_t seed;
     const char *submission; /* its name is part of the seed, so that payload cannot be shared */
+    const char *actor;      /* the peer that acts; NULL: none does */
+    const char *member;     /* inside `each`: the peer whose own data it is; else NULL */
     bool swaps_lengths;     /* frames have the least significant byte of their length first, and
                              * datagrams that of their number */
     uint32_t first_number;  /* of the datagrams of a program that numbers them */

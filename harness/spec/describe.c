@@ -152,6 +152,22 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
             sg_data_describe(data->of, out);
         }
         return;
+    case SG_DATA_RECORD:
+        sg_bytes_add_text(out, "the record of ");
+        describe_pieces(data, out);
+        return;
+    case SG_DATA_RECORD_ANSWER:
+        sg_bytes_add_text(out, "the answer to ");
+        sg_data_describe(data->of, out);
+        return;
+    case SG_DATA_LINE_TEXT:
+        sg_bytes_add_text(out, "the line ");
+        sg_data_describe(data->of, out);
+        return;
+    case SG_DATA_EACH:
+        sg_bytes_add_text(out, "its own ");
+        sg_data_describe(data->of, out);
+        return;
     }
 }
 

@@ -15,6 +15,9 @@ static const struct sg_action_info actions[SG_ACT_END] = {
     [SG_ACT_EXPECT] = {"expect", ENDS, true,
                        "The next bytes from the program are these; over UDP, the next datagram. "
                        "With `from: server` it comes from the address that was sent to."},
+    [SG_ACT_EXPECT_LINE] = {"expect_line", ENDS, true,
+                            "A line comes that begins with these bytes; what stands behind them, "
+                            "up to the end of the line, is the program's own."},
     [SG_ACT_EXPECT_MESSAGE] =
         {"expect_message", SG_ACTOR_SERVER, true,
          "The message that the student's client was given has come, and nothing after it. Where "
@@ -68,8 +71,13 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                         "Starts the program again on the same network; it listens again."},
     [SG_ACT_SIGNAL] = {"signal", SG_ACTOR_PROGRAM, false,
                        "Sends a signal to the program's first process alone."},
+    [SG_ACT_INPUT] = {"input", SG_ACTOR_PROGRAM, false,
+                      "Writes this to the program's standard input, while it runs."},
     [SG_ACT_CLOSE_STDIN] = {"close_stdin", SG_ACTOR_PROGRAM, false,
                             "Ends the program's standard input."},
+    [SG_ACT_EXPECT_OUTPUT] = {"expect_output", SG_ACTOR_PROGRAM, true,
+                              "The program's standard output holds exactly this, from its start "
+                              "on, and nothing else."},
     [SG_ACT_EXPECT_PRINTED] =
         {"expect_printed", SG_ACTOR_PROGRAM, true,
          "The program has printed this, with anything around it: whole, in pieces of at least 8 "
@@ -302,6 +310,10 @@ static const struct sg_field action_fields[] = {
      SG_CHOICE_AT(type_from, struct sg_step, from),
      .with = ONLY(SG_ACT_EXPECT),
      .help = "Where a datagram has to come from; without it, from anywhere."},
+    {.key = "expect_line",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_EXPECT_LINE,
+     .help = "What the next line begins with."},
     {.key = "expect_message",
      SG_DATA_AT(struct sg_step, data),
      .variant = SG_ACT_EXPECT_MESSAGE,
@@ -318,6 +330,14 @@ static const struct sg_field action_fields[] = {
      SG_CHOICE_AT(type_signal, struct sg_step, signal),
      .variant = SG_ACT_SIGNAL,
      .help = "The signal to send."},
+    {.key = "input",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_INPUT,
+     .help = "What its standard input gets."},
+    {.key = "expect_output",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_EXPECT_OUTPUT,
+     .help = "All that its standard output must hold."},
     {.key = "expect_printed",
      SG_DATA_AT(struct sg_step, data),
      .variant = SG_ACT_EXPECT_PRINTED,

@@ -11,6 +11,7 @@ A submission is a folder GROUP/NAME with a `verdict.toml` and the files that a s
 (in `files/`). Of verdict.toml:
 
     says       one sentence: what is special about it
+    of         another submission, GROUP/NAME, whose files these are; without it, its own
     assignment the assignment's id
     roles      ["server"], ["client"] or both: what is graded
     right      true where nothing may be lost but the cases of `lost`
@@ -41,7 +42,8 @@ SYSTEM = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"  # what 
 
 
 def grade(sockgrade, folder, verdict, role, seed):
-    command = [sockgrade, "check", str(folder / "files"), "--assignment", verdict["assignment"],
+    files = folder.parent.parent / verdict.get("of", folder.relative_to(folder.parent.parent)) / "files"
+    command = [sockgrade, "check", str(files), "--assignment", verdict["assignment"],
                "--role", role, "--format", "json", "--seed", str(seed), "--jobs", "1"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE)

@@ -55,6 +55,14 @@ Test(data, forms_give_what_they_say)
         {"a Caesar answer without a number", "{caesar_answer: \"exxsame.\"}", BYTES("same.")},
         {"a Caesar answer to what was sent", "{caesar_answer: {sent: c}}", BYTES("def.")},
         {"a Caesar answer to too little", "{caesar_answer: \"e0\"}", BYTES("")},
+        {"a record", "{record: [\"a|b\", \"\", \"c\\\\\"]}", BYTES("a\\|b||c\\\\\n")},
+        {"an answer to a record", "{record_answer: \"a|b|c|d|\\\\|\\\\\\\\x\\n\"}",
+         BYTES("OK 3\n")},
+        {"answers to lines", "{record_answer: \"a|b|c|d|\\ne\\n|||||\\n\"}",
+         BYTES("OK 0\nERR a field is missing\nERR there is a field too many\n")},
+        {"no answer to a beginning", "{record_answer: \"a|b\"}", BYTES("")},
+        {"the text of a line", "{line_text: \"ab\\n\"}", BYTES("ab")},
+        {"the text of no whole line", "{line_text: \"ab\"}", BYTES("ab")},
         {"random bytes of one letter", "{random: 4, alphabet: \"x\"}", BYTES("xxxx")},
         {"no random bytes", "{random: 0}", BYTES("")},
     };
@@ -176,4 +184,25 @@ Test(data, is_described_as_a_reader_would_say_it)
         sg_data_describe(sg_assignment_data(&loaded.spec->assignment, NULL, "it"), &said);
         cr_expect_str_eq(sg_bytes_text(&said), rows[i].said, "%s", rows[i].yaml);
     }
+}
+
+Test(data, each_member_has_its_own)
+{
+    RIGHT(loaded, DATA_SPEC("  own: {each: {ref: drawn}}\n  drawn: {random: 40}\n"));
+    const struct sg_assignment *assignment = &loaded.spec->assignment;
+    struct sg_bytes seen[4] = {0};
+    static const char *const actors[] = {"c1", "c2", "c1", NULL};
+    for (size_t i = 0; i < SG_COUNT(actors); i++) {
+        const struct sg_data_context context = {.assignment = assignment,
+                                                .one = find_case(&loaded, "one"),
+                                                .seed = 1,
+                                                .submission = "alice",
+                                                .actor = actors[i]};
+        sg_data_make(&context, sg_assignment_data(assignment, context.one, "own"), &seen[i]);
+    }
+    cr_expect(!sg_slice_equal(sg_bytes_slice(&seen[0]), sg_bytes_slice(&seen[1])));
+    cr_expect(sg_slice_equal(sg_bytes_slice(&seen[0]), sg_bytes_slice(&seen[2])));
+    cr_expect(!sg_slice_equal(sg_bytes_slice(&seen[0]), sg_bytes_slice(&seen[3])));
+    for (size_t i = 0; i < SG_COUNT(seen); i++)
+        sg_bytes_done(&seen[i]);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Echo server, as server.c, with one thread per client: all of them share one process, and what ends it
- * ends them all.
+ * Echo server for many clients at once: one thread per client, so that nobody waits for anybody. All of
+ * them share one process, and what ends it ends them all.
  *
- * threads HOST PORT */
+ * server HOST PORT */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
