@@ -38,6 +38,8 @@ static bool step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
+/* What it was kept from doing it does before anything else happens: whether it lives through that, or how far it
+ * comes before the next client, would be chance. */
 static bool step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
                       const struct sg_step *step, struct sg_error *err)
 {
@@ -46,6 +48,7 @@ static bool step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
                       _("goes on (SIGCONT)"));
     sg_process_thaw(&program->process);
+    (void)sg_exam_wait_for_rest(exam);
     return true;
 }
 
