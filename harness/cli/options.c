@@ -67,6 +67,8 @@ static const struct option options[] = {
      .help = "grade: the same, but do those anew that lost points"},
     {"--shard", "I/N", KIND_TEXT, AT(shard, const char *), WORD(shard_word),
      .help = "grade: the I-th of N parts of the class"},
+    {"--gradebook", "NAME[=FILE]", KIND_REPEATED, AT(gradebooks, struct sg_repeated),
+     .help = "report: marks for canvas, moodle, gradescope, or plain"},
     {"--roster", "FILE", KIND_TEXT, AT(roster, const char *), WORD(intake_word),
      .help = "grade: the students (CSV)"},
     {"--layout", "NAME", KIND_TEXT, AT(layout, const char *), WORD(intake_word),
@@ -271,6 +273,7 @@ void sg_options_done(struct sg_options *given)
 {
     struct sg_repeated *const all[] = {&given->cases, &given->formats, &given->posts,
                                        &given->twins, &given->require, &given->submissions,
+                                       &given->gradebooks,
                                        &given->operands};
     for (size_t i = 0; i < SG_COUNT(all); i++) {
         free(all[i]->items);

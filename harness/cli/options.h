@@ -60,6 +60,7 @@ struct sg_options {
     struct sg_repeated require; /* "private,faults,jail" */
     const char *db;             /* of `grade` */
     const char *shard;          /* "I/N" */
+    struct sg_repeated gradebooks; /* of `report`: "NAME" or "NAME=FILE" */
     const char *roster, *layout, *id_regex;
     size_t db_word, shard_word, intake_word; /* the last: of what is about the intake */
     struct sg_repeated submissions;          /* patterns of ids */

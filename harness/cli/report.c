@@ -10,8 +10,10 @@
 #include "base/number.h"
 #include "cli/asked.h"
 #include "cli/database.h"
+#include "cli/gradebook.h"
 #include "cli/output.h"
 #include "cli/overview.h"
+#include "cli/paths.h"
 #include "report/report.h"
 
 static const char placeholder[] = "{id}";
@@ -57,6 +59,9 @@ static int write_one(struct reporting *reporting, size_t index, const struct sg_
         return sg_print_error(&err);
     sg_autofree char *command =
         sg_printf("sockgrade check %s --assignment %s", run.path, run.assignment);
+    sg_autofree char *pages = sg_path_explanations();
+    sg_autofree char *explanations =
+        pages ? sg_printf("%s/%s", pages, sg_language(&call->options)) : NULL;
     const struct sg_report_options options = {
         .color = !file && sg_wants_color(&call->options),
         .ascii = !file && sg_wants_ascii(),
@@ -64,6 +69,8 @@ static int write_one(struct reporting *reporting, size_t index, const struct sg_
         .quiet = call->options.quiet,
         .for_student = !call->options.hidden,
         .command = command,
+        .explanations = explanations,
+        .language = sg_language(&call->options),
     };
     sg_autobytes struct sg_bytes text = {0};
     format->write(&run, &options, &text);
@@ -159,16 +166,20 @@ static int report(struct reporting *reporting)
         status = sg_database_choose(call, reporting->store, &reporting->chosen);
     if (status)
         return status;
-    if (!call->options.formats.count)
+    if (!call->options.formats.count && !call->options.gradebooks.count)
         return sg_overview_print(call, reporting->store, &reporting->run);
     for (size_t i = 0; i < call->options.formats.count && !status; i++)
         status = write_format(reporting, i);
+    if (!status && call->options.gradebooks.count)
+        status = sg_gradebook_write(call, reporting->store, &reporting->run);
     return status;
 }
 
 int sg_command_report(struct sg_call *call)
 {
     int refused = sg_asked_formats(call);
+    if (!refused)
+        refused = sg_gradebook_check(call);
     if (refused)
         return refused;
     struct reporting reporting = {.call = call};

@@ -123,6 +123,18 @@ typedef int sg_store_visit(void *state, const struct sg_store_row *row, struct s
 int sg_store_each(struct sg_store *store, const char *const *patterns, size_t count,
                   sg_store_visit *visit, void *state, struct sg_error *err);
 
+/* Whose a submission is, in their order. The caller frees the list with sg_store_people_done. */
+struct sg_store_person {
+    char *id, *name, *email, *login; /* each may be NULL */
+};
+int sg_store_people(struct sg_store *store, const char *id, struct sg_store_person **ret,
+                    size_t *ret_count, struct sg_error *err);
+void sg_store_people_done(struct sg_store_person *people, size_t count);
+/* Appends what a submission failed of: "single-recv (4), crashed (1)", the commonest first; nothing where it failed
+ * nothing. */
+int sg_store_failures(struct sg_store *store, const char *id, struct sg_bytes *out,
+                      struct sg_error *err);
+
 /* One case over all submissions that were graded. */
 struct sg_store_case {
     char *role, *name, *title;

@@ -53,6 +53,17 @@ class Report(classes.ClassTest):
                          [("ani", "8", "8", "graded"), ("budi", "0", "8", "graded"), ("citra", "", "", "refused"),
                           ("eko", "5", "8", "graded")])
 
+    def test_gradebooks_have_a_row_for_each_student(self):
+        rows = list(csv.DictReader(io.StringIO(self.report("--gradebook", "plain"))))
+        self.assertEqual([(row["submission"], row["points"], row["max_points"]) for row in rows],
+                         [("ani", "8", "8"), ("budi", "0", "8"), ("citra", "", ""), ("eko", "5", "8")])
+        self.assertRegex(rows[1]["comment"], r"wrong-data \(\d\)")
+        self.report("--gradebook", "canvas=canvas.csv", "--submission", "[ab]*")
+        rows = list(csv.reader(io.StringIO((self.folder / "canvas.csv").read_text("utf-8"))))
+        self.assertEqual([row[0] for row in rows], ["Student", "    Points Possible", "ani", "budi"])
+        self.assert_placed(self.run_it("report", "results.db", "--gradebook", "moodle"), "Moodle takes marks by")
+        self.assert_placed(self.run_it("report", "results.db", "--gradebook", "x"), "unknown gradebook 'x'")
+
     def test_every_format_of_one_is_written(self):
         for name in ("pretty", "json", "junit", "tap", "gradescope", "github", "csv"):
             with self.subTest(name):
