@@ -65,7 +65,6 @@ struct sg_options {
     size_t db_word, shard_word, intake_word; /* the last: of what is about the intake */
     struct sg_repeated submissions;          /* patterns of ids */
     bool resume, only_failed;
-    bool hidden; /* hidden cases in full */
     bool dry_run;
     bool watch;
     bool quiet;

@@ -67,7 +67,7 @@ static int write_one(struct reporting *reporting, size_t index, const struct sg_
         .ascii = !file && sg_wants_ascii(),
         .verbose = call->options.verbose,
         .quiet = call->options.quiet,
-        .for_student = !call->options.hidden,
+        .for_student = call->options.reader != SG_READER_INSTRUCTOR,
         .command = command,
         .explanations = explanations,
         .language = sg_language(&call->options),
