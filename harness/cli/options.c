@@ -68,7 +68,7 @@ static const struct option options[] = {
     {"--shard", "I/N", KIND_TEXT, AT(shard, const char *), WORD(shard_word),
      .help = "grade: the I-th of N parts of the class"},
     {"--gradebook", "NAME[=FILE]", KIND_REPEATED, AT(gradebooks, struct sg_repeated),
-     .help = "report: marks, for canvas, moodle, …"},
+     .help = "report: for canvas, moodle, gradescope, plain"},
     {"--roster", "FILE", KIND_TEXT, AT(roster, const char *), WORD(intake_word),
      .help = "grade: the students (CSV)"},
     {"--layout", "NAME", KIND_TEXT, AT(layout, const char *), WORD(intake_word),
