@@ -1,176 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * Finds the programs in a built submission by their names, never guessing between two. */
 #include <ctype.h>
-#include <elf.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/language.h"
 #include "base/table.h"
+#include "program/candidates.h"
 #include "program/source.h"
-#include "program/submission.h"
-
-enum { MOST_SOURCE_BYTES = 4 << 20 };
-
-/* Something that can be started. */
-struct candidate {
-    char *path; /* shown; for Java the source */
-    char *stem; /* the name without its extension */
-    struct sg_words_list command;
-};
-
-struct finding {
-    struct sg_submission *submission;
-    struct sg_files files;
-    struct candidate *items;
-    size_t count;
-};
-
-static const struct {
-    const char *end;
-    const char *interpreter[3];
-} interpreters[] = {
-    {".py", {"python3"}}, {".js", {"node"}},   {".mjs", {"node"}}, {".rb", {"ruby"}},
-    {".pl", {"perl"}},    {".php", {"php"}},   {".sh", {"sh"}},    {".jar", {"java", "-jar"}},
-    {".lua", {"lua"}},    {".tcl", {"tclsh"}},
-};
-
-static struct candidate *add_candidate(struct finding *finding, const char *path)
-{
-    finding->items = sg_realloc_array(finding->items, finding->count + 1, sizeof *finding->items);
-    struct candidate *candidate = &finding->items[finding->count++];
-    *candidate = (struct candidate){.path = sg_strdup(path)};
-    const char *slash = strrchr(path, '/');
-    candidate->stem = sg_strdup(slash ? slash + 1 : path);
-    char *dot = strrchr(candidate->stem, '.');
-    if (dot && dot != candidate->stem)
-        *dot = 0;
-    return candidate;
-}
-
-static bool add_script(struct finding *finding, const struct sg_file_entry *file)
-{
-    const char *dot = strrchr(file->name, '.');
-    for (size_t i = 0; dot && i < SG_COUNT(interpreters); i++) {
-        if (strcmp(dot, interpreters[i].end) != 0)
-            continue;
-        struct candidate *candidate = add_candidate(finding, file->path);
-        for (size_t w = 0; interpreters[i].interpreter[w]; w++)
-            sg_words_add(&candidate->command, interpreters[i].interpreter[w]);
-        sg_words_add(&candidate->command, file->path);
-        return true;
-    }
-    return false;
-}
-
-static void read_head(const struct finding *finding, const struct sg_file_entry *file,
-                      struct sg_bytes *head)
-{
-    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
-    (void)sg_file_peek(AT_FDCWD, path, 256, head);
-}
-
-static bool is_elf_program(struct sg_slice head)
-{
-    Elf64_Ehdr header;
-    if (head.length < sizeof header || memcmp(head.data, ELFMAG, SELFMAG) != 0)
-        return false;
-    memcpy(&header, head.data, sizeof header);
-    return header.e_type == ET_EXEC || header.e_type == ET_DYN;
-}
-
-/* A compiled program, or a script without an extension that names its interpreter. */
-static void add_executable(struct finding *finding, const struct sg_file_entry *file)
-{
-    sg_autobytes struct sg_bytes head = {0};
-    read_head(finding, file, &head);
-    bool script = head.length > 2 && memcmp(head.data, "#!", 2) == 0;
-    const char *dot = strrchr(file->name, '.');
-    bool library = dot && (strcmp(dot, ".so") == 0 || strcmp(dot, ".o") == 0);
-    if (library || (!script && !is_elf_program(sg_bytes_slice(&head))))
-        return;
-    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
-    (void)chmod(path, file->mode | 0700); /* an archive may have lost the right to execute */
-    struct candidate *candidate = add_candidate(finding, file->path);
-    sg_autofree char *word = sg_printf("./%s", file->path);
-    sg_words_add(&candidate->command, word);
-}
-
-/* Whether `name` ("com.example.Server") has been compiled. */
-static bool is_java_class(const struct finding *finding, const char *package, const char *name)
-{
-    sg_autofree char *folder = sg_strdup(package);
-    for (char *dot = folder; (dot = strchr(dot, '.'));)
-        *dot = '/';
-    sg_autofree char *path =
-        sg_printf("%s/%s/%s/%s.class", finding->submission->tree, SG_JAVA_CLASSES, folder, name);
-    return access(path, F_OK) == 0;
-}
-
-/* The class of the source that was compiled: the one of the file's name, else the first; NULL: none was. */
-static char *find_java_class(const struct finding *finding, const char *package, const char *stem,
-                             const char *text)
-{
-    static const char word[] = "class ";
-    if (is_java_class(finding, package, stem))
-        return sg_strdup(stem);
-    for (const char *at = text; (at = strstr(at, word));) {
-        at += strlen(word);
-        sg_autofree char *name = sg_printf("%.*s", (int)strcspn(at, " \t\r\n{<"), at);
-        if (*name && is_java_class(finding, package, name))
-            return sg_strdup(name);
-    }
-    return NULL;
-}
-
-static void add_java(struct finding *finding, const struct sg_file_entry *file)
-{
-    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
-    sg_autofree char *stem = sg_strdup(file->name);
-    sg_autobytes struct sg_bytes text = {0}, package = {0}, name = {0};
-    struct sg_error err;
-    *strrchr(stem, '.') = 0;
-    if (sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) < 0 ||
-        !sg_source_has_main(SG_LANGUAGE_JAVA, sg_bytes_slice(&text)))
-        return;
-    sg_source_java_package(sg_bytes_slice(&text), &package);
-    sg_autofree char *class =
-        find_java_class(finding, sg_bytes_text(&package), stem, sg_bytes_text(&text));
-    if (!class)
-        return;
-    struct candidate *candidate = add_candidate(finding, file->path);
-    sg_bytes_printf(&name, "%s%s%s", sg_bytes_text(&package), package.length ? "." : "", class);
-    sg_words_add(&candidate->command, "java");
-    sg_words_add(&candidate->command, "-cp");
-    sg_words_add(&candidate->command, SG_JAVA_CLASSES);
-    sg_words_add(&candidate->command, sg_bytes_text(&name));
-}
-
-static bool has_java_class(const struct sg_submission *submission)
-{
-    sg_autofree char *path = sg_printf("%s/%s", submission->tree, SG_JAVA_CLASSES);
-    return access(path, F_OK) == 0;
-}
-
-static void collect(struct finding *finding)
-{
-    bool java = has_java_class(finding->submission);
-    for (size_t i = 0; i < finding->files.count; i++) {
-        const struct sg_file_entry *file = &finding->files.items[i];
-        if (add_script(finding, file))
-            continue;
-        enum sg_language language = sg_source_language(file->name);
-        if (language == SG_LANGUAGE_JAVA && java)
-            add_java(finding, file);
-        else if (language == SG_LANGUAGE_NONE)
-            add_executable(finding, file);
-    }
-}
 
 static const char *skip_joint(const char *text)
 {
@@ -259,7 +99,7 @@ static bool is_below_role(const char *path, const struct role *role)
     return false;
 }
 
-static enum fit fit_of(const struct candidate *candidate, const struct role *role)
+static enum fit fit_of(const struct sg_candidate *candidate, const struct role *role)
 {
     static const char *const plain[] = {"main", "index", "app", "__main__", "program"};
     if (is_name_of(candidate->stem, role))
@@ -275,15 +115,15 @@ static enum fit fit_of(const struct candidate *candidate, const struct role *rol
     return FIT_FOLDER;
 }
 
-static const struct candidate *choose(const struct finding *finding, const struct role *role,
-                                      struct sg_bytes *several)
+static const struct sg_candidate *choose(const struct sg_candidates *finding,
+                                         const struct role *role, struct sg_bytes *several)
 {
     for (int fit = FIT_EXACT; fit < FIT_NONE; fit++) {
         for (int place = 0; place < PLACES; place++) {
-            const struct candidate *found = NULL;
+            const struct sg_candidate *found = NULL;
             sg_bytes_clear(several);
             for (size_t i = 0; i < finding->count; i++) {
-                const struct candidate *candidate = &finding->items[i];
+                const struct sg_candidate *candidate = &finding->items[i];
                 if (place_of(candidate->path) != place || (int)fit_of(candidate, role) != fit)
                     continue;
                 sg_bytes_printf(several, "%s%s", found ? ", " : "", candidate->path);
@@ -313,7 +153,7 @@ bool sg_is_installed(const char *program)
     return false;
 }
 
-static void take_command(struct sg_found *found, const struct candidate *candidate)
+static void take_command(struct sg_found *found, const struct sg_candidate *candidate)
 {
     const char *interpreter = candidate->command.items[0];
     if (!sg_is_installed(interpreter)) {
@@ -353,7 +193,7 @@ static void tell_build_failure(const struct sg_build_step *step, struct sg_found
     found->message = sg_printf(_("the build failed: %s"), sg_bytes_text(&words));
 }
 
-static void list_all(const struct finding *finding, struct sg_bytes *out)
+static void list_all(const struct sg_candidates *finding, struct sg_bytes *out)
 {
     enum { MOST_SHOWN = 6 };
     for (size_t i = 0; i < finding->count && i < MOST_SHOWN; i++)
@@ -362,18 +202,19 @@ static void list_all(const struct finding *finding, struct sg_bytes *out)
         sg_bytes_printf(out, " and %zu more", finding->count - MOST_SHOWN);
 }
 
-static bool has_main(const struct finding *finding, const struct sg_file_entry *file,
+static bool has_main(const struct sg_candidates *finding, const struct sg_file_entry *file,
                      enum sg_language language)
 {
     sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
     sg_autobytes struct sg_bytes text = {0};
     struct sg_error err;
-    return sg_file_read(path, MOST_SOURCE_BYTES, &text, &err) == 0 &&
+    return sg_file_read(path, SG_MOST_SOURCE_BYTES, &text, &err) == 0 &&
            sg_source_has_main(language, sg_bytes_slice(&text));
 }
 
 /* A source whose name says the role, and that has a main or has none; NULL: there is no such one. */
-static const char *source_of(const struct finding *finding, const struct role *role, bool with_main)
+static const char *source_of(const struct sg_candidates *finding, const struct role *role,
+                             bool with_main)
 {
     for (size_t i = 0; i < finding->files.count; i++) {
         const struct sg_file_entry *file = &finding->files.items[i];
@@ -386,7 +227,7 @@ static const char *source_of(const struct finding *finding, const struct role *r
 }
 
 /* A Makefile or a module may give the one program that it makes of a role's source another name. */
-static bool is_made_of(const struct finding *finding, const struct role *role)
+static bool is_made_of(const struct sg_candidates *finding, const struct role *role)
 {
     const char *other = strcmp(role->name, "server") == 0 ? "client" : "server";
     if (role->alone && finding->count == 1) /* there is no choice to make */
@@ -395,11 +236,11 @@ static bool is_made_of(const struct finding *finding, const struct role *role)
            source_of(finding, role, true);
 }
 
-static void find_role(const struct finding *finding, const struct sg_build_plan *plan,
+static void find_role(const struct sg_candidates *finding, const struct sg_build_plan *plan,
                       const struct role *role, struct sg_found *found)
 {
     sg_autobytes struct sg_bytes names = {0};
-    const struct candidate *candidate = choose(finding, role, &names);
+    const struct sg_candidate *candidate = choose(finding, role, &names);
     const struct sg_build_step *step = failed_step(plan, role);
     if (step && sg_build_step_lacks_tool(step) && !candidate) {
         found->kind = SG_FOUND_NO_INTERPRETER;
@@ -470,7 +311,7 @@ static bool take_manifest(const struct sg_manifest_program *program, struct sg_f
     return true;
 }
 
-static void find_or_take(const struct finding *finding, const struct sg_build_plan *plan,
+static void find_or_take(const struct sg_candidates *finding, const struct sg_build_plan *plan,
                          const struct sg_manifest_program *program, const struct role *role,
                          struct sg_found *found)
 {
@@ -499,17 +340,12 @@ static struct role role_of(const struct sg_assignment *assignment, const char *n
 void sg_find_programs(struct sg_submission *submission, const struct sg_assignment *assignment,
                       const struct sg_build_plan *plan, struct sg_error *err)
 {
-    struct finding finding = {.submission = submission};
+    struct sg_candidates finding = {.submission = submission};
     struct role server = role_of(assignment, "server"), client = role_of(assignment, "client");
     if (sg_files_list(submission->tree, &finding.files, err) == 0)
-        collect(&finding);
+        sg_candidates_collect(&finding);
     find_or_take(&finding, plan, &submission->manifest.server, &server, &submission->server);
     find_or_take(&finding, plan, &submission->manifest.client, &client, &submission->client);
-    for (size_t i = 0; i < finding.count; i++) {
-        free(finding.items[i].path);
-        free(finding.items[i].stem);
-        sg_words_done(&finding.items[i].command);
-    }
-    free(finding.items);
+    sg_candidates_done(&finding);
     sg_files_done(&finding.files);
 }

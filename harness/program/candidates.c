@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT
+ * What can be started of a built submission. */
+#include "program/candidates.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/table.h"
+#include "program/source.h"
+
+static const struct {
+    const char *end;
+    const char *interpreter[3];
+} interpreters[] = {
+    {".py", {"python3"}}, {".js", {"node"}},   {".mjs", {"node"}}, {".rb", {"ruby"}},
+    {".pl", {"perl"}},    {".php", {"php"}},   {".sh", {"sh"}},    {".jar", {"java", "-jar"}},
+    {".lua", {"lua"}},    {".tcl", {"tclsh"}},
+};
+
+static struct sg_candidate *add_candidate(struct sg_candidates *finding, const char *path)
+{
+    finding->items = sg_realloc_array(finding->items, finding->count + 1, sizeof *finding->items);
+    struct sg_candidate *candidate = &finding->items[finding->count++];
+    *candidate = (struct sg_candidate){.path = sg_strdup(path)};
+    const char *slash = strrchr(path, '/');
+    candidate->stem = sg_strdup(slash ? slash + 1 : path);
+    char *dot = strrchr(candidate->stem, '.');
+    if (dot && dot != candidate->stem)
+        *dot = 0;
+    return candidate;
+}
+
+static bool add_script(struct sg_candidates *finding, const struct sg_file_entry *file)
+{
+    const char *dot = strrchr(file->name, '.');
+    for (size_t i = 0; dot && i < SG_COUNT(interpreters); i++) {
+        if (strcmp(dot, interpreters[i].end) != 0)
+            continue;
+        struct sg_candidate *candidate = add_candidate(finding, file->path);
+        for (size_t w = 0; interpreters[i].interpreter[w]; w++)
+            sg_words_add(&candidate->command, interpreters[i].interpreter[w]);
+        sg_words_add(&candidate->command, file->path);
+        return true;
+    }
+    return false;
+}
+
+static void read_head(const struct sg_candidates *finding, const struct sg_file_entry *file,
+                      struct sg_bytes *head)
+{
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    (void)sg_file_peek(AT_FDCWD, path, 256, head);
+}
+
+static bool is_elf_program(struct sg_slice head)
+{
+    Elf64_Ehdr header;
+    if (head.length < sizeof header || memcmp(head.data, ELFMAG, SELFMAG) != 0)
+        return false;
+    memcpy(&header, head.data, sizeof header);
+    return header.e_type == ET_EXEC || header.e_type == ET_DYN;
+}
+
+/* A compiled program, or a script without an extension that names its interpreter. */
+static void add_executable(struct sg_candidates *finding, const struct sg_file_entry *file)
+{
+    sg_autobytes struct sg_bytes head = {0};
+    read_head(finding, file, &head);
+    bool script = head.length > 2 && memcmp(head.data, "#!", 2) == 0;
+    const char *dot = strrchr(file->name, '.');
+    bool library = dot && (strcmp(dot, ".so") == 0 || strcmp(dot, ".o") == 0);
+    if (library || (!script && !is_elf_program(sg_bytes_slice(&head))))
+        return;
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    (void)chmod(path, file->mode | 0700); /* an archive may have lost the right to execute */
+    struct sg_candidate *candidate = add_candidate(finding, file->path);
+    sg_autofree char *word = sg_printf("./%s", file->path);
+    sg_words_add(&candidate->command, word);
+}
+
+/* Whether `name` ("com.example.Server") has been compiled. */
+static bool is_java_class(const struct sg_candidates *finding, const char *package,
+                          const char *name)
+{
+    sg_autofree char *folder = sg_strdup(package);
+    for (char *dot = folder; (dot = strchr(dot, '.'));)
+        *dot = '/';
+    sg_autofree char *path =
+        sg_printf("%s/%s/%s/%s.class", finding->submission->tree, SG_JAVA_CLASSES, folder, name);
+    return access(path, F_OK) == 0;
+}
+
+/* The class of the source that was compiled: the one of the file's name, else the first; NULL: none was. */
+static char *find_java_class(const struct sg_candidates *finding, const char *package,
+                             const char *stem, const char *text)
+{
+    static const char word[] = "class ";
+    if (is_java_class(finding, package, stem))
+        return sg_strdup(stem);
+    for (const char *at = text; (at = strstr(at, word));) {
+        at += strlen(word);
+        sg_autofree char *name = sg_printf("%.*s", (int)strcspn(at, " \t\r\n{<"), at);
+        if (*name && is_java_class(finding, package, name))
+            return sg_strdup(name);
+    }
+    return NULL;
+}
+
+static void add_java(struct sg_candidates *finding, const struct sg_file_entry *file)
+{
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    sg_autofree char *stem = sg_strdup(file->name);
+    sg_autobytes struct sg_bytes text = {0}, package = {0}, name = {0};
+    struct sg_error err;
+    *strrchr(stem, '.') = 0;
+    if (sg_file_read(path, SG_MOST_SOURCE_BYTES, &text, &err) < 0 ||
+        !sg_source_has_main(SG_LANGUAGE_JAVA, sg_bytes_slice(&text)))
+        return;
+    sg_source_java_package(sg_bytes_slice(&text), &package);
+    sg_autofree char *class =
+        find_java_class(finding, sg_bytes_text(&package), stem, sg_bytes_text(&text));
+    if (!class)
+        return;
+    struct sg_candidate *candidate = add_candidate(finding, file->path);
+    sg_bytes_printf(&name, "%s%s%s", sg_bytes_text(&package), package.length ? "." : "", class);
+    sg_words_add(&candidate->command, "java");
+    sg_words_add(&candidate->command, "-cp");
+    sg_words_add(&candidate->command, SG_JAVA_CLASSES);
+    sg_words_add(&candidate->command, sg_bytes_text(&name));
+}
+
+static bool has_java_class(const struct sg_submission *submission)
+{
+    sg_autofree char *path = sg_printf("%s/%s", submission->tree, SG_JAVA_CLASSES);
+    return access(path, F_OK) == 0;
+}
+
+void sg_candidates_collect(struct sg_candidates *finding)
+{
+    bool java = has_java_class(finding->submission);
+    for (size_t i = 0; i < finding->files.count; i++) {
+        const struct sg_file_entry *file = &finding->files.items[i];
+        if (add_script(finding, file))
+            continue;
+        enum sg_language language = sg_source_language(file->name);
+        if (language == SG_LANGUAGE_JAVA && java)
+            add_java(finding, file);
+        else if (language == SG_LANGUAGE_NONE)
+            add_executable(finding, file);
+    }
+}
+
+void sg_candidates_done(struct sg_candidates *candidates)
+{
+    for (size_t i = 0; i < candidates->count; i++) {
+        free(candidates->items[i].path);
+        free(candidates->items[i].stem);
+        sg_words_done(&candidates->items[i].command);
+    }
+    free(candidates->items);
+}
