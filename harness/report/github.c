@@ -4,6 +4,7 @@
  * the two functions that escape it as its toolkit does. */
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "report/told.h"
@@ -84,6 +85,6 @@ void sg_write_github(const struct sg_run *run, const struct sg_report_options *o
     sg_bytes_add_text(out, "::notice title=sockgrade::");
     add_data(out, text);
     if (left_out)
-        sg_bytes_printf(out, "; %zu more failures are in the log", left_out);
+        sg_bytes_printf(out, _("; %zu more failures are in the log"), left_out);
     sg_bytes_add_byte(out, '\n');
 }

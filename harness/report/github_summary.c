@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "report/told.h"
 
@@ -41,14 +42,14 @@ static void add_fenced(struct sg_bytes *out, const char *text)
 static void add_points(const struct sg_case_result *result, struct sg_bytes *out)
 {
     sg_thousandths_print(out, sg_told_points(result));
-    sg_bytes_add_text(out, " of ");
+    sg_bytes_add_text(out, _(" of "));
     sg_thousandths_print(out, sg_told_max_points(result));
 }
 
 static void add_row(const struct sg_case_result *result, struct sg_bytes *out)
 {
     sg_autofree char *name = sg_printf("%s %s: %s", result->role, result->id, result->title);
-    sg_bytes_printf(out, "| %s | ", sg_status_word(result->status));
+    sg_bytes_printf(out, "| %s | ", _(sg_status_word(result->status)));
     add_inline(out, name);
     sg_bytes_add_text(out, " | ");
     add_points(result, out);
@@ -78,7 +79,7 @@ void sg_write_github_summary(const struct sg_run *run, const struct sg_report_op
     sg_autofree char *sum = sg_told_sum(run);
     sg_bytes_add_text(out, "## ");
     add_inline(out, name);
-    sg_bytes_printf(out, ": %s\n\n| | case | points |\n|---|---|---|\n", sum);
+    sg_bytes_printf(out, ": %s\n\n| | %s | %s |\n|---|---|---|\n", sum, _("case"), _("points"));
     for (size_t i = 0; i < run->case_count; i++)
         add_row(&run->cases[i], out);
     for (size_t i = 0; i < run->note_count; i++) {

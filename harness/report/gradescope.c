@@ -2,6 +2,7 @@
  * Gradescope's results.json: the score of the whole, and a test per case. A hidden case is hidden there too, and
  * tells nothing but its title and what it is about even to those who see it. While cases are still to be run the file
  * says so: a run that is killed leaves one that is true. */
+#include "base/language.h"
 #include "report/json_out.h"
 #include "report/told.h"
 
@@ -22,7 +23,7 @@ static void add_case(const struct sg_case_result *result, struct sg_json_out *js
     sg_autofree char *name = sg_printf("%s %s: %s", result->role, result->id, result->title);
     sg_autofree char *told = sg_told_all_cut(result, true, SG_TOLD_MOST);
     if (result->status == SG_STATUS_SKIPPED || result->status == SG_STATUS_INCONCLUSIVE)
-        sg_bytes_printf(&text, "%s: ", sg_status_word(result->status));
+        sg_bytes_printf(&text, "%s: ", _(sg_status_word(result->status)));
     sg_bytes_add_text(&text, told);
     sg_json_open(json, NULL, '{');
     sg_json_text(json, "name", name);
@@ -44,8 +45,9 @@ static void add_output(const struct sg_run *run, struct sg_json_out *json)
     sg_autobytes struct sg_bytes text = {0};
     sg_autofree char *sum = sg_told_sum(run);
     if (run->unfinished)
-        sg_bytes_add_text(&text, "Grading has not ended: what follows is what was known then.\n");
-    sg_bytes_printf(&text, "%s for %s", sum, run->title);
+        sg_bytes_add_text(&text,
+                          _("Grading has not ended: what follows is what was known then.\n"));
+    sg_bytes_printf(&text, _("%s for %s"), sum, run->title);
     for (size_t i = 0; i < run->note_count; i++)
         sg_bytes_printf(&text, "\n%s", run->notes[i]);
     if (run->build.failed && run->build.message)

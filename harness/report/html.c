@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
+#include "base/table.h"
 
 enum { MOST_LOG = 20000 };
 
@@ -20,7 +22,7 @@ static void add_points(struct sg_bytes *out, const struct sg_run *run)
 {
     struct sg_score score = sg_run_score(run);
     sg_thousandths_print(out, score.points);
-    sg_bytes_add_text(out, " of ");
+    sg_html_text(out, _(" of "));
     sg_thousandths_print(out, score.max_points);
 }
 
@@ -28,14 +30,14 @@ static void add_head(struct sg_html *page)
 {
     struct sg_bytes *out = page->out;
     sg_bytes_printf(out,
-                    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                     "style-src '%s'; "
                     "script-src '%s'; base-uri 'none'; form-action 'none'\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
                     "<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
-                    sg_html_style.hash, sg_html_script.hash);
+                    sg_language_used(), sg_html_style.hash, sg_html_script.hash);
     sg_html_text_most(out, page->run->submission, 40);
     sg_bytes_add_text(out, ": ");
     add_points(out, page->run);
@@ -76,7 +78,7 @@ static void add_bar(struct sg_bytes *out, const struct sg_run *run, const struct
             continue;
         sg_bytes_printf(out, "%s<span class=\"%s\">%zu %s</span>", between,
                         sg_status_word((enum sg_status)status), score->by_status[status],
-                        sg_status_word((enum sg_status)status));
+                        _(sg_status_word((enum sg_status)status)));
         between = " · ";
     }
     sg_bytes_add_text(out, "</p>\n");
@@ -93,20 +95,20 @@ static void add_sum(struct sg_html *page)
     sg_html_text(out, run->submission);
     sg_bytes_add_text(out, "</span></h1>\n<p class=\"score\"><b>");
     sg_thousandths_print(out, score.points);
-    sg_bytes_add_text(out, "</b> of ");
+    sg_bytes_add_text(out, "</b>");
+    sg_html_text(out, _(" of "));
     sg_thousandths_print(out, score.max_points);
-    sg_bytes_add_text(out, "<span class=\"sr\"> points</span></p>\n");
+    sg_bytes_add_text(out, "<span class=\"sr\">");
+    sg_html_text(out, _(" points"));
+    sg_bytes_add_text(out, "</span></p>\n");
     add_bar(out, run, &score);
-    sg_bytes_add_text(out, "<p class=\"dim\">network ");
-    sg_html_text(out, run->network);
-    sg_bytes_add_text(out, " · faults ");
-    sg_html_text(out, run->faults);
-    sg_bytes_add_text(out, " · jail ");
-    sg_html_text(out, run->jail);
-    sg_bytes_add_text(out, " · ");
-    sg_html_count(out, run->case_count, "case");
-    sg_bytes_printf(out, " in %.2f s · seed %llu</p>\n</header>\n", (double)run->duration_ns / 1e9,
-                    (unsigned long long)run->seed);
+    sg_autofree char *network = sg_html_escaped(run->network), *jail = sg_html_escaped(run->jail),
+                     *faults = sg_html_escaped(run->faults);
+    sg_bytes_add_text(out, "<p class=\"dim\">");
+    sg_html_say(out, _("network %s · faults %s · jail %s · %zu case%s in %.2f s · seed %llu"),
+                network, faults, jail, run->case_count, sg_plural_end(run->case_count),
+                (double)run->duration_ns / 1e9, (unsigned long long)run->seed);
+    sg_bytes_add_text(out, "</p>\n</header>\n");
 }
 
 /* An error of the examiner is said before all else. */
@@ -117,11 +119,15 @@ static void add_errors(struct sg_html *page)
         const struct sg_case_result *result = &page->run->cases[i];
         if (result->status != SG_STATUS_ERROR)
             continue;
-        sg_bytes_add_text(out, "<p class=\"notice bad\"><b>error:</b> <code>");
+        sg_bytes_add_text(out, "<p class=\"notice bad\"><b>");
+        sg_html_text(out, _("error"));
+        sg_bytes_add_byte(out, ':');
+        sg_bytes_add_text(out, "</b> <code>");
         sg_html_text(out, result->id);
         sg_bytes_add_text(out, "</code>: ");
         sg_html_text(out, result->reason);
-        sg_bytes_add_text(out, " (costs nothing)</p>\n");
+        sg_html_text(out, _(" (costs nothing)"));
+        sg_bytes_add_text(out, "</p>\n");
     }
 }
 
@@ -130,13 +136,17 @@ static void add_notes(struct sg_html *page)
     struct sg_bytes *out = page->out;
     const struct sg_run *run = page->run;
     for (size_t i = 0; i < run->note_count; i++) {
-        sg_bytes_add_text(out, "<p class=\"notice\"><b>note:</b> ");
+        sg_bytes_add_text(out, "<p class=\"notice\"><b>");
+        sg_html_text(out, _("note: "));
+        sg_bytes_add_text(out, "</b>");
         sg_html_text(out, run->notes[i]);
         sg_bytes_add_text(out, "</p>\n");
     }
     if (!run->build.failed)
         return;
-    sg_bytes_add_text(out, "<section class=\"build\"><h2>build</h2><p class=\"says\">");
+    sg_bytes_add_text(out, "<section class=\"build\"><h2>");
+    sg_html_text(out, _("build"));
+    sg_bytes_add_text(out, "</h2><p class=\"says\">");
     sg_html_text(out, run->build.message);
     sg_bytes_add_text(out, "</p>\n");
     if (run->build.log) {
@@ -145,6 +155,27 @@ static void add_notes(struct sg_html *page)
         sg_bytes_add_text(out, "</pre>\n");
     }
     sg_bytes_add_text(out, "</section>\n");
+}
+
+/* Where the script puts its search, and the words for it. */
+static void add_tools(struct sg_bytes *out)
+{
+    const struct {
+        const char *name, *text;
+    } words[] = {
+        {"label", _("Cases")},
+        {"search", _("search")},
+        {"failed", _("failed only")},
+        /* TRANSLATORS: {shown} and {all} are replaced by numbers. */
+        {"count", _("{shown} of {all} cases")},
+    };
+    sg_bytes_add_text(out, "<div id=\"tools\" hidden");
+    for (size_t i = 0; i < SG_COUNT(words); i++) {
+        sg_bytes_printf(out, " data-%s=\"", words[i].name);
+        sg_html_text(out, words[i].text);
+        sg_bytes_add_byte(out, '"');
+    }
+    sg_bytes_add_text(out, "></div>\n");
 }
 
 void sg_write_html(const struct sg_run *run, const struct sg_report_options *options,
@@ -159,12 +190,13 @@ void sg_write_html(const struct sg_run *run, const struct sg_report_options *opt
     sg_bytes_add_text(out, "<main>\n");
     add_notes(&page);
     sg_html_causes(&page);
-    sg_bytes_add_text(out, "<div id=\"tools\" hidden></div>\n");
+    add_tools(out);
     sg_html_list(&page);
     sg_html_failures(&page);
-    sg_bytes_printf(
-        out, "</main>\n<footer><p class=\"dim\">sockgrade %s%s</p></footer>\n", SG_VERSION,
-        options->for_student ? "" : " · for instructors: hidden cases are told in full");
+    sg_bytes_printf(out, "</main>\n<footer><p class=\"dim\">sockgrade %s", SG_VERSION);
+    if (!options->for_student)
+        sg_html_text(out, _(" · for instructors: hidden cases are told in full"));
+    sg_bytes_add_text(out, "</p></footer>\n");
     add_file(out, "script", &sg_html_script);
     sg_bytes_add_text(out, "</body>\n</html>\n");
 }

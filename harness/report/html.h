@@ -33,15 +33,19 @@ void sg_html_bytes(struct sg_bytes *out, struct sg_slice bytes);
 /* Bytes as a table of offsets (from `start`), hexadecimal digits and text, for a <pre>; the byte at offset `mark`
  * stands out (SIZE_MAX: none). */
 void sg_html_dump(struct sg_bytes *out, struct sg_slice bytes, size_t start, size_t mark);
-/* "N thing" or "N things". */
-void sg_html_count(struct sg_bytes *out, size_t count, const char *thing);
+/* Words of ours in the reader's language, escaped; what is filled in stands as it is: numbers, and what is HTML. */
+void sg_html_say(struct sg_bytes *out, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The same as sg_html_text, to be filled in there; the caller frees it. */
+char *sg_html_escaped(const char *text);
 
 /* Whether more may be told of a case than its title, its points and the kind of its cause. */
 bool sg_html_may_tell(const struct sg_html *page, const struct sg_case_result *result);
 
-/* html_list.c: the sign and the word of a status; "3 of 5" or "not counted"; the list of all cases. */
+/* html_list.c: the sign and the word of a status; "3 of 5" or "not counted"; a mark where the case is hidden; the list of all cases. */
 void sg_html_sign(struct sg_bytes *out, enum sg_status status);
 void sg_html_points(struct sg_bytes *out, const struct sg_case_result *result);
+void sg_html_hidden(struct sg_bytes *out, const struct sg_case_result *result);
 void sg_html_list(struct sg_html *page);
 
 /* html_failure.c: the causes in short, and each in full. */

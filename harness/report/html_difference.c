@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What was expected and what came, in HTML: as text with the first difference marked, and byte by byte. */
+#include "base/language.h"
 #include "report/html.h"
 
 struct side {
@@ -27,10 +28,13 @@ static void add_text_side(struct sg_bytes *out, const struct sg_difference *diff
 {
     sg_bytes_printf(out, "<div><dt>%s</dt><dd>", side->name);
     if (!side->length) {
-        sg_bytes_add_text(out, side->end ? "nothing" : "nothing more");
+        sg_html_text(out, side->end ? _("nothing") : _("nothing more"));
     } else {
-        if (difference->start)
-            sg_bytes_printf(out, "<span class=\"dim\">from %zu:</span> ", difference->start);
+        if (difference->start) {
+            sg_bytes_add_text(out, "<span class=\"dim\">");
+            sg_html_say(out, _("from %zu: "), difference->start);
+            sg_bytes_add_text(out, "</span>");
+        }
         sg_bytes_add_text(out, "<code class=\"payload\">&quot;");
         add_marked(out, side->excerpt,
                    marked ? difference->offset - difference->start : side->excerpt.length);
@@ -38,8 +42,11 @@ static void add_text_side(struct sg_bytes *out, const struct sg_difference *diff
     }
     size_t shown = difference->start + side->excerpt.length;
     size_t more = side->length > shown ? side->length - shown : 0;
-    if (more)
-        sg_bytes_printf(out, " <span class=\"dim\">+%zu more</span>", more);
+    if (more) {
+        sg_bytes_add_text(out, "<span class=\"dim\">");
+        sg_html_say(out, _(" +%zu more"), more);
+        sg_bytes_add_text(out, "</span>");
+    }
     if (side->end && !more) {
         sg_bytes_add_text(out, side->length ? " <span class=\"end\">" : ", <span class=\"end\">");
         sg_html_text(out, side->end);
@@ -51,34 +58,41 @@ static void add_text_side(struct sg_bytes *out, const struct sg_difference *diff
 static void add_dump_side(struct sg_bytes *out, const struct sg_difference *difference,
                           const struct side *side)
 {
-    sg_bytes_printf(out, "<div><p class=\"label\">%s, %zu byte%s</p><pre class=\"dump\">",
-                    side->name, side->length, side->length == 1 ? "" : "s");
+    sg_bytes_add_text(out, "<div><p class=\"label\">");
+    sg_html_say(out, _("%s, %zu byte%s"), side->name, side->length, sg_plural_end(side->length));
+    sg_bytes_add_text(out, "</p><pre class=\"dump\">");
     sg_html_dump(out, side->excerpt, difference->start, difference->offset);
-    sg_bytes_add_text(out, side->excerpt.length ? "</pre></div>\n" : "nothing here</pre></div>\n");
+    if (!side->excerpt.length)
+        sg_html_text(out, _("nothing here"));
+    sg_bytes_add_text(out, "</pre></div>\n");
 }
 
 void sg_html_difference(struct sg_bytes *out, const struct sg_difference *difference)
 {
     if (!difference->present)
         return;
-    const struct side expected = {"expected", sg_bytes_slice(&difference->expected),
+    const struct side expected = {_("expected"), sg_bytes_slice(&difference->expected),
                                   difference->expected_length, NULL};
-    const struct side got = {"got", sg_bytes_slice(&difference->got), difference->got_length,
+    const struct side got = {_("got"), sg_bytes_slice(&difference->got), difference->got_length,
                              difference->got_end};
     bool both = expected.length && got.length && difference->offset >= difference->start;
     sg_bytes_add_text(out, "<div class=\"difference\">\n<dl class=\"sides\">\n");
     add_text_side(out, difference, &expected, both);
     add_text_side(out, difference, &got, both);
     sg_bytes_add_text(out, "</dl>\n");
-    if (both)
-        sg_bytes_printf(out, "<p class=\"dim\">the first difference is at offset %zu</p>\n",
-                        difference->offset);
+    if (both) {
+        sg_bytes_add_text(out, "<p class=\"dim\">");
+        sg_html_say(out, _("the first difference is at offset %zu"), difference->offset);
+        sg_bytes_add_text(out, "</p>\n");
+    }
     if (difference->remark) {
         sg_bytes_add_text(out, "<p>");
         sg_html_text(out, difference->remark);
         sg_bytes_add_text(out, "</p>\n");
     }
-    sg_bytes_add_text(out, "<details><summary>byte by byte</summary>\n<div class=\"dumps\">\n");
+    sg_bytes_add_text(out, "<details><summary>");
+    sg_html_text(out, _("byte by byte"));
+    sg_bytes_add_text(out, "</summary>\n<div class=\"dumps\">\n");
     add_dump_side(out, difference, &expected);
     add_dump_side(out, difference, &got);
     sg_bytes_add_text(out, "</div></details>\n</div>\n");

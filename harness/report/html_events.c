@@ -2,6 +2,7 @@
  * The events of a case as a list in HTML: the ladder in words, opened to all the bytes that were kept. */
 #include <string.h>
 
+#include "base/language.h"
 #include "report/html.h"
 #include "report/rung.h"
 
@@ -13,12 +14,15 @@ enum {
 
 static void add_party(struct sg_bytes *out, const struct sg_event *event, const char *party)
 {
-    bool examiner = strcmp(party, "harness") == 0;
-    sg_html_text(out, examiner ? "examiner" : party);
-    if (!examiner || !event->peer)
-        return;
-    sg_bytes_add_text(out, "’s ");
-    sg_html_text(out, event->peer);
+    if (strcmp(party, "harness") != 0) {
+        sg_html_text(out, party);
+    } else if (event->peer) {
+        sg_autofree char *peer = sg_html_escaped(event->peer);
+        /* TRANSLATORS: one end of a connection that the examiner has, by its name. */
+        sg_html_say(out, _("examiner’s %s"), peer);
+    } else {
+        sg_html_text(out, _("examiner"));
+    }
 }
 
 static void add_who(struct sg_bytes *out, const struct sg_event *event, bool arrow)
@@ -45,9 +49,9 @@ static void add_bytes(struct sg_bytes *out, const struct sg_event *event)
     }
     sg_bytes_add_text(out, "<details><summary>");
     if (event->bytes > data.length)
-        sg_bytes_printf(out, "the first %zu of %zu bytes", data.length, event->bytes);
+        sg_html_say(out, _("the first %zu of %zu bytes"), data.length, event->bytes);
     else
-        sg_bytes_printf(out, "all %zu bytes", data.length);
+        sg_html_say(out, _("all %zu bytes"), data.length);
     sg_bytes_add_text(out, "</summary><pre class=\"dump\">");
     sg_html_dump(out, data, 0, SIZE_MAX);
     sg_bytes_add_text(out, "</pre></details>");
@@ -66,9 +70,11 @@ static void add_event(struct sg_bytes *out, const struct sg_event *event)
         sg_html_text(out, event->text);
     }
     sg_bytes_add_text(out, "</span>");
-    if (event->kind == SG_EVENT_DATA)
-        sg_bytes_printf(out, " <span class=\"dim\">%zu byte%s</span>", event->bytes,
-                        event->bytes == 1 ? "" : "s");
+    if (event->kind == SG_EVENT_DATA) {
+        sg_bytes_add_text(out, " <span class=\"dim\">");
+        sg_html_say(out, _("%zu byte%s"), event->bytes, sg_plural_end(event->bytes));
+        sg_bytes_add_text(out, "</span>");
+    }
     add_bytes(out, event);
     sg_bytes_add_text(out, "</li>\n");
 }
@@ -80,15 +86,15 @@ void sg_html_events(struct sg_html *page, size_t index)
     bool passed = result->status == SG_STATUS_PASSED;
     size_t count = result->event_count;
     size_t left_out = passed && count > MOST_OF_PASSED ? count - MOST_OF_PASSED : 0;
-    sg_bytes_printf(out, "<details class=\"events\"><summary>%s ",
-                    count == 1 ? "the event in words, and its" : "the events in words, and their");
-    sg_bytes_add_text(out, "bytes</summary>\n<ol>\n");
+    sg_bytes_add_text(out, "<details class=\"events\"><summary>");
+    sg_html_text(out, count == 1 ? _("the event in words, and its bytes")
+                                 : _("the events in words, and their bytes"));
+    sg_bytes_add_text(out, "</summary>\n<ol>\n");
     for (size_t i = 0; i < count; i++) {
         if (left_out && i == MOST_OF_PASSED / 2) {
-            sg_bytes_printf(out,
-                            "<li class=\"dim\">… %zu more; all are in the result file "
-                            "(--format json)</li>\n",
-                            left_out);
+            sg_bytes_add_text(out, "<li class=\"dim\">");
+            sg_html_say(out, _("… %zu more; all are in the result file (--format json)"), left_out);
+            sg_bytes_add_text(out, "</li>\n");
             i += left_out;
         }
         add_event(out, &result->transcript[i]);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/language.h"
 #include "base/number.h"
 #include "diagnose/advice.h"
 #include "report/causes.h"
@@ -42,13 +43,15 @@ static struct cost cost_of(const struct sg_html *page, size_t teller)
 static void add_cost(struct sg_html *page, size_t teller)
 {
     struct cost cost = cost_of(page, teller);
-    sg_html_count(page->out, cost.failed, "case");
-    sg_bytes_add_text(page->out, " failed");
+    sg_autobytes struct sg_bytes points = {0};
+    sg_thousandths_print(&points, cost.points);
+    sg_html_say(page->out, _("%zu case%s failed"), cost.failed, sg_plural_end(cost.failed));
     if (cost.skipped)
-        sg_bytes_printf(page->out, ", %zu skipped for it", cost.skipped);
-    sg_bytes_add_text(page->out, " · <b>−");
-    sg_thousandths_print(page->out, cost.points);
-    sg_bytes_add_text(page->out, cost.points == 1000 ? " point</b>" : " points</b>");
+        sg_html_say(page->out, _(", %zu skipped for it"), cost.skipped);
+    sg_bytes_add_text(page->out, " · <b>");
+    sg_html_say(page->out, _("−%s point%s"), sg_bytes_text(&points),
+                sg_plural_end(cost.points == 1000 ? 1 : 2));
+    sg_bytes_add_text(page->out, "</b>");
 }
 
 void sg_html_causes(struct sg_html *page)
@@ -60,7 +63,7 @@ void sg_html_causes(struct sg_html *page)
     if (!count)
         return;
     sg_bytes_add_text(out, "<nav class=\"causes\" aria-labelledby=\"causes\"><h2 id=\"causes\">");
-    sg_html_count(out, count, "cause");
+    sg_html_say(out, _("%zu cause%s"), count, sg_plural_end(count));
     sg_bytes_add_text(out, "</h2>\n<ol>\n");
     for (size_t i = 0; i < page->run->case_count; i++) {
         if (!is_told_here(page, i))
@@ -142,22 +145,22 @@ static void add_explanation(struct sg_html *page, enum sg_code code)
     sg_autofree char *path =
         sg_printf("%s/%s.md", options->explanations ? options->explanations : "", id);
     if (page->explained[code]) {
-        sg_bytes_printf(
-            out,
-            "<p class=\"more\"><a href=\"#explain-%s\">What %s means, and what to do</a></p>\n", id,
-            id);
+        sg_bytes_printf(out, "<p class=\"more\"><a href=\"#explain-%s\">", id);
+        sg_html_say(out, _("What %s means, and what to do"), id);
+        sg_bytes_add_text(out, "</a></p>\n");
         return;
     }
     if (!options->explanations || sg_file_read(path, MOST_PAGE, &text, &ignored) < 0) {
-        sg_bytes_printf(out, "<p class=\"more\">more: <code>sockgrade explain %s</code></p>\n", id);
+        sg_bytes_add_text(out, "<p class=\"more\">");
+        sg_html_text(out, _("more: "));
+        sg_bytes_printf(out, "<code>sockgrade explain %s</code></p>\n", id);
         return;
     }
     page->explained[code] = true;
-    sg_bytes_printf(
-        out,
-        "<details class=\"explain\" id=\"explain-%s\"><summary>What <code>%s</code> means, "
-        "why it happens, how it is put right</summary>\n<div lang=\"",
-        id, id);
+    sg_autofree char *code_shown = sg_printf("<code>%s</code>", id);
+    sg_bytes_printf(out, "<details class=\"explain\" id=\"explain-%s\"><summary>", id);
+    sg_html_say(out, _("What %s means, why it happens, how it is put right"), code_shown);
+    sg_bytes_add_text(out, "</summary>\n<div lang=\"");
     sg_html_text(out, options->language ? options->language : "en");
     sg_bytes_add_text(out, "\">\n");
     sg_html_explanation(out, sg_bytes_slice(&text));
@@ -167,12 +170,14 @@ static void add_explanation(struct sg_html *page, enum sg_code code)
 static void add_alike(struct sg_html *page, size_t index)
 {
     struct sg_bytes *out = page->out;
-    const char *before = "<p class=\"alike\">of the same cause: ";
     bool any = false;
     for (size_t i = 0; i < page->run->case_count; i++) {
         if (i == index || !sg_is_alike(&page->run->cases[i], &page->run->cases[index]))
             continue;
-        sg_bytes_printf(out, "%s<a href=\"#case-%zu\"><code>", any ? ", " : before, i);
+        if (!any)
+            sg_bytes_add_text(out, "<p class=\"alike\">");
+        sg_html_text(out, any ? ", " : _("of the same cause: "));
+        sg_bytes_printf(out, "<a href=\"#case-%zu\"><code>", i);
         sg_html_text(out, page->run->cases[i].id);
         sg_bytes_add_text(out, "</code></a>");
         any = true;
@@ -184,7 +189,9 @@ static void add_alike(struct sg_html *page, size_t index)
 static void add_repeat(struct sg_html *page, const struct sg_case_result *result)
 {
     struct sg_bytes *out = page->out;
-    sg_bytes_add_text(out, "<p class=\"again\"><span class=\"label\">see it again</span> <code>");
+    sg_bytes_add_text(out, "<p class=\"again\"><span class=\"label\">");
+    sg_html_text(out, _("see it again"));
+    sg_bytes_add_text(out, "</span> <code>");
     sg_html_text(out, page->options->command);
     sg_bytes_add_text(out, " --case &#39;");
     sg_html_text(out, result->id);
@@ -208,8 +215,8 @@ static void add_failure(struct sg_html *page, size_t index)
     sg_html_text(out, result->id);
     sg_bytes_add_text(out, "</code> <span class=\"title\">");
     sg_html_text(out, result->title);
-    sg_bytes_add_text(out, result->hidden ? " <span class=\"tag\">hidden</span></span></h3> "
-                                          : "</span></h3> ");
+    sg_html_hidden(out, result);
+    sg_bytes_add_text(out, "</span></h3> ");
     sg_html_points(out, result);
     sg_bytes_add_text(out, "</header>\n");
     if (tell)
@@ -233,9 +240,12 @@ void sg_html_failures(struct sg_html *page)
     for (size_t i = 0; i < page->run->case_count; i++) {
         if (!is_told_here(page, i))
             continue;
-        if (!any)
+        if (!any) {
             sg_bytes_add_text(page->out, "<section class=\"failures\" aria-labelledby=\"failures\">"
-                                         "<h2 id=\"failures\">What failed, and why</h2>\n");
+                                         "<h2 id=\"failures\">");
+            sg_html_text(page->out, _("What failed, and why"));
+            sg_bytes_add_text(page->out, "</h2>\n");
+        }
         any = true;
         add_failure(page, i);
     }

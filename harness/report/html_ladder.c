@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "report/html.h"
@@ -93,7 +94,7 @@ static void place_three(struct drawing *drawing)
     drawing->judged = is(drawing->result->role, "server") ? 2 : 0;
     drawing->other = 2 - drawing->judged;
     drawing->columns = NARROW_COLUMNS;
-    const char *const shown[] = {"client", "examiner", "server"};
+    const char *const shown[] = {"client", _("examiner"), "server"};
     for (int i = 0; i < 3; i++)
         drawing->lanes[i] = (struct lane){.shown = shown[i], .x = LEFT + (RIGHT - LEFT) / 2 * i};
 }
@@ -302,7 +303,7 @@ static void draw_heads(struct drawing *drawing)
 {
     int first = drawing->lanes[0].x;
     if (drawing->other == SIZE_MAX)
-        add_text(drawing, "head first", first - 8, 16, "examiner");
+        add_text(drawing, "head first", first - 8, 16, _("examiner"));
     for (size_t i = 0; i < drawing->count; i++) {
         const struct lane *lane = &drawing->lanes[i];
         bool peer = drawing->other == SIZE_MAX && i < drawing->judged;
@@ -327,7 +328,7 @@ static void draw_all(struct drawing *drawing)
         drawing->born = -1;
     for (size_t i = 0; i < count; i++) {
         if (left_out && i == FIRST_ROWS) {
-            sg_autofree char *more = sg_printf("… %zu more", left_out);
+            sg_autofree char *more = sg_printf(_("… %zu more"), left_out);
             add_text(drawing, "on dim", (LEFT + RIGHT) / 2, drawing->y + LINE + 4, more);
             drawing->y += ROW;
             for (; left_out; left_out--)
@@ -350,13 +351,12 @@ void sg_html_ladder(struct sg_html *page, size_t index)
     draw_heads(&drawing);
     draw_all(&drawing);
     struct sg_bytes *out = page->out;
-    sg_bytes_printf(out,
-                    "<svg class=\"ladder\" height=\"%d\" role=\"img\" aria-label=\"The ladder of ",
+    sg_autofree char *id = sg_html_escaped(result->id);
+    sg_bytes_printf(out, "<svg class=\"ladder\" height=\"%d\" role=\"img\" aria-label=\"",
                     drawing.y + 12);
-    sg_html_text(out, result->id);
-    sg_bytes_add_text(out, ": ");
-    sg_html_count(out, result->event_count, "event");
-    sg_bytes_add_text(out, ", which follow in words\">");
+    sg_html_say(out, _("The ladder of %s: %zu event%s, which follow in words"), id,
+                result->event_count, sg_plural_end(result->event_count));
+    sg_bytes_add_text(out, "\">");
     sg_autobytes struct sg_bytes body = drawing.body;
     drawing.body = (struct sg_bytes){0};
     for (size_t i = 0; i < drawing.count; i++)

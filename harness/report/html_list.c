@@ -2,6 +2,7 @@
  * The list of cases in HTML: a line each. A line opens to what happened, or leads to where its cause is told. */
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "report/causes.h"
 #include "report/html.h"
@@ -16,7 +17,7 @@ void sg_html_sign(struct sg_bytes *out, enum sg_status status)
 {
     sg_bytes_printf(
         out, "<span class=\"sign %s\" aria-hidden=\"true\">%s</span><span class=\"sr\">%s: </span>",
-        sg_status_word(status), signs[status], sg_status_word(status));
+        sg_status_word(status), signs[status], _(sg_status_word(status)));
 }
 
 static void add_points(struct sg_bytes *out, int64_t points, int64_t most)
@@ -27,7 +28,9 @@ static void add_points(struct sg_bytes *out, int64_t points, int64_t most)
         sg_bytes_add_text(out, "</b>/");
     }
     sg_thousandths_print(out, most);
-    sg_bytes_add_text(out, "<span class=\"sr\"> points</span>");
+    sg_bytes_add_text(out, "<span class=\"sr\">");
+    sg_html_text(out, _(" points"));
+    sg_bytes_add_text(out, "</span>");
 }
 
 void sg_html_points(struct sg_bytes *out, const struct sg_case_result *result)
@@ -37,7 +40,16 @@ void sg_html_points(struct sg_bytes *out, const struct sg_case_result *result)
     if (result->charged)
         add_points(out, result->points, result->max_points);
     else
-        sg_bytes_add_text(out, "not counted");
+        sg_html_text(out, _("not counted"));
+    sg_bytes_add_text(out, "</span>");
+}
+
+void sg_html_hidden(struct sg_bytes *out, const struct sg_case_result *result)
+{
+    if (!result->hidden)
+        return;
+    sg_bytes_add_text(out, " <span class=\"tag\">");
+    sg_html_text(out, _("hidden"));
     sg_bytes_add_text(out, "</span>");
 }
 
@@ -49,7 +61,7 @@ static void add_title(struct sg_html *page, size_t index)
     sg_html_text(out, result->title);
     if (result->status != SG_STATUS_PASSED && result->status != SG_STATUS_FAILED) {
         size_t needed = sg_needed_by(page->run, index);
-        sg_bytes_printf(out, " <span class=\"reason\">%s", sg_status_word(result->status));
+        sg_bytes_printf(out, " <span class=\"reason\">%s", _(sg_status_word(result->status)));
         if (result->reason)
             sg_bytes_add_text(out, ": ");
         if (needed != SIZE_MAX) { /* the id that its reason ends with */
@@ -65,8 +77,7 @@ static void add_title(struct sg_html *page, size_t index)
         }
         sg_bytes_add_text(out, "</span>");
     }
-    if (result->hidden)
-        sg_bytes_add_text(out, " <span class=\"tag\">hidden</span>");
+    sg_html_hidden(out, result);
     sg_bytes_add_text(out, "</span>");
 }
 
@@ -110,8 +121,11 @@ static void add_case(struct sg_html *page, size_t index)
         sg_bytes_add_text(out, "<details><summary class=\"row\">");
         add_row(page, index);
         sg_bytes_add_text(out, "</summary><div class=\"opened\">\n");
-        if (failed)
-            sg_bytes_printf(out, "<p><a href=\"#why-%zu\">What to do about it</a></p>\n", teller);
+        if (failed) {
+            sg_bytes_printf(out, "<p><a href=\"#why-%zu\">", teller);
+            sg_html_text(out, _("What to do about it"));
+            sg_bytes_add_text(out, "</a></p>\n");
+        }
         sg_html_seen(page, index);
         sg_bytes_add_text(out, "</div></details></li>\n");
     } else {
@@ -140,10 +154,10 @@ static bool begin_together(struct sg_html *page, const char *role)
         return false;
     sg_bytes_add_text(out, "<details class=\"together\"><summary class=\"row\">");
     sg_html_sign(out, SG_STATUS_FAILED);
-    sg_bytes_printf(out,
-                    "<code class=\"id\">%s</code> <span class=\"title\">all %zu cases</span> "
-                    "<span class=\"points lost\">",
-                    sg_code_info(page->run->cases[first].diagnosis.code)->id, count);
+    sg_bytes_printf(out, "<code class=\"id\">%s</code> <span class=\"title\">",
+                    sg_code_info(page->run->cases[first].diagnosis.code)->id);
+    sg_html_say(out, _("all %zu cases"), count);
+    sg_bytes_add_text(out, "</span> <span class=\"points lost\">");
     add_points(out, 0, points);
     sg_bytes_add_text(out, "</span></summary>\n");
     return true;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Text and bytes of others, for HTML: made visible (base/utf8.h), then escaped. */
+#include <stdarg.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "report/html.h"
@@ -53,7 +55,7 @@ void sg_html_text_most(struct sg_bytes *out, const char *text, size_t most)
     add_escaped(out, sg_bytes_text(&visible));
     size_t more = text ? strlen(text) - shown.length : 0;
     if (more)
-        sg_bytes_printf(out, " … +%zu more bytes", more);
+        sg_html_say(out, _(" … +%zu more bytes"), more);
 }
 
 void sg_html_text(struct sg_bytes *out, const char *text)
@@ -106,9 +108,21 @@ void sg_html_dump(struct sg_bytes *out, struct sg_slice bytes, size_t start, siz
     }
 }
 
-void sg_html_count(struct sg_bytes *out, size_t count, const char *thing)
+void sg_html_say(struct sg_bytes *out, const char *format, ...)
 {
-    sg_bytes_printf(out, "%zu %s%s", count, thing, count == 1 ? "" : "s");
+    sg_autobytes struct sg_bytes escaped = {0};
+    va_list args;
+    add_escaped(&escaped, format);
+    va_start(args, format);
+    sg_bytes_vprintf(out, sg_bytes_text(&escaped), args);
+    va_end(args);
+}
+
+char *sg_html_escaped(const char *text)
+{
+    struct sg_bytes escaped = {0};
+    sg_html_text(&escaped, text);
+    return sg_bytes_take_text(&escaped);
 }
 
 bool sg_html_may_tell(const struct sg_html *page, const struct sg_case_result *result)

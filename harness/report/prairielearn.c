@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * PrairieLearn's results.json: the score as a part of 1, and the points of each case. What was not built, and
  * what the machine let nobody judge, is not gradable there: it costs the student no attempt. */
+#include "base/language.h"
 #include "report/json_out.h"
 #include "report/told.h"
 
@@ -24,9 +25,9 @@ static const char *refusal(const struct sg_run *run)
 {
     struct sg_score score = sg_run_score(run);
     if (run->build.failed && score.points == 0)
-        return run->build.message ? run->build.message : "The submission could not be built.";
+        return run->build.message ? run->build.message : _("The submission could not be built.");
     if (score.max_points == 0)
-        return "This machine could judge none of the cases; nobody is charged for that.";
+        return _("This machine could judge none of the cases; nobody is charged for that.");
     return NULL;
 }
 
@@ -49,7 +50,7 @@ static void add_test(const struct sg_run *run, const struct sg_case_result *resu
     sg_json_text(json, "name", name);
     sg_json_points(json, "points", sg_told_points(result));
     sg_json_points(json, "max_points", sg_told_max_points(result));
-    sg_json_text(json, "message", sg_status_word(result->status));
+    sg_json_text(json, "message", _(sg_status_word(result->status)));
     sg_json_text_if(json, "output", text);
     sg_json_close(json, '}');
 }

@@ -29,7 +29,7 @@ static char *show_output(const struct sg_event *event)
     sg_autobytes struct sg_bytes shown = {0};
     size_t length = event->data.length < MOST_OUTPUT ? event->data.length : MOST_OUTPUT;
     sg_show(&shown, event->data.data, length);
-    return sg_printf("%s: \"%s\"%s", event->to ? event->to : "output", sg_bytes_text(&shown),
+    return sg_printf("%s: \"%s\"%s", event->to ? event->to : _("output"), sg_bytes_text(&shown),
                      event->bytes > length ? " …" : "");
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "diagnose/advice.h"
@@ -58,7 +59,7 @@ void sg_add_cut(struct sg_bytes *out, const char *text, size_t most)
         kept--;
     sg_bytes_add(out, sg_bytes_text(&safe), kept);
     if (kept < safe.length)
-        sg_bytes_printf(out, " ... (%zu bytes more)", safe.length - kept);
+        sg_bytes_printf(out, _(" ... (%zu bytes more)"), safe.length - kept);
 }
 
 char *sg_told_cut(const struct sg_case_result *result, bool for_student, size_t most)
@@ -93,9 +94,9 @@ char *sg_told_sum(const struct sg_run *run)
     struct sg_score score = sg_run_score(run);
     sg_autobytes struct sg_bytes text = {0};
     sg_thousandths_print(&text, score.points);
-    sg_bytes_add_text(&text, " of ");
+    sg_bytes_add_text(&text, _(" of "));
     sg_thousandths_print(&text, score.max_points);
-    sg_bytes_add_text(&text, " points");
+    sg_bytes_add_text(&text, _(" points"));
     return sg_bytes_take_text(&text);
 }
 

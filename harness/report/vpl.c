@@ -4,6 +4,7 @@
  * and the marks are broken up wherever they stand, so that no program can write a grade of its own. */
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "report/told.h"
 
@@ -45,9 +46,9 @@ static void add_title(const struct sg_case_result *result, struct sg_bytes *out)
         if (shown.data[i] == '\n')
             shown.data[i] = ' ';
     }
-    sg_bytes_printf(&shown, ": %s ", sg_status_word(result->status));
+    sg_bytes_printf(&shown, ": %s ", _(sg_status_word(result->status)));
     sg_thousandths_print(&shown, sg_told_points(result));
-    sg_bytes_add_text(&shown, " of ");
+    sg_bytes_add_text(&shown, _(" of "));
     sg_thousandths_print(&shown, sg_told_max_points(result));
     add_lines(out, "-", sg_bytes_text(&shown));
 }

@@ -102,6 +102,26 @@ class Reports(unittest.TestCase):
         self.assertIn("examiner", report)
         self.assert_in_language(ENGLISH, LC_ALL="de_DE.UTF-8", LANG="id_ID.UTF-8")
 
+    def page(self, language):
+        """What the page says, without its explanations, which are files of their own."""
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder) / "page.html"
+            self.check("--format", f"html={place}", "--lang", language)
+            text = place.read_text("utf-8")
+        self.assertIn(f'<html lang="{language}">', text)
+        self.assertIn(f'<div lang="{language}">', text)
+        return re.sub(r"(?s)<(style|script)>.*?</\1>|<div lang=.*?</details>", "", text)
+
+    def test_the_page_is_in_it_too(self):
+        english, indonesian = self.page("en"), self.page("id")
+        for word in ("expected", "failed only", "{shown} of {all} cases", "What failed, and why"):
+            self.assertIn(word, english)
+        for word in ("harusnya", "hanya yang gagal", "{shown} dari {all} kasus", "Yang gagal, dan sebabnya"):
+            self.assertIn(word, indonesian)
+        text = re.sub(r"<code>.*?</code>|<[^>]*>", " ", indonesian)
+        for word in ("examiner", "expected", " of ", "cases", "event", "byte by byte", "failed", "again", "means"):
+            self.assertNotIn(word, text)
+
     def test_points_and_codes_are_the_same_in_both(self):
         one, other = (self.check("--lang", language)[0] for language in ("en", "id"))
         self.assertEqual(*([(case["id"], case["status"], case["points"], case["diagnosis"]["code"])

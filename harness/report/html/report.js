@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Search, and failed cases only. Without this script all is shown. */
+ * Search, and failed cases only. Without this script all is shown. Its words are in the page. */
 (function () {
   "use strict";
   const items = Array.from(document.querySelectorAll(".cases > li"));
@@ -17,8 +17,8 @@
   const count = make("output", {});
   count.setAttribute("for", "search failed-only");
   tools.setAttribute("role", "search");
-  tools.setAttribute("aria-label", "Cases");
-  tools.append(make("label", {}, ["search", text]), make("label", {}, [failed, "failed only"]), count);
+  tools.setAttribute("aria-label", tools.dataset.label);
+  tools.append(make("label", {}, [tools.dataset.search, text]), make("label", {}, [failed, tools.dataset.failed]), count);
   tools.hidden = false;
 
   /* What a search looks through: a case's line, and the head and the sentence of its cause. */
@@ -53,7 +53,8 @@
     const section = document.querySelector(".failures");
     if (section)
       section.hidden = kept.size === 0;
-    count.value = words.length || failed.checked ? shown + " of " + items.length + " cases" : "";
+    count.value = words.length || failed.checked
+      ? tools.dataset.count.replace("{shown}", shown).replace("{all}", items.length) : "";
   }
 
   text.addEventListener("input", show);
