@@ -59,7 +59,7 @@ static size_t fitting(const char *text, size_t width)
     size_t at = 0, columns = 0;
     while (text[at]) {
         uint32_t point;
-        size_t step = sg_utf8_next((const uint8_t *)text + at, strlen(text + at), &point);
+        size_t step = sg_utf8_next((const uint8_t *)text + at, strnlen(text + at, 4), &point);
         step = step ? step : 1;
         char one[8] = {0};
         memcpy(one, text + at, step);
@@ -109,10 +109,12 @@ void sg_paint_field(const struct sg_paint *paint, enum sg_style_name style, cons
 /* The bytes of the next line of `text` at most `width` columns wide, cut at a blank where it can. */
 static size_t next_line(const char *text, size_t width)
 {
-    size_t length = strcspn(text, "\n");
     size_t most = fitting(text, width);
-    if (most >= length)
-        return length;
+    const char *end = memchr(text, '\n', most);
+    if (end)
+        return (size_t)(end - text);
+    if (!text[most] || text[most] == '\n')
+        return most;
     size_t cut = most;
     while (cut && text[cut] != ' ')
         cut--;
