@@ -2,13 +2,14 @@
  * `sockgrade report`: what is in a database of results, as a table, or its submissions in any format.
  *
  * A file is one submission's, unless its name has {id} in it: then there is one for each. Of several, CSV is a
- * row for each. */
+ * row for each, and HTML the page of the class. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/number.h"
 #include "cli/asked.h"
+#include "cli/class_page.h"
 #include "cli/database.h"
 #include "cli/gradebook.h"
 #include "cli/output.h"
@@ -111,6 +112,27 @@ static int write_list(struct reporting *reporting, size_t index, const char *fil
     return write_out(reporting, index, file, &text);
 }
 
+/* Whether this call writes ID.html of everybody into the folder of `file`. */
+static bool writes_pages_beside(const struct sg_call *call, const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    sg_autofree char *wanted =
+        sg_printf("html=%.*s%s.html", slash ? (int)(slash + 1 - file) : 0, file, placeholder);
+    for (size_t i = 0; i < call->options.formats.count; i++) {
+        if (strcmp(call->options.formats.items[i], wanted) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int write_class(struct reporting *reporting, size_t index, const char *file)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    int status = sg_class_page_write(reporting->call, reporting->store, &reporting->run,
+                                     file && writes_pages_beside(reporting->call, file), &text);
+    return status ? status : write_out(reporting, index, file, &text);
+}
+
 /* An id names a file beside the others, whoever wrote the database. */
 static int check_id(const char *id)
 {
@@ -152,6 +174,8 @@ static int write_format(struct reporting *reporting, size_t index)
         return write_one(reporting, index, format, file, chosen->ids[0]);
     if (strcmp(name, "csv") == 0)
         return write_list(reporting, index, file);
+    if (strcmp(name, "html") == 0)
+        return write_class(reporting, index, file);
     return sg_refuse_word(call, call->options.formats.words[index],
                           "'%s' is of one submission: choose it with --submission, or name the "
                           "files %s={id}.%s",

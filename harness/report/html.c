@@ -11,7 +11,7 @@
 
 enum { MOST_LOG = 20000 };
 
-static void add_file(struct sg_bytes *out, const char *element, const struct sg_html_file *file)
+void sg_html_add_file(struct sg_bytes *out, const char *element, const struct sg_html_file *file)
 {
     sg_bytes_printf(out, "<%s>", element);
     sg_bytes_add(out, file->data, file->length);
@@ -26,9 +26,9 @@ static void add_points(struct sg_bytes *out, const struct sg_run *run)
     sg_thousandths_print(out, score.max_points);
 }
 
-static void add_head(struct sg_html *page)
+void sg_html_begin(struct sg_bytes *out, const char *language, const struct sg_html_file *style,
+                   const struct sg_html_file *script)
 {
-    struct sg_bytes *out = page->out;
     sg_bytes_printf(out,
                     "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
@@ -36,14 +36,20 @@ static void add_head(struct sg_html *page)
                     "script-src '%s'; base-uri 'none'; form-action 'none'\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                    "<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
-                    sg_language_used(), sg_html_style.hash, sg_html_script.hash);
+                    "<meta name=\"referrer\" content=\"no-referrer\">\n",
+                    language, style->hash, script->hash);
+    sg_html_add_file(out, "style", style);
+    sg_bytes_add_text(out, "<title>");
+}
+
+static void add_head(struct sg_html *page)
+{
+    struct sg_bytes *out = page->out;
+    sg_html_begin(out, sg_language_used(), &sg_html_style, &sg_html_script);
     sg_html_text_most(out, page->run->submission, 40);
     sg_bytes_add_text(out, ": ");
     add_points(out, page->run);
-    sg_bytes_add_text(out, "</title>\n");
-    add_file(out, "style", &sg_html_style);
-    sg_bytes_add_text(out, "</head>\n");
+    sg_bytes_add_text(out, "</title>\n</head>\n");
 }
 
 /* The signs of the ladders, defined once. */
@@ -197,6 +203,6 @@ void sg_write_html(const struct sg_run *run, const struct sg_report_options *opt
     if (!options->for_student)
         sg_html_text(out, _(" · for instructors: hidden cases are told in full"));
     sg_bytes_add_text(out, "</p></footer>\n");
-    add_file(out, "script", &sg_html_script);
+    sg_html_add_file(out, "script", &sg_html_script);
     sg_bytes_add_text(out, "</body>\n</html>\n");
 }

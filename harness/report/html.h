@@ -21,6 +21,13 @@ struct sg_html_file {
     const char *hash;
 };
 extern const struct sg_html_file sg_html_style, sg_html_script;
+extern const struct sg_html_file sg_class_style, sg_class_script;
+
+/* html.c: the head of a page up to and with <title>, whose policy allows this style and this script alone; a file
+ * in its element. */
+void sg_html_begin(struct sg_bytes *out, const char *language, const struct sg_html_file *style,
+                   const struct sg_html_file *script);
+void sg_html_add_file(struct sg_bytes *out, const char *element, const struct sg_html_file *file);
 
 enum { SG_HTML_MOST = 4000 };
 
