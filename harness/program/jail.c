@@ -133,8 +133,10 @@ int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *e
         return -1;
     if (namespaces)
         return enter_namespaces(rungs, network, err);
-    /* The programs have the same user as we: our memory and environment are not theirs to read. */
-    (void)prctl(PR_SET_DUMPABLE, 0);
+    /* The programs have the same user as we: our memory and environment are not theirs to read. One that is to be
+     * traced begins in a copy of ours, which must be open to its tracer; there Landlock keeps it from others. */
+    if (rungs->faults != SG_FAULTS_PTRACE)
+        (void)prctl(PR_SET_DUMPABLE, 0);
     return 0;
 }
 

@@ -37,7 +37,7 @@ class Report(classes.ClassTest):
         text = self.report()
         self.assertRegex(text, r"\Aecho: 4 submissions, seed 1\n")
         self.assertRegex(text, r"\n +8 of 8  ani ")
-        self.assertRegex(text, r"\n +not graded  citra +class/citra/submission.yaml:2:1: a value is wanted")
+        self.assertRegex(text, r"\n +not graded  citra +citra/submission.yaml:2:1: a value is wanted")
         self.assertRegex(text, r"\n\nserver: failed by\n +1 of 3 +one-message +wrong-data \(1\)\n")
         self.assertRegex(text, r"\n +1 +\d  extra-bytes\n")
 
@@ -76,7 +76,7 @@ class Report(classes.ClassTest):
         self.assertEqual(sorted(one.name for one in (self.folder / "out").iterdir()),
                          ["all.csv", "ani.json", "budi.json", "eko.json"])
         self.assertEqual(json.loads((self.folder / "out/budi.json").read_bytes())["submission"],
-                         {"id": "budi", "path": "class/budi"})
+                         {"id": "budi", "path": "budi"})
         self.assert_placed(self.run_it("report", "results.db", "--format", "json"), "'json' is of one submission")
 
     def test_an_id_that_leads_elsewhere_names_no_file(self):

@@ -73,6 +73,9 @@ class Hostile(made.MadeTest):
                 self.assertEqual(seen["score"], 2, name)
                 if "tests" in seen and name != "github":
                     self.assertEqual([test["passed"] for test in seen["tests"]], [False, True, True], name)
+                # What did not fail is no annotation of GitHub's.
+                if name == "github" and status == "skipped":
+                    continue
                 if simple(text) and name in ("junit", "gradescope", "classroom50", "prairielearn", "codegrade", "vpl",
                                              "autolab", "csv", "github"):
                     self.assert_equal(name, text, seen["tests"][0])

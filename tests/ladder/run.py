@@ -116,7 +116,7 @@ class Job:
         environment = {**os.environ, "TMPDIR": scratch, "HOME": scratch}
         done = subprocess.run(
             self.command("check", str(path), "--assignment", assignment, "--format", "json", *words),
-            capture_output=True, text=True, timeout=120, env=environment)
+            capture_output=True, text=True, timeout=400, env=environment)
         what = f"{path.name} {' '.join(words)}"
         if os.listdir(scratch):
             self.complain(f"{what}: left {os.listdir(scratch)} behind")

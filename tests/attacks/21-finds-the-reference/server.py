@@ -1,5 +1,5 @@
 # Neither reference programs nor specs, nor other submissions, nor what is being written, is to be seen.
-# attack: status=passed rungs=full,landlock
+# attack: status=passed rungs=full
 import os
 from attack import *
 

@@ -1,5 +1,5 @@
 # What only helps to leave the jail is refused, with an error, and named.
-# attack: status=passed rungs=full,landlock refused=unshare(),setns(),mount(),bpf(),perf_event_open(),userfaultfd(),seccomp(),prctl()
+# attack: status=passed rungs=full refused=unshare(),setns(),mount(),bpf(),perf_event_open(),userfaultfd(),seccomp(),prctl()
 import errno
 from attack import *
 
