@@ -122,6 +122,17 @@ static const char *raw_name(const struct unpacking *unpacking, struct archive_en
     return raw ? raw : unpacking->lib->entry_pathname_utf8(entry);
 }
 
+static bool leads_out(const char *path)
+{
+    sg_autofree char *copy = sg_strdup(path);
+    char *rest = copy;
+    for (char *part; (part = strsep(&rest, "/"));) {
+        if (strcmp(part, "..") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Reads the name of an entry. False where it is not to be taken, which has been remarked. */
 static bool read_name(struct unpacking *unpacking, struct archive_entry *entry, struct name *ret)
 {
@@ -135,16 +146,12 @@ static bool read_name(struct unpacking *unpacking, struct archive_entry *entry, 
         remark(unpacking, "", false, "left out: '%s' (an absolute path)", ret->shown);
         return false;
     }
-    sg_autofree char *copy = sg_strdup(raw);
-    char *rest = copy;
-    for (char *part; (part = strsep(&rest, "/"));) {
-        if (strcmp(part, "..") != 0)
-            continue;
+    if (leads_out(raw)) {
         remark(unpacking, "", false, "left out: '%s' (it leads out of the archive)", ret->shown);
         return false;
     }
-    strcpy(copy, raw);
-    rest = copy;
+    sg_autofree char *copy = sg_strdup(raw);
+    char *rest = copy;
     for (char *part; (part = strsep(&rest, "/"));) {
         if (!*part || strcmp(part, ".") == 0)
             continue;

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/table.h"
+#include "exam/describe.h"
 #include "exam/examiner.h"
 #include "exam/sweep.h"
 #include "exam/way.h"
@@ -387,70 +388,6 @@ static int find_ways(struct schedule *schedule, struct sg_error *err)
     return 0;
 }
 
-static void describe_run(const struct sg_grading *grading, struct sg_run *ret)
-{
-    const struct sg_submission *submission = grading->submission;
-    *ret = (struct sg_run){
-        .assignment = sg_strdup(grading->assignment->id),
-        .title = sg_strdup(sg_words_used(&grading->assignment->title)),
-        .submission = sg_strdup(submission->id),
-        .path = sg_strdup(submission->path),
-        .seed = grading->seed,
-        .network = sg_strdup(sg_machine_network(grading->machine)),
-        .faults = sg_strdup(sg_machine_faults(grading->machine)),
-        .jail = sg_strdup(sg_machine_jail(grading->machine)),
-        .build = {.failed = submission->build.failed},
-    };
-    if (submission->build.message)
-        ret->build.message = sg_strdup(submission->build.message);
-    if (submission->build.log)
-        ret->build.log = sg_strdup(submission->build.log);
-    for (int i = 0; i < SG_TECHNIQUES; i++) {
-        if (sg_machine_is_lesser(grading->machine, i))
-            sg_run_note(ret, "on this machine %s", sg_machine_meaning(grading->machine, i));
-    }
-    for (size_t i = 0; i < submission->note_count; i++)
-        sg_run_note(ret, "%s", submission->notes[i]);
-}
-
-enum { MOST_NAMES = 16 };
-
-struct names {
-    const char *items[MOST_NAMES];
-    size_t count;
-};
-
-static bool holds(const struct names *found, const char *text)
-{
-    for (size_t i = 0; i < found->count; i++) {
-        if (strcmp(found->items[i], text) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Names the calls of the submission's programs that no submission may make. */
-static void note_refused(struct sg_run *run)
-{
-    static const char *const roles[] = {"server", "client"};
-    for (size_t r = 0; r < SG_COUNT(roles); r++) {
-        struct names found = {0};
-        sg_autobytes struct sg_bytes names = {0};
-        for (size_t i = 0; i < run->case_count; i++) {
-            const struct sg_case_result *one = &run->cases[i];
-            for (size_t t = 0; strcmp(one->role, roles[r]) == 0 && t < one->refused_count; t++) {
-                if (found.count == MOST_NAMES || holds(&found, one->refused[t]))
-                    continue;
-                sg_bytes_printf(&names, "%s%s", found.count ? ", " : "", one->refused[t]);
-                found.items[found.count++] = one->refused[t];
-            }
-        }
-        if (found.count)
-            sg_run_note(run, "the %s made calls that no submission may: %s", roles[r],
-                        sg_bytes_text(&names));
-    }
-}
-
 /* Tells of all cases, as far as they have been run. Their results are still the schedule's. */
 static void tell_so_far(const struct schedule *schedule)
 {
@@ -458,7 +395,7 @@ static void tell_so_far(const struct schedule *schedule)
     struct sg_run run;
     if (!grading->so_far || schedule->done == schedule->count)
         return;
-    describe_run(grading, &run);
+    sg_describe_run(grading, &run);
     run.unfinished = true;
     run.duration_ns = sg_now_ns() - schedule->started;
     run.cases = sg_alloc((schedule->count + 1) * sizeof *run.cases);
@@ -468,7 +405,7 @@ static void tell_so_far(const struct schedule *schedule)
         bool done = item->stage == STAGE_DONE;
         run.cases[i] = done ? item->result : result_of(item->one, SG_STATUS_SKIPPED);
         if (!done)
-            run.cases[i].reason = sg_strdup("it has not been run yet");
+            run.cases[i].reason = sg_strdup(_("it has not been run yet"));
     }
     grading->so_far(grading->so_far_state, &run);
     for (size_t i = 0; i < schedule->count; i++) {
@@ -501,11 +438,11 @@ int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_err
     sweep(&schedule);
     sg_children_done(&schedule.others);
     if (!failed) {
-        describe_run(grading, ret);
+        sg_describe_run(grading, ret);
         ret->cases = sg_alloc((schedule.count + 1) * sizeof *ret->cases);
         for (size_t i = 0; i < schedule.count; i++)
             ret->cases[ret->case_count++] = schedule.items[i].result;
-        note_refused(ret);
+        sg_note_refused(ret);
         ret->duration_ns = sg_now_ns() - schedule.started;
     } else {
         abandon(&schedule);

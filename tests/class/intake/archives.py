@@ -271,7 +271,7 @@ class Archives(intake.IntakeTest):
         self.assert_some(read.notes("dee"), "'work.rar'", "not read")
 
     def test_every_sort_of_archive_is_read(self):
-        files = {"work/server.c": SERVER}
+        files = {"tugas/server.c": SERVER}
         plain = intake.tarred(files, "")
         sorts = {"zip": intake.zipped(files), "tar": plain, "tar.gz": intake.tarred(files), "tgz": intake.tarred(files),
                  "tar.xz": intake.tarred(files, "xz"), "tar.bz2": intake.tarred(files, "bz2")}
@@ -321,8 +321,8 @@ class Archives(intake.IntakeTest):
         self.assert_some(read.complaints, "'cy'", "not graded")
 
     def test_what_others_leave_behind_is_left_out(self):
-        files = {"work/server.c": SERVER, "__MACOSX/work/._server.c": b"x", "work/.DS_Store": b"x",
-                 "work/._server.c": b"x", "work/.git/config": b"[secret]", "work/.gitignore": b"*.o\n"}
+        files = {"tugas/server.c": SERVER, "__MACOSX/tugas/._server.c": b"x", "tugas/.DS_Store": b"x",
+                 "tugas/._server.c": b"x", "tugas/.git/config": b"[secret]", "tugas/.gitignore": b"*.o\n"}
         read = self.check_class(intake.zipped(files))
         self.assertEqual(read.files("mallory_2"), {"server.c": SERVER, ".gitignore": b"*.o\n"})
         for name in ("__MACOSX", ".DS_Store", "._*", ".git"):
