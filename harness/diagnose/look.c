@@ -58,7 +58,8 @@ const struct sg_wait *sg_main_wait(const struct sg_evidence *evidence)
         if (is_on(wait, evidence->connection))
             return wait;
         bool idle = wait->target == SG_TARGET_LOCK || wait->target == SG_TARGET_CHILD;
-        if (!found || (!idle && found->target == SG_TARGET_LOCK))
+        bool stuck = wait->writes && !(found && found->writes);
+        if (!found || stuck || (!idle && found->target == SG_TARGET_LOCK))
             found = wait;
     }
     return found;

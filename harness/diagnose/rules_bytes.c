@@ -314,13 +314,19 @@ static bool nothing_came(const struct sg_evidence *evidence, struct sg_diagnosis
     return sg_say(ret, "Nothing came where %zu bytes were expected.", count);
 }
 
-/* No byte of an answer, on a connection that is open; where it stands is no read, or a rule for that would
- * have told. */
-static bool never_answered(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+/* No more than a right beginning of an answer, on a connection that is open; where the program stands is no
+ * read of it, or a rule for that would have told. */
+static bool stops_answering(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    return !evidence->got.length && connection && connection->end == SG_STREAM_OPEN &&
-           !sg_is_dead(evidence) && nothing_came(evidence, ret);
+    if (!connection || connection->end != SG_STREAM_OPEN || sg_is_dead(evidence) ||
+        !sg_is_short(evidence))
+        return false;
+    if (!evidence->got.length)
+        return nothing_came(evidence, ret);
+    sg_add_wait(evidence, ret);
+    return sg_say(ret, "After %zu of %zu bytes nothing more came, and the connection is open.",
+                  evidence->got.length, evidence->expected.length);
 }
 
 static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -373,7 +379,8 @@ static const struct sg_rule others[] = {
      "right up to a buffer's size, and other bytes from there on"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
      "other bytes where a header came in pieces, the right ones to the whole"},
-    {SG_CODE_TIMED_OUT, SG_KIND(DATA), never_answered, "no answer, and no call that says why"},
+    {SG_CODE_TIMED_OUT, SG_KIND(DATA), stops_answering,
+     "no answer, or no more of it, and no call that says why"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},
 };
 

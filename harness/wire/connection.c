@@ -11,7 +11,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MOST_IN_BYTES = 64 << 20 }; /* a program that floods us is cut off there */
+/* A program that floods us is cut off: no protocol has it send so much more than it was sent. */
+enum { MOST_UNASKED_BYTES = 2 << 20 };
+
+static bool is_flooded(const struct sg_connection *connection)
+{
+    return connection->in.length / 2 > MOST_UNASKED_BYTES / 2 + connection->out.length;
+}
 
 static struct sg_event_about about(const struct sg_connection *connection, bool from_us)
 {
@@ -142,7 +148,7 @@ int sg_connection_adopt(struct sg_connection *connection, int fd, int number, st
 
 void sg_connection_send(struct sg_connection *connection, struct sg_slice bytes)
 {
-    if (connection->broken || connection->fd < 0 || connection->ended) {
+    if (connection->broken || connection->fd < 0 || connection->ended || connection->ending) {
         struct sg_event_about event = about(connection, true);
         event.data = bytes;
         sg_transcript_add(connection->transcript, SG_EVENT_UNSENT, &event, false, NULL);
@@ -193,6 +199,8 @@ bool sg_connection_flush(struct sg_connection *connection)
         connection->sent += (size_t)count;
         moved = true;
     }
+    if (connection->ending && connection->sent == connection->out.length)
+        sg_connection_shutdown(connection);
     return moved;
 }
 
@@ -228,8 +236,10 @@ static bool read_some(struct sg_connection *connection, size_t most)
         event.data = (struct sg_slice){room, (size_t)count};
         sg_transcript_add(connection->transcript, SG_EVENT_DATA, &event, true, NULL);
         most -= (size_t)count;
-        if (connection->in.length > MOST_IN_BYTES)
+        if (is_flooded(connection)) {
             connection->reading = SG_READING_NOTHING;
+            break;
+        }
     }
     return moved;
 }
@@ -247,6 +257,9 @@ bool sg_connection_sip(struct sg_connection *connection)
 
 void sg_connection_shutdown(struct sg_connection *connection)
 {
+    connection->ending = !sg_connection_all_sent(connection);
+    if (connection->ending)
+        return;
     if (connection->fd >= 0 && !connection->ended)
         (void)shutdown(connection->fd, SHUT_WR);
     if (!connection->ended)

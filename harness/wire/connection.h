@@ -55,6 +55,7 @@ struct sg_connection {
     size_t segment_count;
     size_t unsent; /* bytes that could not be sent any more: the program had closed */
     bool ended;    /* our stream is ended: shutdown(), close(), reset */
+    bool ending;   /* … will be, by shutdown(), when all is sent */
     bool closed;   /* … by close() or a reset of ours */
     bool we_reset;
     bool over;   /* both ends have let go of it: nothing about it can change any more */
@@ -81,6 +82,7 @@ void sg_connection_send(struct sg_connection *connection, struct sg_slice bytes)
 bool sg_connection_flush(struct sg_connection *connection); /* true where something moved */
 bool sg_connection_read(struct sg_connection *connection);  /* as its reading mode says; likewise */
 bool sg_connection_sip(struct sg_connection *connection);   /* one slow read, or nothing */
+/* Half-closes, at once or when what is queued is sent. */
 void sg_connection_shutdown(struct sg_connection *connection);
 void sg_connection_close(struct sg_connection *connection);
 void sg_connection_reset(struct sg_connection *connection);
