@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Grades hostile submissions, and looks at what they got, what they left, and whom they harmed.
 
-    run.py SOCKGRADE LESSER [--only PATTERN]
+    run.py SOCKGRADE LESSER [--only PATTERN] [--each N]
 
 Each folder here is one attack. Its first line says what must hold; the line `attack:` below it says what is
 expected of the case and on which rungs that is promised:
@@ -15,7 +15,8 @@ expected of the case and on which rungs that is promised:
 
 An attack that gets through says ESCAPED; one that lasts must have said TRIED. Nothing is to reach the
 listeners that stand for what is outside (they are on this machine's loopback), no process, mount or file is to
-be left, and no result to be other than the grader's. As root each is run as an ordinary user too.
+be left, and no result to be other than the grader's. As root each is run as an ordinary user too. With --each,
+only every N-th of all these runs is made.
 """
 import argparse
 import base64
@@ -264,6 +265,7 @@ def main():
     parser.add_argument("lesser")
     parser.add_argument("--only", default="*")
     parser.add_argument("--rung", choices=RUNGS)
+    parser.add_argument("--each", type=int, default=1)
     parser.add_argument("--one-user", action="store_true", help="as the caller alone")
     options = parser.parse_args()
     users = [None, ORDINARY_USER] if os.geteuid() == 0 and not options.one_user else [None]
@@ -279,11 +281,10 @@ def main():
         folder = pathlib.Path(name)
         folder.chmod(0o755)
         runner = Runner(options, folder)
-        for attack in attacks:
-            for rung in attack.words["rungs"].split(","):
-                for user in users if rung == "full" else users[:1]:
-                    if options.rung in (None, rung):
-                        runner.run(attack, rung, user)
+        runs = [(attack, rung, user) for attack in attacks for rung in attack.words["rungs"].split(",")
+                for user in (users if rung == "full" else users[:1]) if options.rung in (None, rung)]
+        for run in runs[::options.each]:
+            runner.run(*run)
         runner.refuse_lesser()
     sys.exit(runner.failed)
 

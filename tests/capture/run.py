@@ -14,7 +14,8 @@ import unittest
 SOCKGRADE = os.path.abspath(sys.argv.pop(1))
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 SUBMISSIONS = [  # folder, assignment, cases, how many flows at least
-    (TESTS.parent / "examples/echo-dot-one-recv", "echo-dot", ["*"], 60),
+    (TESTS.parent / "examples/echo-dot-one-recv", "echo-dot",
+     ["one-message", "in-pieces*", "any-bytes*", "next-client", "after-*"], 14),
     (TESTS.parent / "examples/echo-right", "echo",
      ["slow-reader", "sixteen-clients", "ipv6", "client-ipv6", "reset*", "short-sends", "reference-*", "nobody-listens",
       "in-pieces*", "message-sizes*"], 40),
