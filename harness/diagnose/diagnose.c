@@ -4,17 +4,17 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 /* What is not allowed comes first, and what ends a program; then what a fault brought out; then answers that are right to another
  * question; then what a server's life shows; then the bytes. */
 static const struct sg_rules *const blocks[] = {
-    &sg_rules_bounds, &sg_rules_start,       &sg_rules_printed,  &sg_rules_fault,
-    &sg_rules_reliable, &sg_rules_file,
-    &sg_rules_record, &sg_rules_both_ways,
-    &sg_rules_caesar, &sg_rules_server,      &sg_rules_datagram, &sg_rules_greeting,
-    &sg_rules_frame,  &sg_rules_segments,    &sg_rules_text,     &sg_rules_bytes,
-    &sg_rules_ends,   &sg_rules_other_bytes, &sg_rules_client,
+    &sg_rules_bounds,   &sg_rules_start,       &sg_rules_printed,  &sg_rules_fault,
+    &sg_rules_reliable, &sg_rules_file,        &sg_rules_record,   &sg_rules_both_ways,
+    &sg_rules_caesar,   &sg_rules_server,      &sg_rules_datagram, &sg_rules_greeting,
+    &sg_rules_frame,    &sg_rules_segments,    &sg_rules_text,     &sg_rules_bytes,
+    &sg_rules_ends,     &sg_rules_other_bytes, &sg_rules_client,
 };
 
 static bool apply(const struct sg_rules *rules, const struct sg_evidence *evidence,
@@ -37,6 +37,10 @@ static void add_hint(const struct sg_evidence *evidence, struct sg_diagnosis *re
         if (strcmp(hint->code, sg_code_info(ret->code)->id) == 0)
             ret->advice = sg_strdup(sg_words_used(&hint->say));
     }
+    if (!ret->advice && ret->code == SG_CODE_CRASHED && ret->file)
+        ret->advice = sg_strdup(_(
+            "Ask of the marked line which pointer, index or length in it is wrong, and how it came "
+            "about."));
 }
 
 void sg_diagnose(const struct sg_evidence *evidence, struct sg_diagnosis *ret)

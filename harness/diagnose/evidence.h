@@ -65,7 +65,7 @@ enum sg_probe {
     SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
     SG_PROBE_LINE_END,   /* a line end is sent behind each message */
     SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
-    SG_PROBE_TRACED,     /* the ends of all its processes are watched */
+    SG_PROBE_TRACED,     /* the ends of all its processes are watched, and where they are made */
     SG_PROBE_END,
 };
 
@@ -99,6 +99,8 @@ struct sg_way {
 };
 
 /* A call of the judged program that was interfered with. */
+enum { SG_MOST_PLACES = 16 };
+
 struct sg_fault_seen {
     uint64_t at_ns;   /* since the case began */
     int connection;   /* its number; 0: not known */
@@ -207,6 +209,8 @@ struct sg_evidence {
     bool unaccepted;                    /* … nor the connection itself */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;
+    const struct sg_where *faulted;     /* where the first SG_MOST_PLACES stand; line 0: not known */
+    const struct sg_where *fell;        /* where a process of the program was when a signal ended it; or NULL */
     size_t lost_fault;                  /* LOST: its index in `faults` */
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
     bool no_file;      /* FILE: there is none */

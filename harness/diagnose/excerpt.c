@@ -18,12 +18,10 @@ static const char *find_line(const char *text, int number)
     return text && *text ? text : NULL;
 }
 
-void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+void sg_excerpt_at(const struct sg_evidence *evidence, const struct sg_where *where,
+                   struct sg_diagnosis *ret)
 {
-    const struct sg_where *where = evidence->program.where;
-    const struct sg_wait *wait = sg_main_wait(evidence);
-    /* That it waits for the next client says nothing of what it did to this one. */
-    if (!where || ret->file || (wait && wait->target == SG_TARGET_LISTENER))
+    if (!where->line || ret->file)
         return;
     ret->file = sg_strdup(where->file);
     ret->line = where->line;
@@ -42,4 +40,15 @@ void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *re
         sg_bytes_printf(&lines, "%.*s\n", (int)(length < MOST_LINE ? length : MOST_LINE), line);
     }
     ret->excerpt = sg_bytes_take_text(&lines);
+}
+
+void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_where *where = evidence->program.where;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    /* That it waits for the next client says nothing of what it did to this one. */
+    if (evidence->fell)
+        sg_excerpt_at(evidence, evidence->fell, ret);
+    else if (where && !(wait && wait->target == SG_TARGET_LISTENER))
+        sg_excerpt_at(evidence, where, ret);
 }

@@ -106,6 +106,9 @@ bool sg_say_not_executed(const struct sg_evidence *evidence, struct sg_diagnosis
 
 /* excerpt.c: the source line that the diagnosis is about, and some around it. */
 void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
+/* The lines around `where`, unless there are others already or its line is 0. */
+void sg_excerpt_at(const struct sg_evidence *evidence, const struct sg_where *where,
+                   struct sg_diagnosis *ret);
 
 /* difference.c: what was expected and what came, around the first difference. */
 void sg_find_difference(const struct sg_evidence *evidence, struct sg_diagnosis *ret);

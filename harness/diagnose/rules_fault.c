@@ -9,8 +9,12 @@
 #include "diagnose/rules.h"
 #include "spec/data.h"
 
-static void add_fault(const struct sg_fault_seen *fault, struct sg_diagnosis *ret)
+static void add_fault(const struct sg_evidence *evidence, const struct sg_fault_seen *fault,
+                      struct sg_diagnosis *ret)
 {
+    size_t index = (size_t)(fault - evidence->faults);
+    if (evidence->faulted && index < SG_MOST_PLACES)
+        sg_excerpt_at(evidence, &evidence->faulted[index], ret);
     sg_diagnosis_add(ret, fault->at_ns, "%s() took %zu of %zu bytes (made short by the examiner)",
                      fault->name, fault->took, fault->wanted);
 }
@@ -61,7 +65,7 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
                     right < evidence->expected.length;
         if (!goes_on && !ends && !leaves_out_each_rest(evidence))
             continue;
-        add_fault(fault, ret);
+        add_fault(evidence, fault, ret);
         return sg_say(ret, "A %s() took %zu of %zu bytes, and the other %zu were never sent.",
                       fault->name, fault->took, fault->wanted, lost);
     }
@@ -110,13 +114,23 @@ static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosi
         if (!each_time &&
             sg_slice_common(wrong, sg_slice_skip(evidence->expected, right - fault->took)) < least)
             continue;
-        add_fault(fault, ret);
+        add_fault(evidence, fault, ret);
         return sg_say(ret,
                       "A %s() took %zu of %zu bytes, and then bytes that were already sent came "
                       "again.",
                       fault->name, fault->took, fault->wanted);
     }
     return false;
+}
+
+/* Where it was interrupted last. */
+static void show_interrupted(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t last = evidence->fault_count;
+    while (last && evidence->faults[last - 1].error != EINTR)
+        last--;
+    if (evidence->faulted && last && last <= SG_MOST_PLACES)
+        sg_excerpt_at(evidence, &evidence->faulted[last - 1], ret);
 }
 
 static bool was_interrupted(const struct sg_evidence *evidence)
@@ -139,6 +153,7 @@ static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis 
     bool closed = evidence->connection && evidence->connection->end != SG_STREAM_OPEN;
     if (!dead && !closed)
         return false;
+    show_interrupted(evidence, ret);
     return sg_say(ret, "A call was interrupted (EINTR), and the %s %s.", evidence->program.name,
                   dead ? _("ended") : _("closed the connection"));
 }
@@ -158,7 +173,7 @@ static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg
     if (!last || last->took >= last->wanted || took != evidence->connection->in.length ||
         !sg_is_dead(evidence))
         return false;
-    add_fault(last, ret);
+    add_fault(evidence, last, ret);
     return sg_say(ret,
                   "A %s() took %zu of %zu bytes, and the %s gave up: the other %zu were never "
                   "sent.",

@@ -239,6 +239,34 @@ static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosi
                   count, sg_plural_end(count), whole < first.length ? _(" and a part") : "");
 }
 
+static bool ends_a_segment(const struct sg_connection *connection, size_t at)
+{
+    for (size_t i = 0; i < connection->segment_count; i++) {
+        if (connection->segments[i].start + connection->segments[i].length == at)
+            return true;
+    }
+    return false;
+}
+
+/* It answers with a whole frame of as many bytes as had arrived: those up to the end of a segment of ours, or
+ * where the frame needs several of the kernel's, a number that no buffer has. */
+static bool answers_what_came(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LARGEST_SEGMENT = 65536 };
+    const struct sg_connection *connection = evidence->connection;
+    size_t due = first_payload(evidence).length, length = sg_frame_length(evidence->got);
+    if (!is_whole_frame(evidence) || !connection || !length || length >= due)
+        return false;
+    bool cut = ends_a_segment(connection, evidence->expected_start + SG_FRAME_HEADER + length);
+    if (!cut && (due < LARGEST_SEGMENT || is_buffer_size(length) || length == (due & UINT16_MAX)))
+        return false;
+    return sg_say(
+        ret,
+        "The %s answers with a frame of the %zu bytes that had arrived, and the frame that it "
+        "was sent has %zu.",
+        evidence->program.name, length, due);
+}
+
 /* The same frames in one segment each are answered. */
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -292,6 +320,7 @@ static const struct sg_rule rows[] = {
      "the bytes of the frame behind fewer or more than four"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), answers_what_came, "a frame of what had arrived"},
     {SG_CODE_EXTRA_BYTES, BYTES, extra_in_frame, "a whole frame with the right bytes and more"},
     {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(MESSAGE), sends_a_part,
      "a whole frame with a part of the message"},

@@ -66,6 +66,8 @@ static bool sends_too_early(const struct sg_evidence *evidence, struct sg_diagno
 static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_fault_seen *fault = &evidence->faults[evidence->lost_fault];
+    if (evidence->faulted && evidence->lost_fault < SG_MOST_PLACES)
+        sg_excerpt_at(evidence, &evidence->faulted[evidence->lost_fault], ret);
     sg_diagnosis_add(ret, fault->at_ns, "%s() took %zu of %zu bytes (made short by the examiner)",
                      fault->name, fault->took, fault->wanted);
     return sg_say(ret, "A %s() took %zu of %zu bytes, and the rest was never sent.", fault->name,

@@ -172,6 +172,8 @@ struct sg_exam {
     char *reason;
     struct sg_fault_seen *faults; /* calls that were interfered with */
     size_t fault_count;
+    struct sg_where faulted[SG_MOST_PLACES]; /* where the first of them stand; line 0: not known */
+    struct sg_where fell; /* where the judged program, or a process of its, was when a signal ended it */
     size_t receives_cut;   /* messages that a program could only receive in parts */
     union sg_address host; /* that programs are given, without a port */
     bool numbers_known;    /* the first number of the client's datagrams has been seen */
@@ -306,6 +308,15 @@ bool sg_exam_is_unaccepted(struct sg_exam *exam, const struct sg_connection *con
 /* How many bytes the programs have taken from all connections that are still open. */
 uint64_t sg_exam_bytes_taken(struct sg_exam *exam);
 struct sg_sample sg_exam_sample(struct sg_exam_program *program);
+
+/* place.c: places in the source of the judged program. Where it waits, in program->where. This may end it. */
+void sg_exam_locate(struct sg_exam_program *program);
+/* Where the stopped thread `tid` makes the call that is the next of exam->faults. */
+void sg_exam_locate_fault(struct sg_exam_program *program, pid_t tid);
+/* … what Python has said of it since. */
+void sg_exam_read_place(struct sg_exam *exam);
+/* Where the stopped thread `tid` gets the signal that ends its program; `state` is a struct sg_exam_program. */
+void sg_exam_locate_fall(void *state, pid_t tid);
 
 /* play.c: the steps. Each returns false where the case has failed (see evidence) or cannot go on. */
 bool sg_exam_play(struct sg_exam *exam, const struct sg_steps *steps, struct sg_error *err);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * Plays the steps of a case, and notes what failed. */
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,53 +75,6 @@ bool sg_exam_play(struct sg_exam *exam, const struct sg_steps *steps, struct sg_
     return true;
 }
 
-/* Reads what an aborted program says until it has ended. */
-static void await_last_words(struct sg_exam_program *program)
-{
-    enum { MOST_MS = 1000, LOOK_MS = 2 };
-    uint64_t deadline = sg_now_ns() + MOST_MS * SG_NS_PER_MS;
-    while (program->process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline) {
-        struct pollfd fds[] = {{.fd = program->process.control, .events = POLLIN},
-                               {.fd = program->process.err.fd, .events = POLLIN},
-                               {.fd = program->supervisor.fd, .events = POLLIN},
-                               {.fd = program->exam->tracer.fd, .events = POLLIN}};
-        (void)poll(fds, SG_COUNT(fds), LOOK_MS);
-        (void)sg_supervisor_serve(&program->supervisor);
-        (void)sg_process_read(&program->process);
-    }
-}
-
-/* Where in its source the program waits. Python tells it itself, when it is aborted: so this comes last. */
-static void locate(struct sg_exam_program *program)
-{
-    enum { MOST_TRIED = 8 }; /* each costs milliseconds, and there may be hundreds of threads */
-    static const struct sg_where nowhere;
-    size_t tried = 0;
-    const struct sg_still *still = &program->still;
-    program->where = nowhere;
-    if (!program->process.init || program->process.life != SG_LIFE_RUNNING)
-        return;
-    for (size_t i = 0; i < still->count && tried < MOST_TRIED; i++) {
-        const struct sg_wait *wait = &still->waits[i];
-        if (wait->service || wait->target == SG_TARGET_LOCK)
-            continue;
-        tried++;
-        if (sg_where_blocked(wait->pid, wait->tid, &program->where))
-            return;
-    }
-    if (program->cast != SG_CAST_STUDENT || !sg_process_is_python(&program->process))
-        return;
-    size_t before = program->process.err.bytes.length;
-    (void)sg_process_signal(&program->process, SIGABRT);
-    await_last_words(program);
-    struct sg_slice said = sg_slice_skip(sg_bytes_slice(&program->process.err.bytes), before);
-    if (!sg_where_python(said, &program->where))
-        program->where = nowhere;
-    /* What it said and how it ended now is our doing. */
-    program->process.err.bytes.length = before;
-    program->process.life = SG_LIFE_RUNNING;
-}
-
 static void describe_program(struct sg_exam *exam)
 {
     struct sg_exam_program *program = sg_exam_judged(exam);
@@ -131,7 +82,7 @@ static void describe_program(struct sg_exam *exam)
     if (!program)
         return;
     if (!exam->request->probe)
-        locate(program);
+        sg_exam_locate(program);
     evidence->program = (struct sg_program_evidence){
         .name = sg_program_word(program->spec),
         .folder = program->work,

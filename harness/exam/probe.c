@@ -4,6 +4,8 @@
 #include "exam/probe.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
 
 #include "exam/parts.h"
 #include "exam/trial.h"
@@ -60,16 +62,48 @@ static bool may_hide_crash(const struct sg_exam *exam)
            process->life == SG_LIFE_RUNNING && exam->request->rungs->faults == SG_FAULTS_SECCOMP;
 }
 
+/* What failed, of whom. */
+enum { OF_SERVERS = 1, OF_CLIENTS = 2, OF_OTHERS = 4, OF_ANY = 7 };
+
+static bool is_of_server(const struct sg_exam *exam)
+{
+    return exam->one->role == SG_ROLE_SERVER &&
+           (exam->evidence.kind == SG_FAILURE_DATA || exam->evidence.kind == SG_FAILURE_FILE);
+}
+
+/* Besides: the place in its source where a signal ended it, or where a call was interfered with. */
+static bool wants_tracing(const struct sg_exam *exam)
+{
+    const struct sg_process *process = exam->evidence.program.process;
+    bool fell = process && process->life >= SG_LIFE_ENDED && WIFSIGNALED(process->status) &&
+                !exam->evidence.program.killed_by_us;
+    return exam->request->rungs->faults != SG_FAULTS_NONE &&
+           (fell || exam->fault_count || (is_of_server(exam) && may_hide_crash(exam)));
+}
+
 static const struct {
     enum sg_probe probe;
     bool (*tells)(const struct sg_exam *exam); /* whether it can tell anything here */
-    bool of_clients;                           /* … about a client that ended, too */
+    int of;
 } probes[] = {
-    {SG_PROBE_NO_FAULTS, meets_faults, false},      {SG_PROBE_WHOLE, came_in_segments, true},
-    {SG_PROBE_HALF_CLOSE, may_wait_for_end, false}, {SG_PROBE_STAY_OPEN, may_drop_tail, false},
-    {SG_PROBE_LINE_END, may_read_lines, false},     {SG_PROBE_SWAPPED, may_swap_lengths, true},
-    {SG_PROBE_TRACED, may_hide_crash, false},
+    {SG_PROBE_NO_FAULTS, meets_faults, OF_SERVERS},
+    {SG_PROBE_WHOLE, came_in_segments, OF_SERVERS | OF_CLIENTS},
+    {SG_PROBE_HALF_CLOSE, may_wait_for_end, OF_SERVERS},
+    {SG_PROBE_STAY_OPEN, may_drop_tail, OF_SERVERS},
+    {SG_PROBE_LINE_END, may_read_lines, OF_SERVERS},
+    {SG_PROBE_SWAPPED, may_swap_lengths, OF_SERVERS | OF_CLIENTS},
+    {SG_PROBE_TRACED, wants_tracing, OF_ANY},
 };
+
+static void take_places(struct sg_exam *exam, const struct sg_probe_answer *answer)
+{
+    if (answer->killed_by)
+        exam->evidence.child_killed_by = answer->killed_by;
+    memcpy(exam->faulted, answer->faulted, sizeof exam->faulted);
+    exam->fell = answer->fell;
+    exam->evidence.faulted = exam->faulted;
+    exam->evidence.fell = answer->fell.line ? &exam->fell : NULL;
+}
 
 /* Whether the step that failed is right in a case so changed. */
 static bool passes(struct sg_exam *exam, enum sg_probe probe)
@@ -83,8 +117,8 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
         changed.rungs = &traced;
     }
     sg_play_again(&changed, &answer);
-    if (answer.killed_by)
-        exam->evidence.child_killed_by = answer.killed_by;
+    if (probe == SG_PROBE_TRACED)
+        take_places(exam, &answer);
     const struct sg_steps *steps = &exam->one->play;
     const struct sg_step *failed = exam->evidence.step;
     bool at_top = failed >= steps->items && failed < steps->items + steps->count;
@@ -105,10 +139,8 @@ static bool is_of_client(const struct sg_exam *exam)
 void sg_exam_probe(struct sg_exam *exam)
 {
     struct sg_evidence *evidence = &exam->evidence;
-    bool of_client = is_of_client(exam);
-    bool of_server = exam->one->role == SG_ROLE_SERVER &&
-                     (evidence->kind == SG_FAILURE_DATA || evidence->kind == SG_FAILURE_FILE);
-    if ((!of_client && !of_server) || exam->request->probe)
+    int of = is_of_server(exam) ? OF_SERVERS : is_of_client(exam) ? OF_CLIENTS : OF_OTHERS;
+    if (evidence->kind == SG_FAILURE_NONE || exam->request->probe)
         return;
     for (size_t i = 0; i < exam->program_count; i++) {
         if (exam->programs[i].process.init && exam->programs[i].process.life == SG_LIFE_RUNNING)
@@ -116,7 +148,7 @@ void sg_exam_probe(struct sg_exam *exam)
                               &exam->programs[i].supervisor);
     }
     for (size_t i = 0; i < SG_COUNT(probes); i++) {
-        if ((of_server || probes[i].of_clients) && probes[i].tells(exam))
+        if (probes[i].of & of && probes[i].tells(exam))
             evidence->passes_with[probes[i].probe] = passes(exam, probes[i].probe);
     }
 }

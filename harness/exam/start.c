@@ -219,6 +219,8 @@ static void note_fault(struct sg_exam_program *program, const struct sg_call *ca
     /* A client may send before we have accepted it: then the number is not known yet. */
     struct sg_event_about about = {.from = program->spec->name,
                                    .connection = program->spec->listens ? number : 0};
+    if (exam->request->probe == SG_PROBE_TRACED)
+        sg_exam_locate_fault(program, call->tid);
     exam->faults = sg_realloc_array(exam->faults, exam->fault_count + 1, sizeof *exam->faults);
     exam->faults[exam->fault_count++] = (struct sg_fault_seen){
         .at_ns = sg_transcript_now(&exam->transcript),
@@ -418,6 +420,9 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
                                    .diag = &exam->diag,
                                    .before = before_call,
                                    .after = after_call,
+                                   .falls = exam->request->probe == SG_PROBE_TRACED
+                                                ? sg_exam_locate_fall
+                                                : NULL,
                                    .mapping = &exam->mapping,
                                    .destinations = sends_datagrams(program),
                                    .small_buffers = exam->mapping.on && exam->one->small_buffers,

@@ -96,10 +96,15 @@ static void run_again(const struct sg_exam_request *request, int fd)
     struct sg_exam *exam = sg_alloc(sizeof *exam);
     if (begin(exam, request, &err) && sg_exam_start_listeners(exam, &err))
         (void)sg_exam_play(exam, &request->one->play, &err);
+    const struct sg_exam_program *judged = sg_exam_judged(exam);
+    bool by_us = judged && judged->killed_by_us;
+    sg_exam_read_place(exam);
     struct sg_probe_answer answer = {.ran = !err.text[0],
                                      .failed = exam->evidence.kind != SG_FAILURE_NONE,
                                      .step = exam->evidence.step,
-                                     .killed_by = exam->tracer.killed_by};
+                                     .killed_by = by_us ? 0 : exam->tracer.killed_by,
+                                     .fell = exam->fell};
+    memcpy(answer.faulted, exam->faulted, sizeof answer.faulted);
     sg_exam_close(exam);
     sg_examiner_answer(fd, (struct sg_slice){(const uint8_t *)&answer, sizeof answer});
 }

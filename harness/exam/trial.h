@@ -3,6 +3,7 @@
 #ifndef SG_EXAM_TRIAL_H
 #define SG_EXAM_TRIAL_H
 
+#include "diagnose/evidence.h"
 #include "exam/request.h"
 
 /* What a trial run of a case shows of how its judged program wants to be started. */
@@ -30,6 +31,8 @@ struct sg_probe_answer {
     bool failed;
     const struct sg_step *step; /* where it failed */
     int killed_by;              /* TRACED: the signal that ended a process; 0: none */
+    struct sg_where fell;       /* … and where that was; line 0: not known */
+    struct sg_where faulted[SG_MOST_PLACES]; /* TRACED: where the first calls were interfered with */
 };
 
 /* Plays request->one, changed as request->probe says, in a process and a network of its own.

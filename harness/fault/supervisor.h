@@ -47,6 +47,9 @@ struct sg_supervisor {
      * listen, or a fault, with its result. */
     void (*before)(void *state, const struct sg_call *call);
     void (*after)(void *state, const struct sg_call *call);
+    /* Called when a traced thread, which is stopped, gets a signal that its own doing has brought and that
+     * ends its program; NULL: nobody asks. */
+    void (*falls)(void *state, pid_t tid);
     void *state;
 
     const struct sg_mapping *mapping; /* where addresses lead; may be off */

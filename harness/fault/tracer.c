@@ -125,12 +125,28 @@ static bool is_ignored(pid_t tid, int number)
     return ignored & bit || (harmless && !(handled & bit));
 }
 
+/* Whether it is one that a thread's own doing brings, and that ends its program. */
+static bool is_fall(pid_t tid, int number)
+{
+    static const int signals[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
+                                  SIGABRT, SIGTRAP, SIGSYS, SIGPIPE};
+    uint64_t bit = UINT64_C(1) << (number - 1);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        if (signals[i] == number)
+            return !((sg_notice_signals(tid, "SigCgt") | sg_notice_signals(tid, "SigIgn")) & bit);
+    }
+    return false;
+}
+
 /* A signal on its way. Of a traced thread even a signal that it ignores interrupts calls, and some of
  * them (epoll_wait, a recv with a time limit) then fail with EINTR, which nobody would see untraced: such
  * a call is made again. */
 static void pass_signal(const struct sg_traced *thread, int number)
 {
     struct sg_registers now;
+    const struct sg_supervisor *supervisor = thread->supervisor;
+    if (supervisor->falls && is_fall(thread->tid, number))
+        supervisor->falls(supervisor->state, thread->tid);
     if (sg_registers_read(thread->tid, &now) && sg_registers_call(&now) >= 0 &&
         sg_registers_result(&now) == -EINTR && is_ignored(thread->tid, number)) {
         if (sg_registers_repeat_interrupted(&now))

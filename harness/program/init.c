@@ -51,16 +51,32 @@ static const char *const environment[] = {
     "PYTHONFAULTHANDLER=1",
 };
 
+/* Addresses are not random (jail.c): the stack ends where memory does. Without room above it, a recv() of more
+ * bytes than its buffer has would fail with EFAULT, and nowhere but here. The strings of the environment lie
+ * there. */
+static char *make_room_above_stack(void)
+{
+    enum {
+        ROOM_BYTES = 100000
+    }; /* beyond the buffers that people have; below the most that a string may be */
+    struct sg_bytes text = {0};
+    sg_bytes_printf(&text, "STACK_ROOM=");
+    memset(sg_bytes_reserve(&text, ROOM_BYTES), '.', ROOM_BYTES);
+    text.length += ROOM_BYTES;
+    return sg_bytes_take_text(&text);
+}
+
 static char **make_environment(const struct sg_start *start)
 {
     size_t own = sizeof environment / sizeof environment[0], more = 0;
     while (start->more_environment && start->more_environment[more])
         more++;
-    char **all = sg_alloc((own + more + 4) * sizeof *all), **at = all;
+    char **all = sg_alloc((own + more + 5) * sizeof *all), **at = all;
     sg_autofree char *home = sg_jail_home(start->jail);
     sg_autofree char *temporary = sg_jail_temporary(start->jail);
     *at++ = sg_printf("HOME=%s", home);
     *at++ = sg_printf("TMPDIR=%s", temporary);
+    *at++ = make_room_above_stack();
     /* LeakSanitizer wants to trace the program itself. */
     if (start->tracer || start->jail->rungs->jail == SG_JAIL_NONE)
         *at++ = sg_strdup("LSAN_OPTIONS=detect_leaks=0");

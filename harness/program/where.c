@@ -10,16 +10,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/types.h>
+#include <sys/uio.h>
+#include <sys/user.h>
 
 #include "base/file.h"
 #include "program/jail.h"
 #include "program/proc.h"
 
+/* The registers as DWARF numbers them, up to the stack pointer and, on x86-64, the return address. */
+#if defined(__x86_64__)
+enum { STACK_REGISTER = 7, RETURN_REGISTER = 16, REGISTER_COUNT = 17 };
+#else
+enum { STACK_REGISTER = 31, REGISTER_COUNT = 32 };
+#endif
+
 struct looking {
     Dwfl *dwfl;
     pid_t pid, tid;
-    Dwarf_Addr stack, code;
+    Dwarf_Word registers[REGISTER_COUNT];
+    bool all_known; /* else only the stack pointer and … */
+    Dwarf_Addr code;
     struct sg_where *ret;
     bool found;
 };
@@ -100,18 +112,16 @@ static bool read_word(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *ret, void *sta
     return sg_proc_read_memory(looking->pid, address, ret, sizeof *ret);
 }
 
-/* Stack pointer and program counter are all that /proc tells; it is enough for the first frame. */
 static bool set_registers(Dwfl_Thread *thread, void *state)
 {
     const struct looking *looking = state;
+    int first = looking->all_known ? 0 : STACK_REGISTER;
+    unsigned count = looking->all_known ? REGISTER_COUNT : 1;
 #if defined(__x86_64__)
-    enum { STACK_REGISTER = 7, RETURN_REGISTER = 16 };
     if (!dwfl_thread_state_registers(thread, RETURN_REGISTER, 1, &looking->code))
         return false;
-#else
-    enum { STACK_REGISTER = 31 };
 #endif
-    if (!dwfl_thread_state_registers(thread, STACK_REGISTER, 1, &looking->stack))
+    if (!dwfl_thread_state_registers(thread, first, count, looking->registers + first))
         return false;
     dwfl_thread_state_register_pc(thread, looking->code);
     return true;
@@ -160,8 +170,9 @@ static int look_at_thread(Dwfl_Thread *thread, void *state)
     return DWARF_CB_ABORT;
 }
 
-/* Stack pointer and program counter stand behind the call's number and its six arguments. */
-static bool read_registers(struct looking *looking)
+/* Of a thread in a call, /proc tells the stack pointer and the program counter, behind the call's number and
+ * its six arguments. It is enough for the first frame. */
+static bool read_proc_registers(struct looking *looking)
 {
     char path[80];
     (void)snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", (int)looking->pid,
@@ -173,27 +184,59 @@ static bool read_registers(struct looking *looking)
     (void)strtol(at, &at, 10);
     for (size_t i = 0; i < 6; i++)
         (void)strtoull(at, &at, 16);
-    looking->stack = strtoull(at, &at, 16);
+    looking->registers[STACK_REGISTER] = strtoull(at, &at, 16);
     looking->code = strtoull(at, &at, 16);
     return looking->code != 0;
+}
+
+static bool read_traced_registers(struct looking *looking)
+{
+    struct user_regs_struct all;
+    struct iovec part = {.iov_base = &all, .iov_len = sizeof all};
+    if (ptrace(PTRACE_GETREGSET, looking->tid, (void *)(uintptr_t)NT_PRSTATUS, &part) < 0)
+        return false;
+#if defined(__x86_64__)
+    const Dwarf_Word values[REGISTER_COUNT] = {all.rax, all.rdx, all.rcx, all.rbx, all.rsi, all.rdi,
+                                               all.rbp, all.rsp, all.r8,  all.r9,  all.r10, all.r11,
+                                               all.r12, all.r13, all.r14, all.r15, all.rip};
+    looking->code = all.rip;
+#else
+    Dwarf_Word values[REGISTER_COUNT];
+    for (int i = 0; i < STACK_REGISTER; i++)
+        values[i] = all.regs[i];
+    values[STACK_REGISTER] = all.sp;
+    looking->code = all.pc;
+#endif
+    memcpy(looking->registers, values, sizeof values);
+    looking->all_known = true;
+    return true;
+}
+
+static bool look_at_stack(struct looking *looking)
+{
+    (void)elf_version(EV_CURRENT);
+    looking->dwfl = dwfl_begin(&callbacks);
+    if (!looking->dwfl)
+        return false;
+    dwfl_report_begin(looking->dwfl);
+    report_files(looking->dwfl, looking->pid);
+    if (dwfl_report_end(looking->dwfl, NULL, NULL) == 0 &&
+        dwfl_attach_state(looking->dwfl, NULL, looking->pid, &thread_callbacks, looking))
+        (void)dwfl_getthreads(looking->dwfl, look_at_thread, looking);
+    dwfl_end(looking->dwfl);
+    return looking->found;
 }
 
 bool sg_where_blocked(pid_t pid, pid_t tid, struct sg_where *ret)
 {
     struct looking looking = {.pid = pid, .tid = tid, .ret = ret};
-    if (!read_registers(&looking))
-        return false;
-    (void)elf_version(EV_CURRENT);
-    looking.dwfl = dwfl_begin(&callbacks);
-    if (!looking.dwfl)
-        return false;
-    dwfl_report_begin(looking.dwfl);
-    report_files(looking.dwfl, pid);
-    if (dwfl_report_end(looking.dwfl, NULL, NULL) == 0 &&
-        dwfl_attach_state(looking.dwfl, NULL, pid, &thread_callbacks, &looking))
-        (void)dwfl_getthreads(looking.dwfl, look_at_thread, &looking);
-    dwfl_end(looking.dwfl);
-    return looking.found;
+    return read_proc_registers(&looking) && look_at_stack(&looking);
+}
+
+bool sg_where_stopped(pid_t tid, struct sg_where *ret)
+{
+    struct looking looking = {.pid = tid, .tid = tid, .ret = ret};
+    return read_traced_registers(&looking) && look_at_stack(&looking);
 }
 
 /* Reads `  File "NAME", line N in FUNCTION`; false where the line is none such. */

@@ -20,6 +20,9 @@ struct sg_where {
  * outside. False where there is none, as in a program that was compiled without -g. */
 bool sg_where_blocked(pid_t pid, pid_t tid, struct sg_where *ret);
 
+/* Likewise of a thread that the caller traces and that is stopped, wherever it is. */
+bool sg_where_stopped(pid_t tid, struct sg_where *ret);
+
 /* The innermost frame of the program's own in what Python's faulthandler wrote ("File "server.py", line
  * 12 in serve"): of the thread that runs, else of the first. */
 bool sg_where_python(struct sg_slice text, struct sg_where *ret);

@@ -19,6 +19,7 @@ A submission is a folder GROUP/NAME with a `verdict.toml` and the files that a s
     codes      of a wrong one: the diagnoses that must be among its failures
     also       diagnoses that may be among them as well; no others may
     note       a text that must be in the message of a failure, or in a note of the run
+    places     a text that must stand in the source line that failures of a code show: {"code" = "text"}
     needs      programs that the machine must have ("node"); without them it is skipped
 """
 
@@ -97,12 +98,18 @@ def become(name, build):
     return str(scratch / "installed/bin/sockgrade"), scratch / "submissions"
 
 
+def marked_line(diagnosis):
+    """The source line that it is about, or nothing."""
+    lines = diagnosis.get("excerpt", "").split("\n")
+    return lines[diagnosis["line"] - diagnosis["excerpt_line"]] if len(lines) > 1 else ""
+
+
 def judge(sockgrade, folder, seed):
     verdict = tomllib.loads((folder / "verdict.toml").read_text())
     missing = [name for name in verdict.get("needs", []) if not shutil.which(name, path=SYSTEM)]
     if missing:
         return "skipped", [f"needs {', '.join(missing)}"]
-    failed, texts = {}, []
+    failed, texts, shown = {}, [], set()
     for role in verdict["roles"]:
         run, problem = grade(sockgrade, folder, verdict, role, seed)
         if problem:
@@ -112,12 +119,15 @@ def judge(sockgrade, folder, seed):
             if case["status"] == "failed":
                 failed[case["id"]] = case["diagnosis"]["code"]
                 texts.append(case["diagnosis"]["message"])
+                shown.add((case["diagnosis"]["code"], marked_line(case["diagnosis"])))
             elif case["status"] in ("error", "inconclusive"):
                 return "wrong", [f"{case['id']}: {case['status']}: {case.get('reason')}"]
             elif case["status"] == "skipped" and not case["charged"] and \
                     not (len(verdict["roles"]) == 1 and case["reason"].endswith(", which has but one")):
                 return "wrong", [f"{case['id']}: skipped: {case.get('reason')}"]
     problems = judge_right(verdict, failed) if verdict["right"] else judge_wrong(verdict, failed)
+    problems += [f"{code} is not shown at '{text}'" for code, text in verdict.get("places", {}).items()
+                 if not any(code == c and text in line for c, line in shown)]
     if "note" in verdict and not any(verdict["note"] in text for text in texts):
         problems.append(f"nothing says '{verdict['note']}'")
     return ("wrong" if problems else "right"), problems

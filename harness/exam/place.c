@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ * Where in its source the judged program waits, made a call that was interfered with, or fell. Programs with
+ * debug information are looked at from outside; Python tells it itself, when it is aborted. */
+#include <poll.h>
+#include <signal.h>
+
+#include "base/clock.h"
+#include "exam/parts.h"
+
+/* Reads what an aborted program says until it has ended. */
+static void await_last_words(struct sg_exam_program *program)
+{
+    enum { MOST_MS = 1000, LOOK_MS = 2 };
+    uint64_t deadline = sg_now_ns() + MOST_MS * SG_NS_PER_MS;
+    while (program->process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline) {
+        struct pollfd fds[] = {{.fd = program->process.control, .events = POLLIN},
+                               {.fd = program->process.err.fd, .events = POLLIN},
+                               {.fd = program->supervisor.fd, .events = POLLIN},
+                               {.fd = program->exam->tracer.fd, .events = POLLIN}};
+        (void)poll(fds, SG_COUNT(fds), LOOK_MS);
+        (void)sg_supervisor_serve(&program->supervisor);
+        (void)sg_process_read(&program->process);
+    }
+}
+
+void sg_exam_locate(struct sg_exam_program *program)
+{
+    enum { MOST_TRIED = 8 }; /* each costs milliseconds, and there may be hundreds of threads */
+    static const struct sg_where nowhere;
+    size_t tried = 0;
+    const struct sg_still *still = &program->still;
+    program->where = nowhere;
+    if (!program->process.init || program->process.life != SG_LIFE_RUNNING)
+        return;
+    for (size_t i = 0; i < still->count && tried < MOST_TRIED; i++) {
+        const struct sg_wait *wait = &still->waits[i];
+        if (wait->service || wait->target == SG_TARGET_LOCK)
+            continue;
+        tried++;
+        if (sg_where_blocked(wait->pid, wait->tid, &program->where))
+            return;
+    }
+    if (program->cast != SG_CAST_STUDENT || !sg_process_is_python(&program->process))
+        return;
+    size_t before = program->process.err.bytes.length;
+    (void)sg_process_signal(&program->process, SIGABRT);
+    await_last_words(program);
+    struct sg_slice said = sg_slice_skip(sg_bytes_slice(&program->process.err.bytes), before);
+    if (!sg_where_python(said, &program->where))
+        program->where = nowhere;
+    /* What it said and how it ended now is our doing. */
+    program->process.err.bytes.length = before;
+    program->process.life = SG_LIFE_RUNNING;
+}
+
+void sg_exam_locate_fault(struct sg_exam_program *program, pid_t tid)
+{
+    struct sg_exam *exam = program->exam;
+    if (exam->fault_count >= SG_MOST_PLACES || program->cast != SG_CAST_STUDENT)
+        return;
+    if (!sg_process_is_python(&program->process))
+        (void)sg_where_stopped(tid, &exam->faulted[exam->fault_count]);
+    else if (exam->fault_count == 0)
+        program->killed_by_us = sg_process_signal(&program->process, SIGABRT);
+}
+
+void sg_exam_read_place(struct sg_exam *exam)
+{
+    struct sg_exam_program *program = sg_exam_judged(exam);
+    struct sg_slice said =
+        program ? sg_bytes_slice(&program->process.err.bytes) : (struct sg_slice){0};
+    struct sg_where where;
+    if (!exam->fault_count || exam->faulted[0].line || !sg_where_python(said, &where))
+        return;
+    for (size_t i = 0; i < SG_MOST_PLACES; i++)
+        exam->faulted[i] = where;
+}
+
+void sg_exam_locate_fall(void *state, pid_t tid)
+{
+    struct sg_exam_program *program = state;
+    if (program->cast == SG_CAST_STUDENT)
+        (void)sg_where_stopped(tid, &program->exam->fell);
+}
