@@ -3,7 +3,8 @@
 import os, pathlib
 from attack import *
 
-allowed = {"HOME", "TMPDIR", "PATH", "USER", "LOGNAME", "SHELL", "LANG", "LC_CTYPE", "PYTHONFAULTHANDLER"}
+allowed = {"HOME", "TMPDIR", "PATH", "USER", "LOGNAME", "SHELL", "LANG", "LC_CTYPE", "PYTHONFAULTHANDLER",
+           "STACK_ROOM"}
 if set(os.environ) - allowed:
     escaped(f"was given {sorted(set(os.environ) - allowed)}")
 for entry in pathlib.Path("/proc").iterdir():
