@@ -11,6 +11,8 @@
 struct sg_posting {
     const struct sg_post_target *targets[SG_MOST_REPEATED];
     struct sg_poster posters[SG_MOST_REPEATED]; /* one per target; with --dry-run none is open */
+    struct sg_outbox_way ways[SG_MOST_REPEATED]; /* how outboxes know them */
+    char *places[SG_MOST_REPEATED];
     size_t count;
 };
 
