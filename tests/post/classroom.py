@@ -39,7 +39,7 @@ def database(to):
         made["folder"] = folder
         made["db"] = os.path.join(folder.name, "results.db")
         subprocess.run([posting.program, "grade", write_class(os.path.join(folder.name, "class")), *ASKED, "--db",
-                        made["db"]], check=False, capture_output=True, timeout=posting.SECONDS)
+                        made["db"]], check=False, capture_output=True, timeout=5 * posting.SECONDS)
     shutil.copy(made["db"], to)
     return to
 

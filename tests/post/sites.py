@@ -318,12 +318,13 @@ class GitHub(Site):
     def create(self, body):
         if body["head_sha"] != self.commit:
             return 422, {"message": f"No commit found for SHA: {body['head_sha']}"}
-        run = {"id": len(self.runs) + 1, "head_sha": body["head_sha"], "name": body["name"], "annotations": []}
+        run = {"id": len(self.runs) + 1, "head_sha": body["head_sha"], "name": body["name"], "status": "queued",
+               "external_id": "", "annotations": []}
         self.runs.append(self.write(run, body))
         return 201, self.shown(run)
 
     def write(self, run, body):
-        output = body.get("output", {})
+        output = body.get("output", {"title": None, "summary": ""})
         annotations = output.get("annotations", [])
         assert len(annotations) <= 50 and len(output["summary"]) <= 65535
         run["annotations"] += annotations
