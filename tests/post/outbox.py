@@ -151,6 +151,20 @@ class Outbox(OutboxTest):
         self.assertIn(f"canvas to {canvas.url()} 7 12: 3 arrived\n", self.status("canvas"))
         self.assertNotIn("webhook", self.status("canvas"))
 
+    def test_a_database_of_an_earlier_sockgrade_gets_an_outbox(self):
+        classroom.query(self.db, "DROP TABLE outbox")
+        classroom.query(self.db, "PRAGMA user_version = 1")
+        with Server(answer(200)) as server:
+            self.assertEqual(self.webhook(server.url()).returncode, 0)
+        self.assertEqual(classroom.query(self.db, "PRAGMA user_version"), [(2,)])
+        self.assertEqual(set(self.states().values()), {"arrived"})
+
+    def test_what_a_database_says_is_harmless_to_a_terminal(self):
+        with Server(answer(422)) as server:
+            self.webhook(server.url())
+        classroom.query(self.db, "UPDATE outbox SET reason = ?, place = ?", "x\x1b[2J\u202e", "y\x1b[2J")
+        self.assertNotRegex(self.status(), "[\x1b\u202e]")
+
     def test_two_do_not_send_at_once(self):
         with Server(answer(200)) as server:
             with open(self.db + "-posting", "w", encoding="ascii") as lock:
@@ -281,6 +295,22 @@ class Graded(posting.PostingTest):
             run.wait()
         self.assertGreater(self.count("submission"), 0)
         self.assertEqual(self.count("submission"), self.count("outbox"))
+
+    def test_shards_keep_what_they_have_sent_when_they_are_joined(self):
+        shards = [os.path.join(self.folder, f"{shard}.db") for shard in "12"]
+        with Server(answer(200)) as server:
+            for shard, path in zip("12", shards):
+                self.db = path
+                self.run_it("grade", os.path.join(self.folder, "class"), *classroom.ASKED, "--db", path,
+                            "--shard", f"{shard}/2", *(["--post", "webhook"] if shard == "1" else []),
+                            SOCKGRADE_WEBHOOK_URL=server.url(), SOCKGRADE_WEBHOOK_SECRET=SECRET)
+            self.assertEqual(len(server.seen), 2)
+            self.db = os.path.join(self.folder, "all.db")
+            self.assertEqual(self.run_it("merge", self.db, *shards).returncode, 0)
+            done = self.run_it("post", "webhook", self.db, SOCKGRADE_WEBHOOK_URL=server.url(),
+                               SOCKGRADE_WEBHOOK_SECRET=SECRET)
+        self.assertEqual((done.returncode, len(server.seen)), (0, 3))
+        self.assertIn("webhook: 2 had arrived before", done.out)
 
     def count(self, table):
         try:
