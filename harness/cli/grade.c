@@ -375,6 +375,8 @@ static int grade(struct grading *grading)
     if (!status)
         status = sg_posting_open(&grading->posting, grading->call);
     if (!status)
+        status = sg_posting_find_ways(&grading->posting, grading->call);
+    if (!status)
         status = read_shard(grading);
     if (!status && !grading->call->options.dry_run)
         status = check_database(grading);

@@ -31,7 +31,7 @@ static int read_result(const char *path, struct sg_bytes *ret, struct sg_error *
 
 /* Posts the submissions of the database that operand `index` names; without `posting`, only looks whether that
  * can be done. */
-static int for_database(struct sg_call *call, size_t index, const struct sg_posting *posting)
+static int for_database(struct sg_call *call, size_t index, struct sg_posting *posting)
 {
     struct sg_store *store = NULL;
     struct sg_store_run about = {0};
@@ -42,6 +42,8 @@ static int for_database(struct sg_call *call, size_t index, const struct sg_post
     const struct sg_meant meant = {.ids = chosen.ids, .count = chosen.count};
     int posted = 0;
     if (posting && !status)
+        posted = sg_posting_find_ways(posting, call);
+    if (posting && !status && !posted)
         posted = sg_outbox_post(posting, call, store, &meant, false);
     sg_chosen_done(&chosen);
     sg_store_run_done(&about);
@@ -66,7 +68,7 @@ static int check_files(struct sg_call *call)
     return 0;
 }
 
-static int post_file(const struct sg_posting *posting, struct sg_call *call, size_t index)
+static int post_file(struct sg_posting *posting, struct sg_call *call, size_t index)
 {
     struct sg_error err = {0};
     sg_autobytes struct sg_bytes result = {0};

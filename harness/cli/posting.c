@@ -29,9 +29,8 @@ int sg_posting_add(struct sg_posting *posting, struct sg_call *call, const char 
                                            : sg_print_error(&err);
     size_t index = posting->count++;
     posting->targets[index] = target;
-    if (sg_post_way(target, &posting->ways[index], &posting->places[index], &err) == 0)
-        return 0;
-    return sg_refuse_word(call, word, "%s: %s", name, err.text);
+    posting->words[index] = word;
+    return 0;
 }
 
 int sg_posting_open(struct sg_posting *posting, struct sg_call *call)
@@ -42,6 +41,18 @@ int sg_posting_open(struct sg_posting *posting, struct sg_call *call)
         status = sg_posting_add(posting, call, posts->items[i], posts->words[i]);
     sg_post_forget_secrets();
     return status;
+}
+
+int sg_posting_find_ways(struct sg_posting *posting, struct sg_call *call)
+{
+    for (size_t i = 0; i < posting->count; i++) {
+        struct sg_error err = {0};
+        if (posting->places[i] ||
+            sg_post_way(posting->targets[i], &posting->ways[i], &posting->places[i], &err) == 0)
+            continue;
+        return sg_refuse_word(call, posting->words[i], "%s", err.text);
+    }
+    return 0;
 }
 
 /* Prints what would be sent. */

@@ -167,17 +167,19 @@ static enum sg_post_next next(const struct sg_post_job *job, struct sg_post_requ
     return send_rest(job, ret) ? SG_POST_REQUEST : SG_POST_DONE;
 }
 
-/* Both answers are the submission; a page to log in comes with 200 as well. */
+/* Both answers are the submission; a page to log in comes with 200 as well. Whoever is not shown the comments cannot
+ * know whether one is there. */
 static enum sg_verdict judge(const struct sg_post_job *job, const struct sg_post_answer *answer,
                              struct sg_error *err)
 {
-    (void)job;
     json_t *there = sg_answer_json(answer);
     bool tells = json_is_object(there) && json_object_get(there, "user_id");
+    bool shows = json_is_array(json_object_get(there, "submission_comments"));
     json_decref(there);
-    if (tells)
+    if (tells && (shows || job->step > 0))
         return SG_VERDICT_TAKEN;
-    (void)sg_fail_machine(err, "it answered %d, but with no submission of Canvas", answer->status);
+    (void)sg_fail_machine(err, "it answered %d, but with no submission of Canvas%s", answer->status,
+                          tells ? " that shows its comments" : "");
     return SG_VERDICT_STOPPED;
 }
 

@@ -81,6 +81,9 @@ class Canvas(GradebookTest):
         with posting.Server(posting.answer(200, b"<html>log in, please")) as server:
             done = self.post("canvas", server)
             self.assert_refused(done, "it answered 200, but with no submission of Canvas")
+        with posting.Server(posting.answer(200, b'{"id": 1, "user_id": 4711}')) as server:
+            self.assert_refused(self.post("canvas", server), "with no submission of Canvas that shows its comments")
+            self.assertEqual(len(server.seen), 1)
         with posting.Server(posting.answer(403, b'{"status": "unauthorized"}')) as server:
             self.assert_refused(self.post("canvas", server), "or the assignment is moderated and not published")
             self.assertEqual(len(server.seen), 1)

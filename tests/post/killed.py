@@ -73,7 +73,8 @@ class Run:
                 pass
 
     def start(self, site):
-        environment = {"PATH": os.environ["PATH"], "SOCKGRADE_POST_FIRST_WAIT": "10ms", **self.way.settings(site)}
+        environment = {"PATH": os.environ["PATH"], "SOCKGRADE_POST_FIRST_WAIT": "10ms",
+                       "SOCKGRADE_POST_DEADLINE": "10s", **self.way.settings(site)}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TMPDIR"):
             if name in os.environ:
                 environment[name] = os.environ[name]
