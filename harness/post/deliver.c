@@ -25,7 +25,8 @@ struct delivery {
     unsigned again;    /* how many of them came to nothing */
     unsigned tries;    /* … since the last that was taken */
     enum sg_post_end end;
-    char *place; /* where the last request went, or NULL */
+    size_t count; /* the target's own */
+    char *place;  /* where the last request went, or NULL */
 };
 
 static uint64_t now_ns(const struct delivery *delivery)
@@ -244,6 +245,7 @@ static int run(struct delivery *delivery, struct sg_post_answer *answer, struct 
         if (taken < 0 || next == SG_POST_DONE)
             return taken;
         delivery->job.step = taken ? delivery->job.step + 1 : 0;
+        delivery->count = taken ? delivery->count : 0;
         delivery->job.answer = taken ? answer : NULL;
     }
 }
@@ -315,6 +317,7 @@ int sg_deliver(struct sg_courier *courier, const struct sg_post_parcel *parcel,
         .begun_ns = world->now_ns(world->state),
         .end = SG_POST_STOPPED,
     };
+    delivery.job.count = &delivery.count;
     delivery.job.date_ms =
         parcel->date_ms ? parcel->date_ms : world->date(world->state) * INT64_C(1000);
     start_random(&delivery);

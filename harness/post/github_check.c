@@ -96,6 +96,8 @@ static void look(const struct sg_post_job *job, struct progress *ret)
         look_at_list(runs, job->key, ret);
     else if (answer)
         look_at_run(answer, ret);
+    /* What was taken a moment ago may not have been counted yet. */
+    ret->sent = ret->sent > *job->count ? ret->sent : *job->count;
     json_decref(answer);
 }
 
@@ -126,7 +128,8 @@ static json_t *body_of(const struct sg_post_job *job, const struct progress *pro
     sg_autofree char *name = name_of(job->summary), *page = sg_github_page(job->settings);
     json_t *annotations = json_array();
     size_t all = sg_annotate(run, progress->sent, MOST_AT_ONCE, annotations);
-    bool is_last = progress->sent + json_array_size(annotations) >= all;
+    *job->count = progress->sent + json_array_size(annotations);
+    bool is_last = *job->count >= all;
     json_t *body = json_pack("{s:s, s:s*, s:s*, s:o}", "external_id", job->key, "details_url", page,
                              "conclusion", is_last ? conclusion(job->summary) : NULL, "output",
                              output_of(run, annotations));

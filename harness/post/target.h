@@ -27,6 +27,7 @@ struct sg_post_job {
     int64_t date_ms; /* when it was queued, since 1970: the same on every attempt */
     bool preview;    /* secret settings were not read: what is made is only shown */
     size_t step;     /* how many requests were answered */
+    size_t *count;   /* the target's own, from step to step; 0 at the first */
     const struct sg_post_answer *answer; /* to the last of them; in a preview an empty one */
 };
 

@@ -101,9 +101,11 @@ int sg_post_job_fill(struct sg_post_job *job, const struct sg_post_parcel *parce
 int sg_post_preview(const struct sg_post_target *target, const struct sg_post_parcel *parcel,
                     struct sg_bytes *out, struct sg_error *err)
 {
+    size_t count = 0;
     struct sg_post_settings settings = {0};
     struct sg_run_summary summary = {0};
     struct sg_post_job job = {.settings = &settings,
+                              .count = &count,
                               .result = parcel->result,
                               .summary = &summary,
                               .date_ms =

@@ -91,6 +91,17 @@ class Checks(CheckTest):
                 self.assertEqual([each["start_line"] for each in site.runs[0]["annotations"]],
                                  [n + 1 for n in range(120)])
 
+    def test_a_count_that_lags_behind_doubles_nothing(self):
+        class Slow(sites.GitHub):
+            def shown(self, run):
+                shown = super().shown(run)
+                shown["output"]["annotations_count"] = 0
+                return shown
+
+        with Slow(TOKEN, COMMIT) as site:
+            self.assert_posted(self.post(site.url(), file_of([failed(n + 1) for n in range(120)])))
+        self.assertEqual(len(site.runs[0]["annotations"]), 120)
+
     def test_its_own_run_is_found_among_many(self):
         with sites.GitHub(TOKEN, COMMIT) as site:
             self.assert_posted(self.post(site.url(), file_of([failed(1)])))
