@@ -8,6 +8,7 @@
 #include "program/machine.h"
 #include "program/words.h"
 #include "spec/library.h"
+#include "store/outbox.h"
 #include "store/store.h"
 
 /* How a class stands. */
@@ -32,6 +33,8 @@ struct sg_class {
     const char *const *patterns;
     size_t pattern_count;
     bool only_failed; /* keep nothing of a submission that did not pass everything */
+    const struct sg_outbox_way *ways; /* on which results are to leave: each is queued as it is stored */
+    size_t way_count;
     /* Called when there is something new. May be NULL. */
     void (*progress)(void *state, const struct sg_class_sum *sum);
     void *progress_state;

@@ -204,9 +204,10 @@ static int put(struct schedule *schedule, const struct sg_entry *from,
     };
     bool graded = answer->kind == SG_CLASS_ANSWER_GRADED;
     char now[32];
-    time_t seconds = time(NULL);
+    struct timespec at;
     struct tm utc;
-    (void)strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &utc));
+    (void)clock_gettime(CLOCK_REALTIME, &at);
+    (void)strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&at.tv_sec, &utc));
     struct sg_store_outcome outcome = {
         .state = states[answer->kind],
         .content = answer->content.text[0] ? answer->content.text : NULL,
@@ -215,6 +216,9 @@ static int put(struct schedule *schedule, const struct sg_entry *from,
         .run = graded ? &answer->run : NULL,
         .stability = answer->stability,
         .graded_at = now,
+        .ways = schedule->class->ways,
+        .way_count = schedule->class->way_count,
+        .now_ms = (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000,
     };
     struct sg_store_member *members;
     char *path;

@@ -14,7 +14,8 @@
 const struct sg_command sg_commands[] = {
     {"check", "[DIR]", "grade one submission and explain what failed", 0, 1, sg_command_check,
      .posts = true},
-    {"grade", "PATH...", "grade a class, into a database", 1, SIZE_MAX, sg_command_grade},
+    {"grade", "PATH...", "grade a class, into a database", 1, SIZE_MAX, sg_command_grade,
+     .posts = true},
     {"report", "DB", "what is in a database of results", 1, 1, sg_command_report},
     {"merge", "OUT DB...", "join the databases of several shards", 2, SIZE_MAX, sg_command_merge},
     {"list", "[ASSIGNMENT]", "the assignments, and the cases of one", 0, 1, sg_command_list},
@@ -22,7 +23,7 @@ const struct sg_command sg_commands[] = {
     {"spec", "lint|show|prove FILE...", "check, show or prove a spec", 2, SIZE_MAX,
      sg_command_spec},
     {"explain", "CODE", "what a diagnosis means and what to do", 1, 1, sg_command_explain},
-    {"post", "TARGET FILE...", "post result files, or those of a database", 2, SIZE_MAX, sg_command_post,
+    {"post", "TARGET FILE...", "post result files, or those of a database", 1, SIZE_MAX, sg_command_post,
      .posts = true, .more_help = sg_post_help},
     {"doctor", "", "what this machine allows", 0, 0, sg_command_doctor},
 };

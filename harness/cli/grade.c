@@ -15,7 +15,9 @@
 #include "class/class.h"
 #include "class/content.h"
 #include "cli/asked.h"
+#include "cli/database.h"
 #include "cli/hidden.h"
+#include "cli/outbox.h"
 #include "cli/output.h"
 #include "cli/overview.h"
 #include "cli/paths.h"
@@ -36,6 +38,7 @@ struct grading {
     struct sg_store_run run;
     struct sg_store *store;
     struct sg_class_sum sum;
+    struct sg_posting posting;
     uint64_t started_ns;
 };
 
@@ -48,9 +51,6 @@ static int check_options(struct sg_call *call)
     if (given->formats.count)
         return sg_refuse_word(call, given->formats.words[0],
                               "grade keeps all in a database: 'sockgrade report' writes formats");
-    if (given->posts.count)
-        return sg_refuse_word(call, given->posts.words[0],
-                              "grade first, then 'sockgrade post TARGET' the database");
     if (given->artifacts)
         return sg_refuse_word(
             call, given->artifacts_word,
@@ -237,6 +237,8 @@ static void describe_class(struct grading *grading, struct sg_class *ret)
         .patterns = given->cases.items,
         .pattern_count = given->cases.count,
         .only_failed = given->only_failed,
+        .ways = grading->posting.ways,
+        .way_count = grading->posting.count,
         .progress = show_progress,
         .progress_state = grading,
     };
@@ -310,6 +312,20 @@ static int exit_status_of(const struct sg_class_sum *sum)
     return sum->failed ? SG_EXIT_SOME_FAILED : SG_EXIT_ALL_PASSED;
 }
 
+/* Sends what was queued as it was stored, and what of this class waits from before. */
+static int post_class(struct grading *grading)
+{
+    struct sg_chosen chosen = {0};
+    if (!grading->posting.count)
+        return 0;
+    int status = sg_database_choose(grading->call, grading->store, &chosen);
+    const struct sg_meant meant = {.ids = chosen.ids, .count = chosen.count};
+    if (!status)
+        status = sg_outbox_post(&grading->posting, grading->call, grading->store, &meant, true);
+    sg_chosen_done(&chosen);
+    return status;
+}
+
 static int grade_class(struct grading *grading)
 {
     struct sg_class class;
@@ -328,7 +344,9 @@ static int grade_class(struct grading *grading)
         return SG_EXIT_MACHINE;
     int printed = sg_overview_print_sum(grading->call, grading->store, &grading->run, &grading->sum,
                                         grading->path);
-    return printed ? printed : exit_status_of(&grading->sum);
+    int posted = post_class(grading), status = exit_status_of(&grading->sum);
+    status = printed ? printed : status;
+    return posted > status ? posted : status;
 }
 
 /* What would be graded, and what kept. */
@@ -355,6 +373,10 @@ static int grade(struct grading *grading)
     struct sg_error err = {0};
     int status = check_options(grading->call);
     if (!status)
+        status = sg_posting_open(&grading->posting, grading->call);
+    if (!status)
+        status = sg_posting_find_ways(&grading->posting, grading->call);
+    if (!status)
         status = read_shard(grading);
     if (!status && !grading->call->options.dry_run)
         status = check_database(grading);
@@ -378,6 +400,7 @@ static int grade(struct grading *grading)
 static void let_go(struct grading *grading)
 {
     struct sg_error ignored;
+    sg_posting_close(&grading->posting);
     sg_children_end(); /* what is removed below may be theirs */
     if (grading->scratch)
         (void)sg_remove_tree(grading->scratch, &ignored);

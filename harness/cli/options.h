@@ -66,6 +66,7 @@ struct sg_options {
     struct sg_repeated submissions;          /* patterns of ids */
     bool resume, only_failed;
     bool dry_run;
+    bool status, again; /* of `post` */
     bool watch;
     bool quiet;
     bool verbose;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * `sockgrade post`: posts result files, or those of the submissions in a database. Every file is read before the
- * first is posted, so that a mistyped name does not leave half of them done. */
+ * `sockgrade post`: posts result files, or the submissions in a database through its outbox. Every file is read before
+ * the first is posted, so that a mistyped name does not leave half of them done. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cli/database.h"
+#include "cli/outbox.h"
 #include "cli/output.h"
 #include "cli/posting.h"
 #include "result/json.h"
@@ -28,22 +29,9 @@ static int read_result(const char *path, struct sg_bytes *ret, struct sg_error *
                    path, sg_bytes_text(&why));
 }
 
-static int post_submission(const struct sg_posting *posting, const struct sg_call *call,
-                           struct sg_store *store, const char *id)
-{
-    struct sg_run run = {0};
-    struct sg_error err = {0};
-    if (sg_store_load(store, id, &run, &err) < 0)
-        return sg_print_error(&err);
-    sg_autobytes struct sg_bytes json = {0};
-    sg_run_to_json(&run, true, &json);
-    sg_run_done(&run);
-    return sg_posting_send(posting, call, id, sg_bytes_slice(&json));
-}
-
 /* Posts the submissions of the database that operand `index` names; without `posting`, only looks whether that
  * can be done. */
-static int for_database(struct sg_call *call, size_t index, const struct sg_posting *posting)
+static int for_database(struct sg_call *call, size_t index, struct sg_posting *posting)
 {
     struct sg_store *store = NULL;
     struct sg_store_run about = {0};
@@ -51,11 +39,12 @@ static int for_database(struct sg_call *call, size_t index, const struct sg_post
     int status = sg_database_open(call, index, &store, &about);
     if (!status)
         status = sg_database_choose(call, store, &chosen);
+    const struct sg_meant meant = {.ids = chosen.ids, .count = chosen.count};
     int posted = 0;
-    for (size_t i = 0; i < chosen.count && posting && !status; i++) {
-        int one = post_submission(posting, call, store, chosen.ids[i]);
-        posted = one > posted ? one : posted;
-    }
+    if (posting && !status)
+        posted = sg_posting_find_ways(posting, call);
+    if (posting && !status && !posted)
+        posted = sg_outbox_post(posting, call, store, &meant, false);
     sg_chosen_done(&chosen);
     sg_store_run_done(&about);
     sg_store_close(store);
@@ -79,7 +68,7 @@ static int check_files(struct sg_call *call)
     return 0;
 }
 
-static int post_file(const struct sg_posting *posting, struct sg_call *call, size_t index)
+static int post_file(struct sg_posting *posting, struct sg_call *call, size_t index)
 {
     struct sg_error err = {0};
     sg_autobytes struct sg_bytes result = {0};
@@ -107,8 +96,25 @@ static int post(struct sg_posting *posting, struct sg_call *call)
     return status;
 }
 
+/* "DB…", or "TARGET DB…" for those of one target. */
+static int print_status(struct sg_call *call)
+{
+    const struct sg_repeated *operands = &call->options.operands;
+    bool named = operands->count > 1 && sg_post_target_find(operands->items[0]);
+    int status = 0;
+    for (size_t i = named ? 1 : 0; i < operands->count && !status; i++)
+        status = sg_outbox_print_status(call, i, named ? operands->items[0] : NULL);
+    return status;
+}
+
 int sg_command_post(struct sg_call *call)
 {
+    if (call->options.status) {
+        sg_post_forget_secrets();
+        return print_status(call);
+    }
+    if (call->options.operands.count < 2)
+        return sg_refuse_operand(call, 1, "usage: sockgrade post TARGET FILE...");
     struct sg_posting *posting = sg_alloc(sizeof *posting);
     int status = post(posting, call);
     sg_posting_close(posting);

@@ -3,6 +3,7 @@
 #include "cli/posting.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/stop.h"
 #include "cli/output.h"
@@ -26,7 +27,9 @@ int sg_posting_add(struct sg_posting *posting, struct sg_call *call, const char 
         sg_poster_open(target, (uint64_t)call->options.seed, poster, &err) < 0)
         return err.blame == SG_BLAME_INPUT ? sg_refuse_word(call, word, "%s: %s", name, err.text)
                                            : sg_print_error(&err);
-    posting->targets[posting->count++] = target;
+    size_t index = posting->count++;
+    posting->targets[index] = target;
+    posting->words[index] = word;
     return 0;
 }
 
@@ -40,12 +43,25 @@ int sg_posting_open(struct sg_posting *posting, struct sg_call *call)
     return status;
 }
 
+int sg_posting_find_ways(struct sg_posting *posting, struct sg_call *call)
+{
+    for (size_t i = 0; i < posting->count; i++) {
+        struct sg_error err = {0};
+        if (posting->places[i] ||
+            sg_post_way(posting->targets[i], &posting->ways[i], &posting->places[i], &err) == 0)
+            continue;
+        return sg_refuse_word(call, posting->words[i], "%s", err.text);
+    }
+    return 0;
+}
+
 /* Prints what would be sent. */
 static int preview(const struct sg_post_target *target, const char *path, struct sg_slice result)
 {
     struct sg_error err = {0};
     sg_autobytes struct sg_bytes text = {0};
-    if (sg_post_preview(target, result, &text, &err) == 0)
+    const struct sg_post_parcel parcel = {.result = result};
+    if (sg_post_preview(target, &parcel, &text, &err) == 0)
         return sg_print(sg_bytes_slice(&text));
     if (path)
         (void)sg_error_add(&err, "%s", path);
@@ -57,7 +73,8 @@ static int send_to(struct sg_poster poster, const struct sg_call *call, const ch
 {
     struct sg_error err = {0};
     sg_autobytes struct sg_bytes words = {0};
-    if (sg_poster_post(&poster, result, &words, &err) < 0) {
+    const struct sg_post_parcel parcel = {.result = result};
+    if (sg_poster_post(&poster, &parcel, NULL, &words, &err) < 0) {
         if (sg_stop_asked())
             return SG_EXIT_MACHINE;
         if (path)
@@ -85,7 +102,9 @@ int sg_posting_send(const struct sg_posting *posting, const struct sg_call *call
 
 void sg_posting_close(struct sg_posting *posting)
 {
-    for (size_t i = 0; i < posting->count; i++)
+    for (size_t i = 0; i < posting->count; i++) {
         sg_poster_close(&posting->posters[i]);
+        free(posting->places[i]);
+    }
     *posting = (struct sg_posting){0};
 }

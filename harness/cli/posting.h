@@ -11,6 +11,9 @@
 struct sg_posting {
     const struct sg_post_target *targets[SG_MOST_REPEATED];
     struct sg_poster posters[SG_MOST_REPEATED]; /* one per target; with --dry-run none is open */
+    size_t words[SG_MOST_REPEATED];              /* where in the command line each stands */
+    struct sg_outbox_way ways[SG_MOST_REPEATED]; /* how outboxes know them: sg_posting_find_ways */
+    char *places[SG_MOST_REPEATED];
     size_t count;
 };
 
@@ -21,6 +24,9 @@ int sg_posting_open(struct sg_posting *posting, struct sg_call *call);
 /* Opens one for target `name`, which is word `word` of the command line. As above, but leaves the
  * secrets of this process for the next. */
 int sg_posting_add(struct sg_posting *posting, struct sg_call *call, const char *name, size_t word);
+
+/* Fills in how outboxes know the targets, for who posts from a database. As sg_posting_add. */
+int sg_posting_find_ways(struct sg_posting *posting, struct sg_call *call);
 
 /* Posts a result file to all, or with --dry-run prints what would be sent. Returns 0, or the exit status
  * where any did not take it, which has been said. `path` is what the result is called, or NULL. */

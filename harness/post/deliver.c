@@ -22,7 +22,11 @@ struct delivery {
     struct sg_random random;
     uint64_t begun_ns;
     unsigned attempts; /* at all requests together */
-    char *place;       /* where the last request went, or NULL */
+    unsigned again;    /* how many of them came to nothing */
+    unsigned tries;    /* … since the last that was taken */
+    enum sg_post_end end;
+    size_t count; /* the target's own */
+    char *place;  /* where the last request went, or NULL */
 };
 
 static uint64_t now_ns(const struct delivery *delivery)
@@ -85,17 +89,20 @@ static void describe(const struct delivery *delivery, const struct sg_post_answe
         sg_bytes_add_text(out, "' (redirects are not followed)");
         return;
     }
-    if (usual && sg_retry_verdict(answer) == SG_VERDICT_REFUSED)
+    if (usual && sg_retry_verdict(answer) != SG_VERDICT_AGAIN)
         sg_bytes_printf(out, " (%s)", usual);
     add_words(delivery, answer, out);
 }
 
-static int refuse(const struct delivery *delivery, const struct sg_post_answer *answer,
-                  struct sg_error *err)
+static enum sg_post_end end_of(enum sg_verdict verdict)
 {
-    sg_autobytes struct sg_bytes text = {0};
-    describe(delivery, answer, &text);
-    return sg_fail_machine(err, "%s", sg_bytes_text(&text));
+    static const enum sg_post_end ends[] = {
+        [SG_VERDICT_TAKEN] = SG_POST_ARRIVED,
+        [SG_VERDICT_AGAIN] = SG_POST_LATER,
+        [SG_VERDICT_REFUSED] = SG_POST_REFUSED,
+        [SG_VERDICT_STOPPED] = SG_POST_STOPPED,
+    };
+    return ends[verdict];
 }
 
 static double seconds(uint64_t ns)
@@ -103,19 +110,17 @@ static double seconds(uint64_t ns)
     return (double)ns / (double)SG_NS_PER_S;
 }
 
-static int give_up(const struct delivery *delivery, const struct sg_post_answer *answer,
-                   const struct sg_pause *pause, struct sg_error *err)
+static int give_up(struct delivery *delivery, const char *why, const struct sg_pause *pause,
+                   struct sg_error *err)
 {
-    sg_autobytes struct sg_bytes text = {0};
+    delivery->end = SG_POST_LATER;
     if (pause->asked_s > 0)
-        sg_bytes_printf(&text, "it asks for a wait of %lld s, and posting may take %g s; ",
-                        (long long)pause->asked_s, seconds(delivery->courier->deadline_ns));
-    else
-        sg_bytes_printf(&text, "given up after %u attempt%s in %.1f s; ", delivery->attempts,
-                        delivery->attempts == 1 ? "" : "s",
-                        seconds(now_ns(delivery) - delivery->begun_ns));
-    describe(delivery, answer, &text);
-    return sg_fail_machine(err, "%s", sg_bytes_text(&text));
+        return sg_fail_machine(err, "it asks for a wait of %lld s, and posting may take %g s; %s",
+                               (long long)pause->asked_s, seconds(delivery->courier->deadline_ns),
+                               why);
+    return sg_fail_machine(err, "given up after %u attempt%s in %.1f s; %s", delivery->attempts,
+                           delivery->attempts == 1 ? "" : "s",
+                           seconds(now_ns(delivery) - delivery->begun_ns), why);
 }
 
 static int wait_until(const struct delivery *delivery, uint64_t until_ns, struct sg_error *err)
@@ -152,48 +157,82 @@ static int attempt(struct delivery *delivery, const struct sg_post_request *requ
     return courier->world->exchange(courier->world->state, request, most_ns, ret, err);
 }
 
-/* Repeats one request until it is taken. */
-static int carry(struct delivery *delivery, const struct sg_post_request *request,
-                 struct sg_post_answer *ret, struct sg_error *err)
+/* What an answer means, the target's judgement included; where it is no success, `why` says so in words. */
+static enum sg_verdict judge(const struct delivery *delivery, const struct sg_post_answer *answer,
+                             struct sg_bytes *why)
+{
+    const struct sg_post_target *target = delivery->courier->target;
+    enum sg_verdict verdict = sg_retry_verdict(answer);
+    struct sg_error err = {0};
+    if (verdict == SG_VERDICT_TAKEN && target->judge) {
+        verdict = target->judge(&delivery->job, answer, &err);
+        sg_bytes_add_text(why, err.text);
+    } else if (verdict != SG_VERDICT_TAKEN) {
+        describe(delivery, answer, why);
+    }
+    return verdict;
+}
+
+/* Waits before the next attempt; gives up where that would be too late. */
+static int pause_after(struct delivery *delivery, const struct sg_post_answer *answer,
+                       const char *why, struct sg_error *err)
 {
     const struct sg_courier *courier = delivery->courier;
     uint64_t end_ns = delivery->begun_ns + courier->deadline_ns;
-    for (unsigned tries = 0;; tries++) {
+    int64_t date = courier->world->date(courier->world->state);
+    struct sg_pause pause =
+        sg_retry_wait(answer, delivery->tries, date, courier->first_wait_ns, &delivery->random);
+    uint64_t until_ns = now_ns(delivery) + pause.ns;
+    delivery->again++;
+    if (until_ns >= end_ns || ++delivery->tries == MOST_ATTEMPTS)
+        return give_up(delivery, why, &pause, err);
+    delivery->end = SG_POST_LATER; /* where nobody waits any more */
+    if (wait_until(delivery, until_ns, err) < 0)
+        return -1;
+    delivery->end = SG_POST_STOPPED;
+    return 0;
+}
+
+/* Repeats one request until it is taken: 1. 0 where the target wants to look again instead. */
+static int carry(struct delivery *delivery, const struct sg_post_request *request,
+                 struct sg_post_answer *ret, struct sg_error *err)
+{
+    const struct sg_post_target *target = delivery->courier->target;
+    for (;;) {
+        sg_autobytes struct sg_bytes why = {0};
         if (attempt(delivery, request, ret, err) < 0)
             return -1;
-        enum sg_verdict verdict = sg_retry_verdict(ret);
+        enum sg_verdict verdict = judge(delivery, ret, &why);
+        if (verdict == SG_VERDICT_TAKEN) {
+            delivery->tries = target->starts_over ? delivery->tries : 0;
+            return 1;
+        }
+        delivery->end = end_of(verdict);
         if (verdict != SG_VERDICT_AGAIN)
-            return verdict == SG_VERDICT_TAKEN ? 0 : refuse(delivery, ret, err);
-        int64_t date = courier->world->date(courier->world->state);
-        struct sg_pause pause =
-            sg_retry_wait(ret, tries, date, courier->first_wait_ns, &delivery->random);
-        uint64_t until_ns = now_ns(delivery) + pause.ns;
-        if (until_ns >= end_ns || tries + 1 == MOST_ATTEMPTS)
-            return give_up(delivery, ret, &pause, err);
-        sg_answer_done(ret);
-        if (wait_until(delivery, until_ns, err) < 0)
+            return sg_fail_machine(err, "%s", sg_bytes_text(&why));
+        if (pause_after(delivery, ret, sg_bytes_text(&why), err) < 0)
             return -1;
+        if (target->starts_over)
+            return 0;
+        sg_answer_done(ret);
     }
 }
 
-/* Carries a request and has the target judge what came; *answer is replaced by it. */
+/* Carries a request; what came replaces *answer. As above. */
 static int settle(struct delivery *delivery, const struct sg_post_request *request,
                   struct sg_post_answer *answer, struct sg_error *err)
 {
-    const struct sg_post_target *target = delivery->courier->target;
     struct sg_url url;
     struct sg_post_answer fresh = {0};
-    int failed = sg_url_parse(request->url, &url, err);
-    if (!failed)
-        failed = carry(delivery, request, &fresh, err);
-    if (!failed && target->judge)
-        failed = target->judge(&delivery->job, &fresh, err);
+    int taken = sg_url_parse(request->url, &url, err);
     free(delivery->place);
     delivery->place = url.place ? sg_strdup(url.place) : NULL;
     sg_url_done(&url);
+    if (taken == 0)
+        taken = carry(delivery, request, &fresh, err);
     sg_answer_done(answer);
     *answer = fresh;
-    return failed;
+    return taken;
 }
 
 static int run(struct delivery *delivery, struct sg_post_answer *answer, struct sg_error *err)
@@ -201,12 +240,13 @@ static int run(struct delivery *delivery, struct sg_post_answer *answer, struct 
     for (;;) {
         struct sg_post_request request = {0};
         enum sg_post_next next = delivery->courier->target->next(&delivery->job, &request, err);
-        int failed = next == SG_POST_REQUEST ? settle(delivery, &request, answer, err) : next;
+        int taken = next == SG_POST_REQUEST ? settle(delivery, &request, answer, err) : next;
         sg_request_done(&request);
-        if (failed || next == SG_POST_DONE)
-            return failed;
-        delivery->job.answer = answer;
-        delivery->job.step++;
+        if (taken < 0 || next == SG_POST_DONE)
+            return taken;
+        delivery->job.step = taken ? delivery->job.step + 1 : 0;
+        delivery->count = taken ? delivery->count : 0;
+        delivery->job.answer = taken ? answer : NULL;
     }
 }
 
@@ -223,31 +263,68 @@ static void tell(const struct delivery *delivery, int failed, struct sg_bytes *w
         return;
     }
     sg_bytes_printf(words, "posted to %s", sg_bytes_text(&to));
-    if (delivery->attempts > delivery->job.step)
-        sg_bytes_printf(words, " (attempt %u)", delivery->attempts);
+    if (delivery->again)
+        sg_bytes_printf(words, " (attempt %u)", delivery->again + 1);
 }
 
-int sg_deliver(struct sg_courier *courier, struct sg_slice result, struct sg_bytes *words,
-               struct sg_error *err)
+/* What a dead process sent may still be on its way. */
+static int let_settle(const struct delivery *delivery, const struct sg_post_parcel *parcel,
+                      struct sg_error *err)
+{
+    uint64_t until_ns = now_ns(delivery) + delivery->courier->first_wait_ns;
+    return parcel->in_doubt ? wait_until(delivery, until_ns, err) : 0;
+}
+
+/* A grade that is there stays where the harness is at fault. */
+static int may_be_sent(struct delivery *delivery, struct sg_error *err)
+{
+    size_t errors = delivery->job.summary->errors;
+    if (!delivery->courier->target->is_grade || !errors)
+        return 0;
+    delivery->end = SG_POST_HELD;
+    return sg_fail_machine(err, "%zu case%s could not be graded, which is no grade", errors,
+                           errors == 1 ? "" : "s");
+}
+
+static int deliver(struct delivery *delivery, const struct sg_post_parcel *parcel,
+                   struct sg_error *err)
+{
+    struct sg_post_answer answer = {0};
+    char *key = NULL;
+    int failed = may_be_sent(delivery, err);
+    if (!failed)
+        failed = sg_post_job_fill(&delivery->job, parcel, &key, err);
+    if (!failed)
+        failed = let_settle(delivery, parcel, err);
+    if (!failed)
+        failed = run(delivery, &answer, err);
+    sg_answer_done(&answer);
+    free(key);
+    return failed;
+}
+
+int sg_deliver(struct sg_courier *courier, const struct sg_post_parcel *parcel,
+               enum sg_post_end *ret_end, struct sg_bytes *words, struct sg_error *err)
 {
     struct sg_run_summary summary = {0};
-    if (sg_run_summary_from_json(result, &summary, err) < 0)
+    *ret_end = SG_POST_REFUSED;
+    if (sg_run_summary_from_json(parcel->result, &summary, err) < 0)
         return -1;
     const struct sg_post_world *world = courier->world;
     struct delivery delivery = {
         .courier = courier,
-        .job = {.settings = courier->settings,
-                .result = result,
-                .summary = &summary,
-                .date = world->date(world->state)},
+        .job = {.settings = courier->settings, .result = parcel->result, .summary = &summary},
         .begun_ns = world->now_ns(world->state),
+        .end = SG_POST_STOPPED,
     };
-    struct sg_post_answer answer = {0};
+    delivery.job.count = &delivery.count;
+    delivery.job.date_ms =
+        parcel->date_ms ? parcel->date_ms : world->date(world->state) * INT64_C(1000);
     start_random(&delivery);
-    int failed = run(&delivery, &answer, err);
+    int failed = deliver(&delivery, parcel, err);
+    *ret_end = failed ? delivery.end : SG_POST_ARRIVED;
     tell(&delivery, failed, words, err);
     free(delivery.place);
-    sg_answer_done(&answer);
     sg_run_summary_done(&summary);
     return failed ? -1 : 0;
 }

@@ -25,7 +25,7 @@ struct sg_post_world {
 /* Everything that lasts from one result to the next. */
 struct sg_courier {
     const struct sg_post_target *target;
-    const struct sg_post_settings *settings;
+    struct sg_post_settings *settings;
     const struct sg_post_world *world;
     uint64_t deadline_ns; /* for one result, all attempts and waits */
     uint64_t first_wait_ns;
@@ -33,9 +33,10 @@ struct sg_courier {
     uint64_t last_write_ns; /* 0: none */
 };
 
-/* Delivers a result file. Appends one line on how it went to `words`. Blames the input where `result` is
- * no result file, else the machine. Texts may still hold secrets: the caller redacts them. */
-int sg_deliver(struct sg_courier *courier, struct sg_slice result, struct sg_bytes *words,
-               struct sg_error *err);
+/* Delivers a result file. Appends one line on how it went to `words`; *ret_end is set in either case. Blames
+ * the input where it is no result file, else the machine. Texts may still hold secrets: the caller redacts
+ * them. */
+int sg_deliver(struct sg_courier *courier, const struct sg_post_parcel *parcel,
+               enum sg_post_end *ret_end, struct sg_bytes *words, struct sg_error *err);
 
 #endif

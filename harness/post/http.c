@@ -13,7 +13,7 @@
 #include "post/library.h"
 #include "post/url.h"
 
-enum { MOST_ANSWER = 1 << 20, MOST_HEADER = 1024 };
+enum { MOST_ANSWER = SG_MOST_ANSWER_KEPT, MOST_HEADER = 1024 };
 enum { LONGEST_CONNECT_MS = 10000, LONGEST_EXCHANGE_MS = 30000 };
 
 struct sg_http {

@@ -8,6 +8,7 @@
 #include <curl/curl.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
 
 #include "base/error.h"
 
@@ -31,14 +32,21 @@
     X(curl_, url_get)         \
     X(curl_, url_set)         \
     X(curl_, url_strerror)
-#define SG_CRYPTO_FUNCTIONS(X) \
-    X(, EVP_DigestFinal_ex)    \
-    X(, EVP_DigestInit_ex)     \
-    X(, EVP_DigestUpdate)      \
-    X(, EVP_MD_CTX_free)       \
-    X(, EVP_MD_CTX_new)        \
-    X(, EVP_sha256)            \
-    X(, HMAC)
+#define SG_CRYPTO_FUNCTIONS(X)   \
+    X(, BIO_free)                \
+    X(, BIO_new_mem_buf)         \
+    X(, EVP_DigestFinal_ex)      \
+    X(, EVP_DigestInit_ex)       \
+    X(, EVP_DigestSign)          \
+    X(, EVP_DigestSignInit)      \
+    X(, EVP_DigestUpdate)        \
+    X(, EVP_MD_CTX_free)         \
+    X(, EVP_MD_CTX_new)          \
+    X(, EVP_PKEY_free)           \
+    X(, EVP_PKEY_get_base_id)    \
+    X(, EVP_sha256)              \
+    X(, HMAC)                    \
+    X(, PEM_read_bio_PrivateKey)
 
 #define SG_LIBRARY_MEMBER(prefix, name) __typeof__(prefix##name) *name;
 struct sg_curl {

@@ -42,6 +42,8 @@ void sg_request_done(struct sg_post_request *request)
         free(value);
     }
     free(request->url);
+    if (request->made.data) /* Moodle's token is in it */
+        explicit_bzero(request->made.data, request->made.length);
     sg_bytes_done(&request->made);
     *request = (struct sg_post_request){0};
 }

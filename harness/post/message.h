@@ -45,7 +45,7 @@ enum sg_answer_header {
 };
 extern const char *const sg_answer_header_names[SG_ANSWER_HEADERS];
 
-enum { SG_MOST_ANSWER_KEPT = 64 << 10 };
+enum { SG_MOST_ANSWER_KEPT = 4 << 20 };
 
 struct sg_post_answer {
     int status;                       /* of HTTP; 0: none came */

@@ -17,6 +17,8 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "post/parcel.h"
+#include "store/outbox.h"
 
 enum { SG_MOST_RESULT_BYTES = 64 << 20 };
 
@@ -45,15 +47,20 @@ struct sg_poster {
  * process must have one thread. */
 int sg_poster_open(const struct sg_post_target *target, uint64_t seed, struct sg_poster *ret,
                    struct sg_error *err);
-/* Posts the bytes of one result file; blocks until that is done or given up, which the settings bound.
- * Appends how it went to `ret_words` (may be NULL). A target that does not take it: blames the
- * machine. */
-int sg_poster_post(struct sg_poster *poster, struct sg_slice result, struct sg_bytes *ret_words,
-                   struct sg_error *err);
+/* Posts one result; blocks until that is done or given up, which the settings bound. Appends how it went to
+ * `ret_words`; *ret_end says how it ended, where it was tried (either may be NULL). A target that does not take
+ * it, or a poster that has died: blames the machine. */
+int sg_poster_post(struct sg_poster *poster, const struct sg_post_parcel *parcel,
+                   enum sg_post_end *ret_end, struct sg_bytes *ret_words, struct sg_error *err);
 void sg_poster_close(struct sg_poster *poster); /* takes a zeroed one */
 
-/* Appends the requests that posting `result` would make, with no secret read and none shown. */
-int sg_post_preview(const struct sg_post_target *target, struct sg_slice result,
+/* Appends the requests that posting it would make, with no secret read and none shown. */
+int sg_post_preview(const struct sg_post_target *target, const struct sg_post_parcel *parcel,
                     struct sg_bytes *out, struct sg_error *err);
+
+/* How an outbox knows the target, as it is configured: by what is no secret. Blames the input where a setting is
+ * missing. Loads no library. The caller frees *ret_place, which the way borrows. */
+int sg_post_way(const struct sg_post_target *target, struct sg_outbox_way *ret, char **ret_place,
+                struct sg_error *err);
 
 #endif

@@ -22,7 +22,7 @@
  * What this cannot do: the process that started sockgrade (a shell, a CI runner) has them in its own
  * environment, out of the jail's reach but not of other processes of that user.
  *
- * On the socket pair: from the poster one `struct reply` (whether it is ready); then, to it, a length
+ * On the socket pair: from the poster one `struct reply` (whether it is ready); then, to it, a `struct head`
  * and a result file, and one `struct reply` back, as often as there are results; at the end of the
  * stream it ends. */
 #include <errno.h>
@@ -49,8 +49,17 @@
 
 static const uint64_t longest_deadline_ns = 3600 * SG_NS_PER_S;
 
+/* What comes before a result. */
+struct head {
+    uint64_t length; /* of the result */
+    int64_t date_ms;
+    char key[SG_MOST_KEY], recipient[SG_MOST_RECIPIENT];
+    bool in_doubt;
+};
+
 struct reply {
     bool failed;
+    enum sg_post_end end;
     struct sg_error err; /* where it did not fail: how it went */
 };
 
@@ -121,10 +130,11 @@ static bool receive_all(int fd, void *data, size_t length, pid_t from)
 /* ---- the poster ---- */
 
 /* The one way out of a poster: without secrets, whatever the text was made from. */
-static bool send_reply(const struct desk *desk, bool failed, enum sg_blame blame, const char *text)
+static bool send_reply(const struct desk *desk, bool failed, enum sg_post_end end,
+                       enum sg_blame blame, const char *text)
 {
     sg_autobytes struct sg_bytes clean = {0};
-    struct reply reply = {.failed = failed, .err = {.blame = blame}};
+    struct reply reply = {.failed = failed, .end = end, .err = {.blame = blame}};
     sg_bytes_add_text(&clean, text);
     sg_settings_redact(&desk->settings, &clean);
     size_t length = sg_cut_bytes(sg_bytes_slice(&clean), sizeof reply.err.text - 1);
@@ -211,17 +221,23 @@ static int open_desk(struct desk *desk, uint64_t seed, const struct sg_post_worl
 /* Takes one result and answers; false where there are no more. */
 static bool serve(struct desk *desk)
 {
-    uint64_t length;
-    if (!receive_all(desk->fd, &length, sizeof length, desk->parent) ||
-        length > SG_MOST_RESULT_BYTES)
+    struct head head;
+    if (!receive_all(desk->fd, &head, sizeof head, desk->parent) ||
+        head.length > SG_MOST_RESULT_BYTES)
         return false;
     sg_autobytes struct sg_bytes result = {0}, words = {0};
-    if (!receive_all(desk->fd, sg_bytes_reserve(&result, length), length, desk->parent))
+    if (!receive_all(desk->fd, sg_bytes_reserve(&result, head.length), head.length, desk->parent))
         return false;
-    result.length = length;
+    result.length = head.length;
+    const struct sg_post_parcel parcel = {.result = sg_bytes_slice(&result),
+                                          .key = head.key,
+                                          .recipient = head.recipient,
+                                          .date_ms = head.date_ms,
+                                          .in_doubt = head.in_doubt};
     struct sg_error err = {0};
-    bool failed = sg_deliver(&desk->courier, sg_bytes_slice(&result), &words, &err) < 0;
-    return send_reply(desk, failed, err.blame, failed ? err.text : sg_bytes_text(&words));
+    enum sg_post_end end;
+    bool failed = sg_deliver(&desk->courier, &parcel, &end, &words, &err) < 0;
+    return send_reply(desk, failed, end, err.blame, failed ? err.text : sg_bytes_text(&words));
 }
 
 /* Ends with its parent, shows nothing of itself, and is told apart in a list of processes. */
@@ -247,7 +263,7 @@ static _Noreturn void run_poster(const struct sg_post_target *target, uint64_t s
                                         .exchange = world_exchange};
     withdraw(parent);
     bool failed = open_desk(&desk, seed, &world, &err) < 0;
-    bool goes_on = send_reply(&desk, failed, err.blame, err.text) && !failed;
+    bool goes_on = send_reply(&desk, failed, SG_POST_STOPPED, err.blame, err.text) && !failed;
     while (goes_on)
         goes_on = serve(&desk);
     sg_http_close(desk.http);
@@ -302,13 +318,16 @@ static bool await(int fd)
 }
 
 /* Appends the poster's words; or fails in its words, or because it has gone. */
-static int hear(const struct sg_poster *poster, struct sg_bytes *ret_words, struct sg_error *err)
+static int hear(const struct sg_poster *poster, enum sg_post_end *ret_end,
+                struct sg_bytes *ret_words, struct sg_error *err)
 {
     struct reply reply;
     if (!await(poster->fd))
         return sg_fail_machine(err, "stopped");
     if (!receive_all(poster->fd, &reply, sizeof reply, 0))
         return sg_fail_machine(err, "the process that posts to %s has died", poster->target->name);
+    if (ret_end)
+        *ret_end = reply.end;
     if (reply.failed) {
         *err = reply.err;
         return -1;
@@ -324,23 +343,45 @@ int sg_poster_open(const struct sg_post_target *target, uint64_t seed, struct sg
     *ret = (struct sg_poster){0};
     if (fork_poster(target, seed, ret, err) < 0)
         return -1;
-    if (hear(ret, NULL, err) == 0)
+    if (hear(ret, NULL, NULL, err) == 0)
         return 0;
     sg_poster_close(ret);
     return -1;
 }
 
-int sg_poster_post(struct sg_poster *poster, struct sg_slice result, struct sg_bytes *ret_words,
-                   struct sg_error *err)
+static int make_head(const struct sg_post_parcel *parcel, struct head *ret, struct sg_error *err)
 {
-    uint64_t length = result.length;
-    if (length > SG_MOST_RESULT_BYTES)
+    const char *key = parcel->key ? parcel->key : "";
+    const char *recipient = parcel->recipient ? parcel->recipient : "";
+    memset(ret, 0, sizeof *ret); /* what lies between the members goes over the socket as well */
+    if (strlen(key) >= sizeof ret->key || strlen(recipient) >= sizeof ret->recipient)
+        return sg_fail_machine(err, "the name of who is to be told is too long");
+    ret->length = parcel->result.length;
+    ret->date_ms = parcel->date_ms;
+    ret->in_doubt = parcel->in_doubt;
+    memcpy(ret->key, key, strlen(key));
+    memcpy(ret->recipient, recipient, strlen(recipient));
+    return 0;
+}
+
+int sg_poster_post(struct sg_poster *poster, const struct sg_post_parcel *parcel,
+                   enum sg_post_end *ret_end, struct sg_bytes *ret_words, struct sg_error *err)
+{
+    struct head head;
+    struct sg_slice result = parcel->result;
+    if (ret_end)
+        *ret_end = SG_POST_REFUSED;
+    if (result.length > SG_MOST_RESULT_BYTES)
         return sg_fail_machine(err, "cannot post to %s: the result is larger than %d MiB",
                                poster->target->name, SG_MOST_RESULT_BYTES >> 20);
-    if (!send_all(poster->fd, &length, sizeof length) ||
+    if (make_head(parcel, &head, err) < 0)
+        return sg_error_add(err, "cannot post to %s", poster->target->name);
+    if (ret_end)
+        *ret_end = SG_POST_UNKNOWN;
+    if (!send_all(poster->fd, &head, sizeof head) ||
         !send_all(poster->fd, result.data, result.length))
         return sg_fail_machine(err, "the process that posts to %s has died", poster->target->name);
-    return hear(poster, ret_words, err);
+    return hear(poster, ret_end, ret_words, err);
 }
 
 void sg_poster_close(struct sg_poster *poster)

@@ -50,7 +50,10 @@ enum sg_verdict sg_retry_verdict(const struct sg_post_answer *answer)
         return SG_VERDICT_AGAIN;
     bool limited =
         answer->headers[SG_ANSWER_RETRY_AFTER] || is_exhausted(answer) || speaks_of_limit(answer);
-    return answer->status == 403 && limited ? SG_VERDICT_AGAIN : SG_VERDICT_REFUSED;
+    if (answer->status == 403 && limited)
+        return SG_VERDICT_AGAIN;
+    bool is_redirect = answer->status >= 300 && answer->status < 400;
+    return answer->status == 401 || is_redirect ? SG_VERDICT_STOPPED : SG_VERDICT_REFUSED;
 }
 
 static int64_t in_range(int64_t seconds)

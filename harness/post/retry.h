@@ -2,7 +2,8 @@
  * Whether to try again, and when: as the answer says, or ever more slowly.
  *
  * Tried again are connections that fail or break off, 408, 425, 429, 500, 502, 503, 504, and a 403 that
- * is about the rate of requests and not about rights. Everything else would fail again. */
+ * is about the rate of requests and not about rights. Everything else would fail again; a 401 or a redirect
+ * for every other result too. */
 #ifndef SG_POST_RETRY_H
 #define SG_POST_RETRY_H
 
@@ -16,6 +17,7 @@ enum sg_verdict {
     SG_VERDICT_TAKEN,   /* 2xx: what its body says is the target's to judge */
     SG_VERDICT_AGAIN,   /* it may be taken later */
     SG_VERDICT_REFUSED, /* it would be refused again */
+    SG_VERDICT_STOPPED, /* so would every other result: it is about who we are, or where we ask */
 };
 
 enum sg_verdict sg_retry_verdict(const struct sg_post_answer *answer);

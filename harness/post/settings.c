@@ -56,7 +56,7 @@ static char *read_secret_file(const char *path, struct sg_error *err)
 
 /* The line end that an editor left is no part of a secret. Control characters in the middle are: they
  * would end a header early. */
-static int tidy_secret(char *text, struct sg_error *err)
+static int tidy_secret(char *text, bool has_lines, struct sg_error *err)
 {
     size_t length = strlen(text);
     if (length && text[length - 1] == '\n')
@@ -69,14 +69,14 @@ static int tidy_secret(char *text, struct sg_error *err)
     if (length > SG_MOST_SECRET_BYTES)
         return sg_fail(err, "is longer than %d bytes", SG_MOST_SECRET_BYTES);
     for (const char *at = text; *at; at++) {
-        if ((unsigned char)*at < 0x20 || *at == 0x7f)
+        if (((unsigned char)*at < 0x20 && !(has_lines && strchr("\r\n", *at))) || *at == 0x7f)
             return sg_fail(err, "holds a control character");
     }
     return 0;
 }
 
 /* *ret stays NULL where neither the variable nor its _FILE is set. */
-static int read_secret(const char *variable, char **ret, struct sg_error *err)
+static int read_secret(const char *variable, bool has_lines, char **ret, struct sg_error *err)
 {
     sg_autofree char *file_variable = sg_printf("%s_FILE", variable);
     const char *value = get(variable), *path = get(file_variable);
@@ -84,7 +84,7 @@ static int read_secret(const char *variable, char **ret, struct sg_error *err)
     if (!value && !path)
         return 0;
     char *text = value ? sg_strdup(value) : read_secret_file(path, err);
-    if (text && tidy_secret(text, err) == 0) {
+    if (text && tidy_secret(text, has_lines, err) == 0) {
         *ret = text;
         return 0;
     }
@@ -96,7 +96,7 @@ static int read_one(const struct sg_post_setting *row, char **ret, struct sg_err
 {
     for (size_t i = 0; i < SG_COUNT(row->variables) && !*ret; i++) {
         const char *variable = row->variables[i];
-        if (variable && row->secret && read_secret(variable, ret, err) < 0)
+        if (variable && row->secret && read_secret(variable, row->has_lines, ret, err) < 0)
             return -1;
         if (!row->secret && get(variable))
             *ret = sg_strdup(get(variable));
@@ -128,6 +128,7 @@ void sg_settings_done(struct sg_post_settings *settings)
 {
     for (size_t i = 0; i < settings->count; i++)
         wipe(settings->values[i]);
+    wipe(settings->learned);
     *settings = (struct sg_post_settings){0};
 }
 
@@ -176,6 +177,15 @@ void sg_settings_redact(const struct sg_post_settings *settings, struct sg_bytes
         if (settings->rows[i].secret && settings->values[i])
             redact_one(sg_slice_text(settings->values[i]), text);
     }
+    if (settings->learned)
+        redact_one(sg_slice_text(settings->learned), text);
+}
+
+void sg_settings_learn(struct sg_post_settings *settings, char *secret, int64_t until_ms)
+{
+    wipe(settings->learned);
+    settings->learned = secret;
+    settings->until_ms = until_ms;
 }
 
 /* "NAME, or OTHER_NAME", and for secrets the variables that name a file. */

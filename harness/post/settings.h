@@ -10,12 +10,14 @@
 #include "base/bytes.h"
 #include "base/error.h"
 
-enum { SG_MOST_POST_SETTINGS = 8, SG_MOST_SECRET_BYTES = 4096 };
+enum { SG_MOST_POST_SETTINGS = 10, SG_MOST_SECRET_BYTES = 4096 };
 
 struct sg_post_setting {
     const char *variables[2]; /* looked at in this order; an empty one counts as not set */
     bool secret;              /* NAME, or the file that NAME_FILE names */
     bool needed;
+    bool is_place; /* it is part of where results go: of the place in an outbox */
+    bool has_lines; /* a secret of several lines, as keys in PEM are */
     const char *otherwise; /* the value where none is set; NULL: none */
     const char *help;
 };
@@ -24,6 +26,8 @@ struct sg_post_settings {
     const struct sg_post_setting *rows;
     size_t count;
     char *values[SG_MOST_POST_SETTINGS]; /* by row; NULL: not set */
+    char *learned;    /* a secret that came with an answer, redacted and wiped like the others; NULL: none */
+    int64_t until_ms; /* how long it is good for, since 1970 */
 };
 
 /* Reads `count` settings, secret ones only where `secrets` is true. Fails, and blames the input, where
@@ -31,6 +35,9 @@ struct sg_post_settings {
 int sg_settings_read(const struct sg_post_setting *rows, size_t count, bool secrets,
                      struct sg_post_settings *ret, struct sg_error *err);
 void sg_settings_done(struct sg_post_settings *settings); /* takes a zeroed one */
+
+/* Replaces what was learned; takes `secret` over (NULL: nothing). */
+void sg_settings_learn(struct sg_post_settings *settings, char *secret, int64_t until_ms);
 
 /* Wipes the secrets among `rows` from the environment of this process. */
 void sg_settings_forget(const struct sg_post_setting *rows, size_t count);

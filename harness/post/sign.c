@@ -60,3 +60,14 @@ int sg_delivery_id(const char *url, struct sg_slice body, char **ret, struct sg_
     *ret = sg_bytes_take_text(&text);
     return 0;
 }
+
+int sg_result_key(struct sg_slice body, char **ret, struct sg_error *err)
+{
+    uint8_t digest[DIGEST_BYTES];
+    if (hash("", body, digest, err) < 0)
+        return -1;
+    struct sg_bytes text = {0};
+    add_hex(&text, digest, sizeof digest / 2);
+    *ret = sg_bytes_take_text(&text);
+    return 0;
+}

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT
  * The table of targets, and what can be said of each without posting anything. */
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/table.h"
 #include "post/library.h"
 #include "post/post.h"
+#include "post/sign.h"
 #include "post/target.h"
 #include "post/url.h"
 
 const struct sg_post_target *const sg_post_targets[] = {
-    &sg_post_webhook,
-    &sg_post_github_status,
+    &sg_post_webhook, &sg_post_github_status, &sg_post_github_check,
+    &sg_post_canvas,  &sg_post_moodle,        &sg_post_lti,
 };
 
 const size_t sg_post_target_count = SG_COUNT(sg_post_targets);
@@ -83,21 +85,40 @@ static int preview(const struct sg_post_target *target, struct sg_post_job *job,
     }
 }
 
-int sg_post_preview(const struct sg_post_target *target, struct sg_slice result,
+int sg_post_job_fill(struct sg_post_job *job, const struct sg_post_parcel *parcel, char **ret_key,
+                     struct sg_error *err)
+{
+    job->recipient =
+        parcel->recipient && *parcel->recipient ? parcel->recipient : job->summary->submission;
+    job->key_is_of_result = !parcel->key || !*parcel->key;
+    *ret_key = NULL;
+    if (job->key_is_of_result && sg_result_key(job->result, ret_key, err) < 0)
+        return -1;
+    job->key = job->key_is_of_result ? *ret_key : parcel->key;
+    return 0;
+}
+
+int sg_post_preview(const struct sg_post_target *target, const struct sg_post_parcel *parcel,
                     struct sg_bytes *out, struct sg_error *err)
 {
+    size_t count = 0;
     struct sg_post_settings settings = {0};
     struct sg_run_summary summary = {0};
     struct sg_post_job job = {.settings = &settings,
-                              .result = result,
+                              .count = &count,
+                              .result = parcel->result,
                               .summary = &summary,
-                              .date = (int64_t)time(NULL),
+                              .date_ms =
+                                  parcel->date_ms ? parcel->date_ms : (int64_t)time(NULL) * 1000,
                               .preview = true};
+    char *key = NULL;
     int failed =
         sg_libraries_load(err) < 0 ||
         sg_settings_read(target->settings, target->setting_count, false, &settings, err) < 0 ||
-        target->check(&settings, err) < 0 || sg_run_summary_from_json(result, &summary, err) < 0 ||
-        preview(target, &job, out, err) < 0;
+        target->check(&settings, err) < 0 ||
+        sg_run_summary_from_json(parcel->result, &summary, err) < 0 ||
+        sg_post_job_fill(&job, parcel, &key, err) < 0 || preview(target, &job, out, err) < 0;
+    free(key);
     sg_run_summary_done(&summary);
     sg_settings_done(&settings);
     return failed ? -1 : 0;

@@ -13,6 +13,7 @@ enum { URL, SECRET, SETTINGS };
 static const struct sg_post_setting settings[SETTINGS] = {
     [URL] = {{"SOCKGRADE_WEBHOOK_URL"},
              .needed = true,
+             .is_place = true,
              .help = "where to post: https, or http to this machine itself"},
     [SECRET] = {{"SOCKGRADE_WEBHOOK_SECRET"},
                 .secret = true,
@@ -46,12 +47,13 @@ static enum sg_post_next next(const struct sg_post_job *job, struct sg_post_requ
         return SG_POST_DONE;
     const char *url = job->settings->values[URL];
     char *id = NULL;
-    if (sg_delivery_id(url, job->result, &id, err) < 0)
+    struct sg_slice known_by = job->key_is_of_result ? job->result : sg_slice_text(job->key);
+    if (sg_delivery_id(url, known_by, &id, err) < 0)
         return SG_POST_FAILED;
     *ret = (struct sg_post_request){.method = "POST", .url = sg_strdup(url), .body = job->result};
     sg_request_header(ret, "Content-Type", sg_strdup("application/json"));
     sg_request_header(ret, "X-Sockgrade-Delivery", id);
-    sg_request_header(ret, "X-Sockgrade-Timestamp", sg_printf("%" PRId64, job->date));
+    sg_request_header(ret, "X-Sockgrade-Timestamp", sg_printf("%" PRId64, job->date_ms / 1000));
     return add_signature(job, ret, err) < 0 ? SG_POST_FAILED : SG_POST_REQUEST;
 }
 

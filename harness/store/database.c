@@ -12,6 +12,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "store/store.h"
 
 enum { WAIT_MS = 30000 };
@@ -86,6 +87,16 @@ void sg_query_text(struct sg_query *query, const char *text)
     int code = text ? lite->bind_text(query->statement, ++query->bound, text, -1, SQLITE_TRANSIENT)
                     : lite->bind_null(query->statement, ++query->bound);
     query->failed |= code != SQLITE_OK;
+}
+
+void sg_query_shown(struct sg_query *query, const char *text)
+{
+    sg_autobytes struct sg_bytes shown = {0};
+    if (text && !sg_utf8_valid((const uint8_t *)text, strlen(text))) {
+        sg_show_lines(&shown, (const uint8_t *)text, strlen(text));
+        text = sg_bytes_text(&shown);
+    }
+    sg_query_text(query, text);
 }
 
 void sg_query_number(struct sg_query *query, int64_t number)
@@ -173,4 +184,9 @@ void sg_store_close(struct sg_store *store)
         (void)sg_sqlite()->close_v2(store->handle);
     free(store->path);
     free(store);
+}
+
+const char *sg_store_path(const struct sg_store *store)
+{
+    return store->path;
 }

@@ -30,6 +30,8 @@ void sg_query_done(struct sg_query *query);
 #define sg_autoquery __attribute__((cleanup(sg_query_done)))
 
 void sg_query_text(struct sg_query *query, const char *text); /* NULL: NULL; copied */
+/* Text that may be no UTF-8: its bad bytes are shown as \xff, as everywhere in results. */
+void sg_query_shown(struct sg_query *query, const char *text);
 void sg_query_number(struct sg_query *query, int64_t number);
 void sg_query_ms(struct sg_query *query, uint64_t ns);
 /* 1: there is a row; 0: there is no more; -1. */

@@ -130,6 +130,7 @@ static int copy_shard(struct sg_store *store, const char *path, struct sg_error 
                                   "INSERT INTO main.submission SELECT * FROM shard.submission;"
                                   "INSERT INTO main.member SELECT * FROM shard.member;"
                                   "INSERT INTO main.case_result SELECT * FROM shard.case_result;"
+                                  "INSERT INTO main.outbox SELECT * FROM shard.outbox;"
                                   "COMMIT";
     sg_autoquery struct sg_query attach = {0};
     if (sg_query_open(&attach, store, "ATTACH ? AS shard", err) < 0)

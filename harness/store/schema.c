@@ -78,6 +78,22 @@ static const char *const steps[] = {
     "  json TEXT NOT NULL,"
     "  PRIMARY KEY (submission, place)"
     ") WITHOUT ROWID;",
+    "CREATE TABLE outbox ("
+    "  target TEXT NOT NULL,"
+    "  place TEXT NOT NULL,"
+    "  submission TEXT NOT NULL,"
+    "  recipient TEXT NOT NULL,"
+    "  key TEXT NOT NULL UNIQUE,"
+    "  result_digest TEXT NOT NULL,"
+    "  arrived_digest TEXT,"
+    "  generation INTEGER NOT NULL,"
+    "  state TEXT NOT NULL"
+    "    CHECK (state IN ('waiting', 'sending', 'arrived', 'refused', 'held')),"
+    "  reason TEXT NOT NULL,"
+    "  attempts INTEGER NOT NULL,"
+    "  queued_ms INTEGER NOT NULL,"
+    "  PRIMARY KEY (target, place, submission, recipient)"
+    ") WITHOUT ROWID;",
 };
 
 static int read_number(struct sg_store *store, const char *sql, int64_t *ret, struct sg_error *err)

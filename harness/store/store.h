@@ -16,6 +16,7 @@
 #include "result/result.h"
 
 struct sg_store;
+struct sg_outbox_way;
 
 enum sg_store_use {
     SG_STORE_READ,  /* it is there */
@@ -26,6 +27,7 @@ enum sg_store_use {
 int sg_store_open(const char *path, enum sg_store_use use, struct sg_store **ret,
                   struct sg_error *err);
 void sg_store_close(struct sg_store *store);
+const char *sg_store_path(const struct sg_store *store);
 /* Whether `path` is a SQLite file, by how it begins. */
 bool sg_store_is_database(const char *path);
 
@@ -84,6 +86,9 @@ struct sg_store_outcome {
     const struct sg_run *run;             /* NULL where it was not graded */
     const struct sg_stability *stability; /* one for each case of the run */
     const char *graded_at;                /* ISO 8601 */
+    const struct sg_outbox_way *ways;     /* queued for each of these in the same transaction */
+    size_t way_count;
+    int64_t now_ms; /* since 1970 */
 };
 
 /* Replaces what is known of a submission. */

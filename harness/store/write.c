@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "result/json.h"
 #include "store/database.h"
+#include "store/outbox.h"
 #include "store/store.h"
 
 static const char *const state_words[] = {
@@ -20,17 +21,6 @@ static const char *const state_words[] = {
 const char *sg_store_state_word(enum sg_store_state state)
 {
     return state_words[state];
-}
-
-/* Text that is no UTF-8 has its bad bytes shown as \xff, as everywhere in results. */
-static void bind_safe(struct sg_query *query, const char *text)
-{
-    sg_autobytes struct sg_bytes shown = {0};
-    if (text && !sg_utf8_valid((const uint8_t *)text, strlen(text))) {
-        sg_show_lines(&shown, (const uint8_t *)text, strlen(text));
-        text = sg_bytes_text(&shown);
-    }
-    sg_query_text(query, text);
 }
 
 static void bind_list(struct sg_query *query, const char *const *items, size_t count)
@@ -70,14 +60,14 @@ static int put_submission(struct sg_store *store, const struct sg_store_entry *e
                       "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       err) < 0)
         return -1;
-    bind_safe(&query, entry->id);
-    bind_safe(&query, entry->path);
-    bind_safe(&query, entry->attempt);
+    sg_query_shown(&query, entry->id);
+    sg_query_shown(&query, entry->path);
+    sg_query_shown(&query, entry->attempt);
     bind_list(&query, entry->notes, entry->note_count);
     sg_query_text(&query, outcome->content);
     sg_query_text(&query, outcome->key);
     sg_query_text(&query, sg_store_state_word(outcome->state));
-    bind_safe(&query, outcome->reason);
+    sg_query_shown(&query, outcome->reason);
     sg_query_number(&query, exit_status_of(outcome));
     sg_query_number(&query, score.points);
     sg_query_number(&query, score.max_points);
@@ -85,8 +75,8 @@ static int put_submission(struct sg_store *store, const struct sg_store_entry *e
     sg_query_text(&query, run->faults);
     sg_query_text(&query, run->jail);
     sg_query_number(&query, run->build.failed);
-    bind_safe(&query, run->build.message);
-    bind_safe(&query, run->build.log);
+    sg_query_shown(&query, run->build.message);
+    sg_query_shown(&query, run->build.log);
     bind_list(&query, (const char *const *)run->notes, run->note_count);
     sg_query_ms(&query, run->duration_ns);
     sg_query_text(&query, outcome->graded_at);
@@ -101,12 +91,12 @@ static int put_members(struct sg_store *store, const struct sg_store_entry *entr
         return -1;
     for (size_t i = 0; i < entry->member_count; i++) {
         const struct sg_store_member *member = &entry->members[i];
-        bind_safe(&query, entry->id);
+        sg_query_shown(&query, entry->id);
         sg_query_number(&query, (int64_t)i);
-        bind_safe(&query, member->id);
-        bind_safe(&query, member->name);
-        bind_safe(&query, member->email);
-        bind_safe(&query, member->login);
+        sg_query_shown(&query, member->id);
+        sg_query_shown(&query, member->name);
+        sg_query_shown(&query, member->email);
+        sg_query_shown(&query, member->login);
         if (sg_query_run(&query, err) < 0)
             return -1;
     }
@@ -119,8 +109,8 @@ static void bind_case(struct sg_query *query, const struct sg_case_result *resul
     sg_autobytes struct sg_bytes json = {0};
     sg_case_to_json(result, false, &json);
     sg_query_text(query, result->role);
-    bind_safe(query, result->id);
-    bind_safe(query, result->title);
+    sg_query_shown(query, result->id);
+    sg_query_shown(query, result->title);
     sg_query_text(query, sg_status_word(result->status));
     sg_query_number(query, result->charged);
     sg_query_number(query, result->points);
@@ -143,7 +133,7 @@ static int put_cases(struct sg_store *store, const char *id, const struct sg_run
             err) < 0)
         return -1;
     for (size_t i = 0; i < run->case_count; i++) {
-        bind_safe(&query, id);
+        sg_query_shown(&query, id);
         sg_query_number(&query, (int64_t)i);
         bind_case(&query, &run->cases[i], &stability[i]);
         if (sg_query_run(&query, err) < 0)
@@ -158,7 +148,7 @@ static int run_for(struct sg_store *store, const char *sql, const char *id, stru
     sg_autoquery struct sg_query query = {0};
     if (sg_query_open(&query, store, sql, err) < 0)
         return -1;
-    bind_safe(&query, id);
+    sg_query_shown(&query, id);
     return sg_query_run(&query, err);
 }
 
@@ -174,6 +164,8 @@ int sg_store_put(struct sg_store *store, const struct sg_store_entry *entry,
         failed = put_members(store, entry, err);
     if (!failed && outcome->run)
         failed = put_cases(store, entry->id, outcome->run, outcome->stability, err);
+    for (size_t i = 0; i < outcome->way_count && !failed; i++)
+        failed = sg_outbox_queue(store, &outcome->ways[i], entry->id, outcome->now_ms, err);
     if (!failed)
         return sg_store_commit(store, err);
     sg_store_rollback(store);
@@ -198,10 +190,10 @@ int sg_store_refresh(struct sg_store *store, const struct sg_store_entry *entry,
                       "UPDATE submission SET path = ?, attempt = ?, intake_notes = ? WHERE id = ?",
                       err) < 0)
         return -1;
-    bind_safe(&query, entry->path);
-    bind_safe(&query, entry->attempt);
+    sg_query_shown(&query, entry->path);
+    sg_query_shown(&query, entry->attempt);
     bind_list(&query, entry->notes, entry->note_count);
-    bind_safe(&query, entry->id);
+    sg_query_shown(&query, entry->id);
     if (sg_query_run(&query, err) < 0 ||
         run_for(store, "DELETE FROM member WHERE submission = ?", entry->id, err) < 0)
         return -1;
@@ -222,7 +214,7 @@ int sg_store_look(struct sg_store *store, const char *id, struct sg_store_known 
                       "SELECT content_digest, run_key, exit_status FROM submission WHERE id = ?",
                       err) < 0)
         return -1;
-    bind_safe(&query, id);
+    sg_query_shown(&query, id);
     int result = sg_query_step(&query, err);
     if (result <= 0)
         return result;

@@ -103,7 +103,8 @@ class Grade(classes.ClassTest):
 
     def test_what_grade_does_not_do_is_said(self):
         self.make_class({"ani": RIGHT})
-        rows = [(["--format", "json"], "'sockgrade report' writes formats"), (["--post", "webhook"], "then"),
+        rows = [(["--format", "json"], "'sockgrade report' writes formats"),
+                (["--post", "webhook"], "SOCKGRADE_WEBHOOK_URL is not set"),
                 (["--artifacts", "out"], "the database has every transcript"),
                 (["--db", "no/where.db"], "cannot open 'no/where.db': No such file or directory"),
                 (["--db", "class"], "exists already")]

@@ -18,12 +18,12 @@ class CommandLine(posting.PostingTest):
         path = self.write("result.json", result())
         lines = self.refused("post", "webhok", path)
         self.assertEqual(lines[0], "command line:1:16: unknown target 'webhok' (one of: webhook, "
-                                   "github-status)")
+                                   "github-status, github-check, canvas, moodle, lti)")
         self.assertEqual(lines[2].index("^~~~~~"), lines[1].index("webhok"))
-        self.assertIn(":1:24: unknown target 'moodle'",
-                      self.refused("check", "--post", "moodle", self.folder)[0])
-        self.assertIn(":1:17: unknown target 'moodle'",
-                      self.refused("check", "--post=moodle", "--dry-run")[0])
+        self.assertIn(":1:24: unknown target 'ilias'",
+                      self.refused("check", "--post", "ilias", self.folder)[0])
+        self.assertIn(":1:17: unknown target 'ilias'",
+                      self.refused("check", "--post=ilias", "--dry-run")[0])
 
     def test_what_is_missing_is_named(self):
         path = self.write("result.json", result())

@@ -5,6 +5,7 @@ program from inside."""
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import unittest
 
@@ -199,6 +200,28 @@ class Inside(posting.PostingTest):
     def test_nor_where_nothing_is_posted(self):
         self.assertEqual(self.grade().returncode, 0)
         self.assertEqual(self.statuses(), {"passed"})
+
+
+class InsideAClass(Inside):
+    """The same, where a class is graded and each result waits to be posted."""
+
+    def grade(self, manifest="", **environment):
+        student = os.path.join(self.folder, "class", "alice")
+        os.makedirs(student, exist_ok=True)
+        shutil.copy(os.path.join(HERE, "probe.py"), os.path.join(student, "server.py"))
+        with open(os.path.join(student, "submission.yaml"), "w", encoding="ascii") as file:
+            file.write("assignment: echo\n" + manifest)
+        settings = {"SOCKGRADE_WEBHOOK_SECRET": SECRET, "GITHUB_TOKEN": TOKEN}
+        settings.update(environment)
+        return self.run_it("grade", os.path.join(self.folder, "class"), "--assignment", "echo", "--role", "server",
+                           "--case", "one-message", "--case", "own-bytes", "--db",
+                           os.path.join(self.folder, "results.db"), *self.words, **settings)
+
+    def statuses(self):
+        connection = sqlite3.connect(os.path.join(self.folder, "results.db"))
+        rows = connection.execute("SELECT DISTINCT status FROM case_result").fetchall()
+        connection.close()
+        return {status for status, in rows}
 
 
 class Printed(posting.PostingTest):

@@ -2,12 +2,17 @@
 """The webhook: what arrives, and how it is signed."""
 import hashlib
 import hmac
+import os
+import subprocess
 import time
 import unittest
 import uuid
 
 import posting
 from posting import SECRET, Server, answer, result
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+METHODS = os.path.join(HERE, "node_modules", "@octokit", "webhooks-methods")
 
 
 class Webhook(posting.PostingTest):
@@ -32,6 +37,20 @@ class Webhook(posting.PostingTest):
         right = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
         self.assertEqual(headers["X-Sockgrade-Signature-256"], right)
         self.assertEqual(headers["X-Hub-Signature-256"], right)
+
+    @unittest.skipUnless(os.path.exists(METHODS) or os.environ.get("SG_MUST_RUN") == "1",
+                         "'npm ci' in tests/post brings what checks GitHub's webhooks")
+    def test_what_checks_the_webhooks_of_github_takes_it(self):
+        with Server(answer(200)) as server:
+            self.post_webhook(server, result(note="\u00e9 \U0001f600 \\u0000"))
+        signature, body = server.seen[0].headers["X-Hub-Signature-256"], server.seen[0].body
+
+        def is_taken(*words, of=body):
+            return subprocess.run(["node", os.path.join(HERE, "verify.mjs"), *words], input=of, check=False).returncode
+
+        self.assertEqual(is_taken(SECRET, signature), 0)
+        self.assertEqual(is_taken(SECRET, signature, of=body + b" "), 1)
+        self.assertEqual(is_taken(SECRET + "x", signature), 1)
 
     def test_says_when(self):
         before = int(time.time())

@@ -17,6 +17,9 @@ static const char result[] = "{\"schema\": \"sockgrade/result/1\", \"assignment\
                              "\"submission\": {\"id\": \"a\"},"
                              " \"score\": 1, \"max_score\": 2, \"cases\": []}";
 
+static const struct sg_post_parcel parcel = {
+    .result = {(const uint8_t *)result, sizeof result - 1}};
+
 /* What the server does next. */
 struct play {
     int status; /* 0: the connection breaks off */
@@ -108,13 +111,14 @@ static enum sg_post_next write_once(const struct sg_post_job *job, struct sg_pos
     return SG_POST_REQUEST;
 }
 
-static int judge_body(const struct sg_post_job *job, const struct sg_post_answer *answer,
-                      struct sg_error *err)
+static enum sg_verdict judge_body(const struct sg_post_job *job,
+                                  const struct sg_post_answer *answer, struct sg_error *err)
 {
     (void)job;
-    if (strstr(sg_bytes_text(&answer->body), "error"))
-        return sg_fail_machine(err, "it said yes and meant no");
-    return 0;
+    if (!strstr(sg_bytes_text(&answer->body), "error"))
+        return SG_VERDICT_TAKEN;
+    (void)sg_fail_machine(err, "it said yes and meant no");
+    return strstr(sg_bytes_text(&answer->body), "busy") ? SG_VERDICT_AGAIN : SG_VERDICT_REFUSED;
 }
 
 static const struct sg_post_hint hints[] = {{401, "the key is wrong"}, {0, NULL}};
@@ -154,8 +158,9 @@ static int deliver(const struct sg_post_target *target, struct stage *stage, siz
                                  .seed = 1};
     stage->now_ns += 1000 * SG_NS_PER_S;
     int failed = 0;
+    enum sg_post_end end;
     for (; times && !failed; times--)
-        failed = sg_deliver(&courier, sg_slice_text(result), words, err);
+        failed = sg_deliver(&courier, &parcel, &end, words, err);
     sg_settings_done(&settings);
     return failed;
 }
@@ -356,13 +361,121 @@ Test(deliver, makes_several_requests_each_from_the_answer_before)
     }
 }
 
+/* The same, which looks again whenever it does not know what became of a request. */
+static const struct sg_post_target careful = {
+    .name = "careful", .starts_over = true, .next = read_then_write, .judge = judge_body};
+
+Test(deliver, looks_again_where_nobody_knows_what_became_of_a_request)
+{
+    static const struct {
+        const char *name;
+        struct play plays[6];
+        size_t played;
+        const char *last;
+    } rows[] = {
+        {"it had come",
+         {{200, .body = "none"}, {0}, {200, .body = "same"}},
+         3,
+         "https://example.org/read"},
+        {"it had not",
+         {{200, .body = "none"}, {503}, {200, .body = "none"}, {201}},
+         4,
+         "https://example.org/write"},
+        {"nor can be looked at once",
+         {{200, .body = "none"}, {0}, {500}, {200, .body = "same"}},
+         4,
+         "https://example.org/read"},
+        {"the target is busy, and says yes",
+         {{200, .body = "none"}, {200, .body = "error: busy"}, {200, .body = "none"}, {201}},
+         4,
+         "https://example.org/write"},
+    };
+    for (size_t i = 0; i < SG_COUNT(rows); i++) {
+        struct stage stage = {.plays = rows[i].plays};
+        struct sg_error err = {0};
+        sg_autobytes struct sg_bytes words = {0};
+        cr_expect_eq(deliver(&careful, &stage, 1, &words, &err), 0, "%s: %s", rows[i].name,
+                     err.text);
+        cr_assert_eq(stage.played, rows[i].played, "%s", rows[i].name);
+        cr_expect_str_eq(stage.seen[stage.played - 1].url, rows[i].last, "%s", rows[i].name);
+        leave(&stage);
+    }
+}
+
+Test(deliver, tells_how_it_ended)
+{
+    static const struct {
+        const char *name;
+        struct play plays[2];
+        const char *result;
+        enum sg_post_end end;
+    } rows[] = {
+        {"arrived", {{201}}, result, SG_POST_ARRIVED},
+        {"refused", {{422}}, result, SG_POST_REFUSED},
+        {"refused with a yes", {{200, .body = "error"}}, result, SG_POST_REFUSED},
+        {"who we are", {{401}}, result, SG_POST_STOPPED},
+        {"where we ask", {{302, .location = "https://elsewhere.example/"}}, result, SG_POST_STOPPED},
+        {"it cannot be asked", {{.never = true}}, result, SG_POST_STOPPED},
+        {"later", {{503, .retry_after = "1000"}}, result, SG_POST_LATER},
+        {"no result", {{201}}, "{}", SG_POST_REFUSED},
+    };
+    for (size_t i = 0; i < SG_COUNT(rows); i++) {
+        struct stage stage = {.plays = rows[i].plays, .now_ns = 1000 * SG_NS_PER_S};
+        const struct sg_post_world world = {.state = &stage,
+                                            .now_ns = stage_now,
+                                            .date = stage_date,
+                                            .wait = stage_wait,
+                                            .exchange = stage_exchange};
+        struct sg_post_settings settings = {0};
+        struct sg_courier courier = {.target = &once,
+                                     .settings = &settings,
+                                     .world = &world,
+                                     .deadline_ns = 120 * SG_NS_PER_S,
+                                     .first_wait_ns = SG_NS_PER_S};
+        const struct sg_post_parcel given = {.result = sg_slice_text(rows[i].result)};
+        struct sg_error err = {0};
+        enum sg_post_end end = SG_POST_UNKNOWN;
+        sg_autobytes struct sg_bytes words = {0};
+        (void)sg_deliver(&courier, &given, &end, &words, &err);
+        cr_expect_eq(end, rows[i].end, "%s: %d", rows[i].name, (int)end);
+        leave(&stage);
+    }
+}
+
+Test(deliver, waits_before_it_looks_at_what_is_in_doubt)
+{
+    static const struct play plays[] = {{201}};
+    struct stage stage = {.plays = plays, .now_ns = 1000 * SG_NS_PER_S};
+    const struct sg_post_world world = {.state = &stage,
+                                        .now_ns = stage_now,
+                                        .date = stage_date,
+                                        .wait = stage_wait,
+                                        .exchange = stage_exchange};
+    struct sg_post_settings settings = {0};
+    struct sg_courier courier = {.target = &once,
+                                 .settings = &settings,
+                                 .world = &world,
+                                 .deadline_ns = 120 * SG_NS_PER_S,
+                                 .first_wait_ns = 2 * SG_NS_PER_S};
+    struct sg_post_parcel given = parcel;
+    struct sg_error err = {0};
+    enum sg_post_end end;
+    sg_autobytes struct sg_bytes words = {0};
+    given.in_doubt = true;
+    cr_expect_eq(sg_deliver(&courier, &given, &end, &words, &err), 0, "%s", err.text);
+    cr_expect_eq(stage.seen[0].at_ns, 1002 * SG_NS_PER_S);
+    leave(&stage);
+}
+
 Test(deliver, takes_result_files_only)
 {
     struct stage stage = {0};
     struct sg_error err = {0};
     const struct sg_post_world world = {.state = &stage, .now_ns = stage_now, .date = stage_date};
     struct sg_courier courier = {.target = &once, .world = &world};
+    const struct sg_post_parcel no_result = {.result = sg_slice_text("{}")};
+    enum sg_post_end end;
     sg_autobytes struct sg_bytes words = {0};
-    cr_expect_eq(sg_deliver(&courier, sg_slice_text("{}"), &words, &err), -1);
+    cr_expect_eq(sg_deliver(&courier, &no_result, &end, &words, &err), -1);
     cr_expect_eq(err.blame, SG_BLAME_INPUT);
 }

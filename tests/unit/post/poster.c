@@ -17,6 +17,9 @@ static const char result[] = "{\"schema\": \"sockgrade/result/1\", \"assignment\
                              "\"submission\": {\"id\": \"a\"},"
                              " \"score\": 1, \"max_score\": 2, \"cases\": []}";
 
+static const struct sg_post_parcel parcel = {
+    .result = {(const uint8_t *)result, sizeof result - 1}};
+
 static void set_up(void)
 {
     /* Port 1 of this machine: nothing listens there, and no test gets that far. */
@@ -52,7 +55,7 @@ Test(poster, answers_for_every_result, .init = set_up)
     struct sg_poster poster = open_webhook();
     for (int i = 0; i < 3; i++) {
         struct sg_error err = {0};
-        cr_expect_eq(sg_poster_post(&poster, sg_slice_text(result), NULL, &err), -1);
+        cr_expect_eq(sg_poster_post(&poster, &parcel, NULL, NULL, &err), -1);
         cr_expect_eq(err.blame, SG_BLAME_MACHINE);
         cr_expect_not_null(
             strstr(err.text, "cannot post to webhook at 127.0.0.1:1: given up after"), "%s",
@@ -89,7 +92,7 @@ Test(poster, takes_nothing_from_another_process, .init = set_up)
     cr_assert_eq(waitpid(other, &status, 0), other);
     cr_assert_eq(status, 0);
     struct sg_error err = {0};
-    cr_expect_eq(sg_poster_post(&poster, sg_slice_text(result), NULL, &err), -1);
+    cr_expect_eq(sg_poster_post(&poster, &parcel, NULL, NULL, &err), -1);
     cr_expect_str_eq(err.text, "the process that posts to webhook has died");
     sg_poster_close(&poster);
 }
