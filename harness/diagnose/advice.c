@@ -136,6 +136,16 @@ static const char *const advice[SG_CODE_END] = {
            "other."),
     [SG_CODE_WRONG_NUMBER] =
         N_("Number the datagrams one after the other, and acknowledge each with its own number."),
+    [SG_CODE_WRONG_CHECKSUM] = N_("Compute the checksum over the whole ICMP message with its own "
+                                  "field set to 0, and store it "
+                                  "as it comes out of a sum in network byte order."),
+    [SG_CODE_SEQUENCE_REPEATED] = N_("Count the sequence number up by one with each request."),
+    [SG_CODE_ACCEPTS_WRONG_REPLY] = N_(
+        "Look at type, id, sequence number, checksum and sender of each packet that comes; what is "
+        "not yours is passed over, and you go on waiting."),
+    [SG_CODE_FIXED_HEADER_LENGTH] = N_(
+        "The low four bits of the first byte of an IP packet say how long its header is, in units "
+        "of four bytes. What it carries begins behind that."),
     [SG_CODE_NO_OUTPUT] = N_("Print it, on standard error where it is an error."),
     [SG_CODE_WRONG_OUTPUT] = N_("Print what the server sent, all of it, as it is."),
     [SG_CODE_WRONG_EXIT_STATUS] =
@@ -160,6 +170,9 @@ static const char *const advice[SG_CODE_END] = {
         N_("Print a port only where connect() succeeded, and only one of the range."),
     [SG_CODE_MISSES_RESULTS] =
         N_("getaddrinfo() returns a list: follow ai_next to its end (in Python, loop over it)."),
+    [SG_CODE_MISSES_REPLIES] =
+        N_("Print one line for each reply that is yours, and go on waiting where one comes that is "
+           "not, until the time is over."),
     [SG_CODE_SHIFT_DIRECTION] = N_("'e' adds the shift, 'd' takes it away."),
     [SG_CODE_SHIFT_WRAP] = N_("Take the sum modulo 26, and add 26 first where it may be negative."),
     [SG_CODE_SHIFT_DIGITS] =

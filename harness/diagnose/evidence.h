@@ -14,6 +14,7 @@
 #include "spec/assignment.h"
 #include "wire/connection.h"
 #include "wire/datagram.h"
+#include "wire/frame.h"
 
 /* What went wrong, before anyone asks why. */
 enum sg_failure_kind {
@@ -44,6 +45,7 @@ enum sg_failure_kind {
     SG_FAILURE_BUSY,        /* it uses the processor while idle */
     SG_FAILURE_GROWS,       /* a resource grew with each repetition: `resource` */
     SG_FAILURE_ARGUMENTS,   /* it does not obey its arguments */
+    SG_FAILURE_REQUESTS,    /* not the echo requests that had to come: `echo` */
     SG_FAILURE_EXCESS,      /* it went beyond a limit, and nothing else failed */
 };
 
@@ -145,6 +147,7 @@ enum sg_printed_fault {
     SG_PRINTED_OTHER_NUMBER, /* the bytes of another number: `number` */
     SG_PRINTED_PORTS,        /* other ports than those that are open */
     SG_PRINTED_RESULTS,      /* other results than the look-up has */
+    SG_PRINTED_REPLIES,      /* not a line for each reply: `found` instead of `results` */
 };
 
 enum { SG_MOST_PORTS_TOLD = 8 };
@@ -170,6 +173,24 @@ struct sg_printed_evidence {
     char wanted[128];      /* … what it has to be: "SOCK_DGRAM" */
     bool only_ipv4;        /* … all of IPv4 are there, and none of IPv6 */
     bool unordered;        /* … the addresses are there in another order */
+};
+
+/* An echo request that came to a host. */
+struct sg_echo_seen {
+    uint16_t id, sequence;
+    bool bad_checksum, swapped_checksum;
+    int answer; /* enum sg_echo_answer; 0: it got none, and was to get none */
+};
+
+/* All of them. */
+struct sg_echo_evidence {
+    const struct sg_echo_seen *seen;
+    size_t requests, wanted; /* how many came, and had to, where that was expected */
+    size_t bad_checksums, swapped_checksums;
+    size_t repeated; /* the first whose number another had before it, from 1; 0: none */
+    size_t strays; /* packets to addresses where nobody is, the last of them this … */
+    struct in_addr stray;
+    size_t others; /* … and to a host, that are no echo requests */
 };
 
 struct sg_evidence {
@@ -214,6 +235,7 @@ struct sg_evidence {
     size_t lost_fault;                  /* LOST: its index in `faults` */
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
     bool no_file;      /* FILE: there is none */
+    struct sg_echo_evidence echo; /* where there are hosts */
     /* Datagrams between two programs that the path has kept away, and whether the last one of all was. */
     size_t lost_datagrams;
     bool lost_last;

@@ -24,6 +24,10 @@ struct sg_printed_ports {
 void sg_printed_ports(struct sg_slice output, struct sg_range among, const bool *open,
                       struct sg_printed_ports *ret);
 
+/* printed_replies.c: whether so many lines of a ping are alike as there are replies; else *ret_lines is how
+ * many seem to tell of one. */
+bool sg_printed_replies(struct sg_slice output, size_t wanted, size_t *ret_lines);
+
 /* printed_results.c: compares the results of a look-up with those that the reference printed; false where
  * they differ, and `ret` says how. */
 bool sg_printed_results(struct sg_slice output, struct sg_slice reference,

@@ -336,3 +336,19 @@ bool sg_exam_expect_results(struct sg_exam *exam, struct sg_exam_program *progra
         return true;
     return fail_printed(exam, program, step, outcome, stream, sg_bytes_slice(&reference), &printed);
 }
+
+bool sg_exam_expect_replies(struct sg_exam *exam, struct sg_exam_program *program,
+                            const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = await_output(exam, program);
+    int stream = main_stream(program);
+    struct sg_printed_evidence printed = {.fault = SG_PRINTED_REPLIES,
+                                          .results = step->numbers.count};
+    if (sg_printed_replies(stream_of(program, stream), printed.results, &printed.found))
+        return true;
+    sg_autobytes struct sg_bytes wanted = {0};
+    for (size_t i = 0; i < step->numbers.count; i++)
+        sg_bytes_printf(&wanted, "the reply to request %" PRId64 "\n", step->numbers.items[i]);
+    return fail_printed(exam, program, step, outcome, stream, sg_bytes_slice(&wanted), &printed);
+}
