@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Programs with raw sockets: what they put on the wire by themselves, and what they take from it for theirs. */
+ * Programs that send echo requests through raw sockets: what they put on the wire, and what they take for theirs. */
 #include <arpa/inet.h>
 #include <string.h>
 

@@ -14,6 +14,9 @@
 
 enum { FIRST_NETWORK = 0x0a000000 /* 10.0.0.0 */, OTHER_ID = 0x5a5a, OTHER_SEQUENCE = 0x4000 };
 
+/* A program has waited at least so long before it gives up; and we answer at once, where we are let. */
+static const uint64_t late_ns = UINT64_C(300000000);
+
 static bool is_taken(const struct sg_exam *exam, uint32_t address)
 {
     bool taken = ntohl(exam->hosts.own.s_addr) == address;
@@ -67,6 +70,7 @@ void sg_exam_close_hosts(struct sg_exam *exam)
 {
     sg_link_close(&exam->hosts.link);
     free(exam->hosts.requests);
+    free(exam->hosts.segments);
     sg_bytes_done(&exam->hosts.frame);
 }
 
@@ -167,6 +171,7 @@ static void take_request(struct sg_exam *exam, struct sg_exam_peer *peer,
          sg_printf(right ? _("echo request %zu") : _("echo request %zu, damaged"), number));
     if (!seen.answer)
         return;
+    exam->hosts.late = exam->hosts.late || sg_link_age_ns(&exam->hosts.link) > late_ns;
     tell(exam, peer, true,
          sg_printf(_("to echo request %zu: %s"), number, sg_echo_answer_word(seen.answer)));
     answer(exam, peer, packet->from, echo, seen.answer);
@@ -250,7 +255,15 @@ static bool step_expect_requests(struct sg_exam *exam, struct sg_exam_peer *peer
 sg_peer_step *const sg_host_steps[SG_ACT_END] = {
     [SG_ACT_ANSWER] = step_answer,
     [SG_ACT_EXPECT_REQUESTS] = step_expect_requests,
+    [SG_ACT_TRANSMIT] = sg_exam_transmit,
 };
+
+const char *sg_exam_late_host(const struct sg_exam *exam)
+{
+    return exam->hosts.late && exam->evidence.kind != SG_FAILURE_NONE
+               ? _("the machine was too busy to answer the program in time")
+               : NULL;
+}
 
 void sg_exam_describe_hosts(const struct sg_exam *exam, struct sg_echo_evidence *ret)
 {
@@ -261,6 +274,8 @@ void sg_exam_describe_hosts(const struct sg_exam *exam, struct sg_echo_evidence 
         .strays = hosts->strays,
         .others = hosts->others,
         .stray = hosts->stray,
+        .packets = hosts->segments,
+        .packet_count = hosts->segment_count,
     };
     for (size_t i = 0; i < hosts->request_count; i++) {
         const struct sg_echo_seen *seen = &hosts->requests[i];

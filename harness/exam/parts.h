@@ -149,7 +149,10 @@ struct sg_exam_hosts {
     size_t strays; /* packets to nobody … */
     struct in_addr stray;
     size_t others; /* … and to a host, that are no echo requests */
+    bool late;     /* an answer of ours came so late that a program may have given up */
     struct sg_bytes frame;
+    struct sg_segment_sent *segments; /* what hosts have transmitted */
+    size_t segment_count;
 };
 
 /* Counts at a moment, for what must not grow. */
@@ -291,6 +294,8 @@ int sg_exam_open_hosts(struct sg_exam *exam, struct sg_error *err);
 void sg_exam_close_hosts(struct sg_exam *exam);
 bool sg_exam_pump_hosts(struct sg_exam *exam);
 union sg_address sg_exam_first_host(const struct sg_exam *exam);
+/* Why a failure is no proof, for want of our answering in time; NULL: it is one. */
+const char *sg_exam_late_host(const struct sg_exam *exam);
 void sg_exam_describe_hosts(const struct sg_exam *exam, struct sg_echo_evidence *ret);
 /* Where to connect to the server program. */
 union sg_address sg_exam_server_address(struct sg_exam *exam);
@@ -353,6 +358,10 @@ typedef bool sg_program_step(struct sg_exam *exam, struct sg_exam_program *progr
 extern sg_peer_step *const sg_peer_steps[SG_ACT_END];
 extern sg_peer_step *const sg_datagram_steps[SG_ACT_END]; /* over UDP */
 extern sg_peer_step *const sg_host_steps[SG_ACT_END];     /* of a host */
+/* traffic.c: what hosts send each other, for programs that listen in. */
+sg_peer_step sg_exam_transmit;
+/* The first of the segments that the case expects of `program` and that it has not told of, from 1; 0: none. */
+size_t sg_exam_first_untold(const struct sg_exam *exam, const struct sg_exam_program *program);
 /* numbered.c: datagrams that a client numbers. */
 /* The data behind `data` where it is a datagram with a number; else NULL. */
 const struct sg_data *sg_exam_numbered(const struct sg_exam *exam, const struct sg_data *data);
@@ -391,7 +400,8 @@ bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
 
 /* printed_steps.c: facts that are looked for in a program's output. */
 sg_program_step sg_exam_expect_stream, sg_exam_expect_bytes, sg_exam_expect_numbers,
-    sg_exam_expect_ports, sg_exam_expect_results, sg_exam_expect_replies;
+    sg_exam_expect_ports, sg_exam_expect_results, sg_exam_expect_replies,
+    sg_exam_expect_segments;
 /* ports.c: peers that listen on ports of their own. */
 bool sg_exam_choose_ports(struct sg_exam *exam);
 bool sg_exam_listen_on_port(struct sg_exam *exam, struct sg_exam_peer *peer, struct sg_error *err);

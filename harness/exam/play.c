@@ -113,6 +113,7 @@ static void describe_program(struct sg_exam *exam)
     evidence->lost_datagrams = exam->relay.lost_count;
     evidence->lost_last = exam->relay.lost_last;
     sg_exam_describe_hosts(exam, &evidence->echo);
+    evidence->echo.untold = sg_exam_first_untold(exam, program);
 }
 
 /* Begins the evidence; false where something has failed before. */

@@ -479,6 +479,7 @@ sg_program_step *const sg_program_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT_PORTS] = sg_exam_expect_ports,
     [SG_ACT_EXPECT_RESULTS] = sg_exam_expect_results,
     [SG_ACT_EXPECT_REPLIES] = sg_exam_expect_replies,
+    [SG_ACT_EXPECT_SEGMENTS] = sg_exam_expect_segments,
     [SG_ACT_EXPECT_FILE] = sg_exam_step_expect_file,
     [SG_ACT_EXPECT_EXIT] = step_expect_exit,
     [SG_ACT_EXPECT_FAILURE] = step_expect_failure,

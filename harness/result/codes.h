@@ -29,6 +29,7 @@ enum sg_code_block {
     X(NEVER_EXITS, "never-exits", START)                          \
     X(UNCAUGHT_EXCEPTION, "uncaught-exception", START)            \
     X(TIMED_OUT, "timed-out", START)                              \
+    X(NO_PACKET_SOCKET, "no-packet-socket", START)                \
     X(SINGLE_RECV, "single-recv", STREAM)                         \
     X(SHORT_SEND_IGNORED, "short-send-ignored", STREAM)           \
     X(SEND_REPEATED, "send-repeated", STREAM)                     \
@@ -100,6 +101,8 @@ enum sg_code_block {
     X(REPORTS_CLOSED_PORTS, "reports-closed-ports", CLIENT)       \
     X(MISSES_RESULTS, "misses-results", CLIENT)                   \
     X(MISSES_REPLIES, "misses-replies", CLIENT)                   \
+    X(MISSES_SEGMENTS, "misses-segments", CLIENT)                 \
+    X(REPORTS_OTHER_PACKETS, "reports-other-packets", CLIENT)     \
     X(SHIFT_DIRECTION, "shift-direction", CAESAR)                 \
     X(SHIFT_WRAP, "shift-wrap", CAESAR)                           \
     X(SHIFT_DIGITS, "shift-digits", CAESAR)                       \

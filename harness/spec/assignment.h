@@ -142,6 +142,7 @@ enum sg_action {
     SG_ACT_EXPECT_PORTS,
     SG_ACT_EXPECT_RESULTS,
     SG_ACT_EXPECT_REPLIES,
+    SG_ACT_EXPECT_SEGMENTS,
     SG_ACT_EXPECT_FILE,
     SG_ACT_EXPECT_EXIT,
     SG_ACT_EXPECT_FAILURE,
@@ -152,6 +153,7 @@ enum sg_action {
     SG_ACT_REPEAT,
     SG_ACT_ANSWER,
     SG_ACT_EXPECT_REQUESTS,
+    SG_ACT_TRANSMIT,
     SG_ACT_END, /* one past the last */
 };
 
@@ -199,6 +201,20 @@ enum sg_resource {
     SG_RESOURCE_MEMORY,
 };
 
+/* What a host transmits, and what its headers have more than they need. */
+enum sg_packet_kind {
+    SG_PACKET_TCP,
+    SG_PACKET_UDP,
+    SG_PACKET_ICMP,
+    SG_PACKET_ARP,
+};
+enum sg_packet_options {
+    SG_OPTIONS_NONE,
+    SG_OPTIONS_IP,
+    SG_OPTIONS_TCP,
+    SG_OPTIONS_BOTH,
+};
+
 /* The streams that a program prints to. */
 enum sg_stream {
     SG_STREAM_STDOUT = 1,
@@ -243,12 +259,15 @@ struct sg_step {
         struct sg_argument *items;
         size_t count;
     } arguments;   /* start */
+    const char *to; /* transmit: a host */
+    int packet;     /* transmit: enum sg_packet_kind */
+    int options;    /* transmit: enum sg_packet_options */
     uint64_t size; /* read_slowly: bytes at a time */
     struct {
         int *items;
         size_t count;
     } resources;   /* steady */
-    int64_t times; /* repeat; expect_requests: how many */
+    int64_t times; /* repeat; expect_requests, expect_segments: how many */
     struct {
         int *items; /* enum sg_echo_answer */
         size_t count;
@@ -456,6 +475,8 @@ struct sg_assignment {
 
 /* The word of an enum sg_echo_answer: "wrong_id". */
 const char *sg_echo_answer_word(int answer);
+const char *sg_packet_kind_word(int kind);
+const char *sg_packet_options_word(int options);
 /* A peer is another machine, and the case's network has a link to it. */
 bool sg_assignment_has_hosts(const struct sg_assignment *assignment);
 /* A program may make raw sockets. */

@@ -247,8 +247,11 @@ static void check_datagram_step(struct checking *checking, const struct sg_step 
 /* A host is there from the start, and has no connection that could be in a state. */
 static void check_host_step(struct checking *checking, const struct sg_step *step)
 {
-    if (step->action == SG_ACT_EXPECT_REQUESTS)
+    const struct sg_peer *to = step->to ? sg_assignment_peer(checking->assignment, step->to) : NULL;
+    if (step->action != SG_ACT_ANSWER)
         check_runs(checking, step, "client");
+    if (step->action == SG_ACT_TRANSMIT && step->to && !(to && to->kind == SG_ACTOR_HOST))
+        sg_complain(checking->complaints, step->node, "no host is called '%s'", step->to);
 }
 
 static void check_peer_step(struct checking *checking, const struct sg_step *step,

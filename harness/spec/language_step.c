@@ -102,6 +102,12 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                                "The program, which has ended, has printed one line for the reply "
                                "to each of these echo requests (1 is the first), all of one "
                                "likeness, and no such line more."},
+    [SG_ACT_EXPECT_SEGMENTS] =
+        {"expect_segments", SG_ACTOR_PROGRAM, true,
+         "The program, which has ended, has printed of so many TCP segments that hosts have "
+         "transmitted, from the first on and in order: both addresses, both ports, the source "
+         "before the destination where nothing else is said, and the length (of the data, the "
+         "segment, the packet or the frame, of all alike). Of other packets it has printed nothing."},
     [SG_ACT_EXPECT_FILE] = {"expect_file", SG_ACTOR_PROGRAM, true,
                             "The program has written this into the file that `named` names, in its "
                             "directory, and nothing else."},
@@ -123,6 +129,10 @@ static const struct sg_action_info actions[SG_ACT_END] = {
     [SG_ACT_EXPECT_REQUESTS] = {"expect_requests", SG_ACTOR_HOST, true,
                                 "So many echo requests have come and no more: each with a right "
                                 "checksum, and no two with the same id and sequence number."},
+    [SG_ACT_TRANSMIT] = {"transmit", SG_ACTOR_HOST, false,
+                         "Sends a packet with this data to another host, from and to ports that "
+                         "follow from the seed. The first one is sent when the program has made a "
+                         "packet socket and waits."},
     [SG_ACT_REPEAT] = {"repeat", SG_ACTOR_NOBODY, false, "Plays these steps several times."},
 };
 
@@ -254,15 +264,6 @@ static const struct sg_choice answer_words[] = {
     {"with_options", SG_ECHO_OPTIONS, "the reply that is due, in a packet with IP options"},
 };
 
-const char *sg_echo_answer_word(int answer)
-{
-    for (size_t i = 0; i < SG_COUNT(answer_words); i++) {
-        if (answer_words[i].value == answer)
-            return answer_words[i].word;
-    }
-    return "";
-}
-
 static const struct sg_type type_answers = {
     .name = "a list of answers",
     .id = "answers",
@@ -291,6 +292,34 @@ static const struct sg_type type_replies = {.name = "a list of numbers",
                                                                             .most = 1000,
                                                                             .example = "1",
                                                                             .help = "1 to 1000."}};
+
+static const struct sg_choice packet_words[] = {
+    {"tcp", SG_PACKET_TCP, "a segment of TCP"},
+    {"udp", SG_PACKET_UDP, "a datagram of UDP"},
+    {"icmp", SG_PACKET_ICMP, "an echo request"},
+    {"arp", SG_PACKET_ARP, "a frame of ARP, which has no data"},
+};
+
+static const struct sg_type type_packet = {.name = "a kind of packet",
+                                           .id = "packet",
+                                           .kind = SG_KIND_CHOICE,
+                                           .size = sizeof(int),
+                                           .choices = packet_words,
+                                           .choice_count = SG_COUNT(packet_words)};
+
+static const struct sg_choice option_words[] = {
+    {"none", SG_OPTIONS_NONE, "headers of 20 bytes"},
+    {"ip", SG_OPTIONS_IP, "an IP header of 24 bytes"},
+    {"tcp", SG_OPTIONS_TCP, "a TCP header of 32 bytes"},
+    {"both", SG_OPTIONS_BOTH, "both of them"},
+};
+
+static const struct sg_type type_options = {.name = "options of a packet",
+                                            .id = "packet options",
+                                            .kind = SG_KIND_CHOICE,
+                                            .size = sizeof(int),
+                                            .choices = option_words,
+                                            .choice_count = SG_COUNT(option_words)};
 
 #define ONLY(action) (UINT64_C(1) << (action))
 
@@ -436,6 +465,27 @@ static const struct sg_field action_fields[] = {
      SG_LIST_AT(type_answers, struct sg_step, answers),
      .variant = SG_ACT_ANSWER,
      .help = "What becomes of the first request, the second, and so on."},
+    {.key = "expect_segments",
+     SG_COUNT_AT(struct sg_step, times),
+     .variant = SG_ACT_EXPECT_SEGMENTS,
+     .help = "How many segments it must have printed."},
+    {.key = "transmit",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_TRANSMIT,
+     .help = "The data in the packet."},
+    {.key = "to",
+     SG_NAME_AT(struct sg_step, to),
+     .with = ONLY(SG_ACT_TRANSMIT),
+     .required = true,
+     .help = "The host that it is for."},
+    {.key = "packet",
+     SG_CHOICE_AT(type_packet, struct sg_step, packet),
+     .with = ONLY(SG_ACT_TRANSMIT),
+     .help = "What is sent; tcp where it says nothing."},
+    {.key = "options",
+     SG_CHOICE_AT(type_options, struct sg_step, options),
+     .with = ONLY(SG_ACT_TRANSMIT),
+     .help = "What its headers have more; none where it says nothing."},
     {.key = "expect_requests",
      SG_COUNT_AT(struct sg_step, times),
      .variant = SG_ACT_EXPECT_REQUESTS,
@@ -530,3 +580,27 @@ const struct sg_type sg_type_steps = {.name = "a list of steps",
                                       .item = &type_step,
                                       .least = 1,
                                       .most = 500};
+
+static const char *word_of(const struct sg_choice *choices, size_t count, int value)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].value == value)
+            return choices[i].word;
+    }
+    return "";
+}
+
+const char *sg_packet_kind_word(int kind)
+{
+    return word_of(packet_words, SG_COUNT(packet_words), kind);
+}
+
+const char *sg_packet_options_word(int options)
+{
+    return word_of(option_words, SG_COUNT(option_words), options);
+}
+
+const char *sg_echo_answer_word(int answer)
+{
+    return word_of(answer_words, SG_COUNT(answer_words), answer);
+}

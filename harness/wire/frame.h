@@ -33,6 +33,23 @@ void sg_frame_add_ipv4(struct sg_bytes *out, const struct sg_macs *macs,
 /* Reads one; the payload points into `frame`. False where it holds no whole packet of IPv4. */
 bool sg_frame_read_ipv4(struct sg_slice frame, struct sg_packet *ret);
 
+/* A frame of ARP, which asks who has the address `to`. Where a packet of IPv4 says that it holds TCP this one has
+ * the same value: who does not look at the type of a frame takes it for one. */
+void sg_frame_add_arp(struct sg_bytes *out, const struct sg_macs *macs, struct in_addr from,
+                      struct in_addr to);
+
+/* A segment of TCP, or a datagram of UDP, between these addresses. */
+struct sg_ported {
+    uint16_t from_port, to_port;
+    uint32_t sequence; /* TCP */
+    bool options;      /* TCP: 32 bytes of header instead of 20 */
+    struct sg_slice data;
+};
+void sg_segment_add_tcp(struct sg_bytes *out, struct in_addr from, struct in_addr to,
+                        const struct sg_ported *segment);
+void sg_segment_add_udp(struct sg_bytes *out, struct in_addr from, struct in_addr to,
+                        const struct sg_ported *segment);
+
 /* An echo request or reply of ICMP (RFC 792). */
 enum { SG_ECHO_BYTES = 8, SG_ICMP_ECHO_REPLY = 0, SG_ICMP_ECHO_REQUEST = 8 };
 struct sg_echo {

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -143,6 +144,7 @@ static int open_socket(const char *name, uint16_t protocol, int *ret, struct sg_
         return sg_fail_os(err, "create a packet socket");
     (void)setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof on);
     (void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+    (void)setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
     if (bind(fd, (const struct sockaddr *)&at, sizeof at) < 0)
         return sg_fail_os(err, "bind a packet socket to %s", name);
     *ret = sg_take_fd(&fd);
@@ -198,16 +200,73 @@ void sg_link_close(struct sg_link *link)
     *link = (struct sg_link){.fd = -1, .witness = -1};
 }
 
-bool sg_link_send(struct sg_link *link, const struct sg_packet *packet)
+bool sg_link_send_frame(struct sg_link *link, struct sg_slice frame)
 {
-    sg_autobytes struct sg_bytes frame = {0};
-    sg_frame_add_ipv4(&frame, &link->macs, packet);
     ssize_t sent;
     do
         sent = send(link->fd, frame.data, frame.length, MSG_NOSIGNAL);
     while (sent < 0 && errno == EINTR);
-    link->sent += sent > 0;
     return sent > 0;
+}
+
+bool sg_link_send(struct sg_link *link, const struct sg_packet *packet)
+{
+    sg_autobytes struct sg_bytes frame = {0};
+    sg_frame_add_ipv4(&frame, &link->macs, packet);
+    bool sent = sg_link_send_frame(link, sg_bytes_slice(&frame));
+    link->sent += sent;
+    return sent;
+}
+
+/* The lines of a table behind its heading. */
+static bool count_lines(const char *path, size_t *ret)
+{
+    enum { MOST_BYTES = 1 << 16 };
+    sg_autobytes struct sg_bytes text = {0};
+    if (!sg_file_peek(AT_FDCWD, path, MOST_BYTES, &text))
+        return false;
+    size_t lines = 0;
+    for (const char *at = sg_bytes_text(&text); (at = strchr(at, '\n')); at++)
+        lines++;
+    *ret = lines ? lines - 1 : 0;
+    return true;
+}
+
+/* The witness is in the table too. */
+bool sg_link_count_sockets(const struct sg_link *link, size_t *ret_packet, size_t *ret_raw)
+{
+    size_t all;
+    if (!count_lines("/proc/net/packet", &all) || !count_lines("/proc/net/raw", ret_raw))
+        return false;
+    size_t ours = link->witness >= 0;
+    *ret_packet = all > ours ? all - ours : 0;
+    return true;
+}
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+uint64_t sg_link_age_ns(const struct sg_link *link)
+{
+    uint64_t now = now_ns();
+    return link->came_ns && now > link->came_ns ? now - link->came_ns : 0;
+}
+
+/* When it came, as the kernel has written down beside it. */
+static uint64_t time_of(struct msghdr *message)
+{
+    struct timespec came;
+    for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS)
+            continue;
+        memcpy(&came, CMSG_DATA(part), sizeof came);
+        return (uint64_t)came.tv_sec * 1000000000 + (uint64_t)came.tv_nsec;
+    }
+    return 0;
 }
 
 bool sg_link_read(struct sg_link *link, struct sg_bytes *room)
@@ -215,14 +274,19 @@ bool sg_link_read(struct sg_link *link, struct sg_bytes *room)
     sg_bytes_clear(room);
     if (link->fd < 0)
         return false;
-    uint8_t *at = sg_bytes_reserve(room, LARGEST_FRAME);
+    _Alignas(struct cmsghdr) uint8_t beside[128];
+    struct iovec part = {.iov_base = sg_bytes_reserve(room, LARGEST_FRAME),
+                         .iov_len = LARGEST_FRAME};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = beside, .msg_controllen = sizeof beside};
     ssize_t length;
     do
-        length = recv(link->fd, at, LARGEST_FRAME, MSG_DONTWAIT);
+        length = recvmsg(link->fd, &message, MSG_DONTWAIT);
     while (length < 0 && errno == EINTR);
     if (length < 0)
         return false;
     room->length = (size_t)length;
+    link->came_ns = time_of(&message);
     link->received++;
     return true;
 }

@@ -24,6 +24,7 @@ struct sg_link {
     uint64_t sent;       /* packets of IPv4 that we have sent … */
     uint64_t witnessed;  /* … and that have arrived */
     uint64_t received;   /* frames that came to us */
+    uint64_t came_ns;    /* when the last one had come, by CLOCK_REALTIME; 0: not known */
 };
 
 /* Makes the link in the network namespace of the calling process, which has one thread and may make
@@ -33,8 +34,16 @@ void sg_link_close(struct sg_link *link); /* takes a closed one */
 
 /* Sends a packet to the case's network; false where the kernel refused it. */
 bool sg_link_send(struct sg_link *link, const struct sg_packet *packet);
+/* The same of a whole frame that holds none. */
+bool sg_link_send_frame(struct sg_link *link, struct sg_slice frame);
+/* Programs' sockets for packets, and raw ones of IPv4, in the network of the calling process. False where the
+ * kernel does not tell. */
+bool sg_link_count_sockets(const struct sg_link *link, size_t *ret_packet, size_t *ret_raw);
+
 /* Reads the next frame into `room`, which is emptied first; false where there is none. */
 bool sg_link_read(struct sg_link *link, struct sg_bytes *room);
+/* How long the frame that was read last had lain there. */
+uint64_t sg_link_age_ns(const struct sg_link *link);
 
 /* Every packet that we sent has come to the sockets that get it. */
 bool sg_link_has_delivered(struct sg_link *link);

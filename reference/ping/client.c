@@ -76,7 +76,7 @@ static bool await_reply(int fd, const struct sockaddr_in *host, uint16_t sequenc
     for (;;) {
         double left = sent_ms + PATIENCE_MS - now_ms();
         struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
-        if (left <= 0 || poll(&poll_fd, 1, (int)left + 1) <= 0)
+        if (poll(&poll_fd, 1, left > 0 ? (int)left + 1 : 0) <= 0)
             return false;
         struct sockaddr_in from;
         socklen_t from_length = sizeof from;

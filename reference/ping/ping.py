@@ -37,10 +37,7 @@ def ping(sock, host, ident, sequence):
     sent = time.monotonic()
     sock.sendto(make_request(ident, sequence), (host, 0))
     while True:
-        left = sent + PATIENCE - time.monotonic()
-        if left <= 0:
-            return None
-        sock.settimeout(left)
+        sock.settimeout(max(sent + PATIENCE - time.monotonic(), 0.001))
         try:
             packet, (sender, _) = sock.recvfrom(65535)
         except socket.timeout:

@@ -78,3 +78,30 @@ Test(frame, an_echo_tells_whether_it_is_whole)
     cr_expect_not(sg_echo_read(sg_bytes_slice(&icmp), &read, &right), "a timestamp request");
     cr_expect_not(sg_echo_read(sg_slice_first(sg_bytes_slice(&icmp), 7), &read, &right));
 }
+
+Test(frame, segments_and_datagrams_have_right_checksums)
+{
+    const struct in_addr from = {htonl(0x0a000001)}, to = {htonl(0x0a0000fe)};
+    for (int options = 0; options < 2; options++) {
+        const struct sg_ported parts = {.from_port = 258,
+                                        .to_port = 80,
+                                        .sequence = 7,
+                                        .options = options,
+                                        .data = sg_slice_text("abc")};
+        for (int udp = 0; udp < 2; udp++) {
+            sg_autobytes struct sg_bytes made = {0}, whole = {0};
+            if (udp)
+                sg_segment_add_udp(&made, from, to, &parts);
+            else
+                sg_segment_add_tcp(&made, from, to, &parts);
+            cr_expect_eq(made.length, udp ? 11 : options ? 35 : 23);
+            cr_expect(made.data[0] == 1 && made.data[1] == 2, "the port in network byte order");
+            const uint8_t pseudo[] = {0, udp ? IPPROTO_UDP : IPPROTO_TCP, 0, (uint8_t)made.length};
+            sg_bytes_add(&whole, &from, sizeof from);
+            sg_bytes_add(&whole, &to, sizeof to);
+            sg_bytes_add(&whole, pseudo, sizeof pseudo);
+            sg_bytes_add(&whole, made.data, made.length);
+            cr_expect_eq(sg_internet_checksum(sg_bytes_slice(&whole)), 0);
+        }
+    }
+}
