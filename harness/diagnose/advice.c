@@ -31,6 +31,8 @@ static const char *const advice[SG_CODE_END] = {
     [SG_CODE_UNCAUGHT_EXCEPTION] =
         N_("Catch the error where it happens and go on with the next client."),
     [SG_CODE_TIMED_OUT] = N_("Look at the last line of the ladder: that is where it waits."),
+    [SG_CODE_NO_PACKET_SOCKET] =
+        N_("Make a socket of AF_PACKET for all protocols: socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL))."),
     [SG_CODE_SINGLE_RECV] =
         N_("One recv() returns what has arrived, not what was sent. Call it again and "
            "append, until the message is whole."),
@@ -136,6 +138,16 @@ static const char *const advice[SG_CODE_END] = {
            "other."),
     [SG_CODE_WRONG_NUMBER] =
         N_("Number the datagrams one after the other, and acknowledge each with its own number."),
+    [SG_CODE_WRONG_CHECKSUM] = N_("Compute the checksum over the whole ICMP message with its own "
+                                  "field set to 0, and store it "
+                                  "as it comes out of a sum in network byte order."),
+    [SG_CODE_SEQUENCE_REPEATED] = N_("Count the sequence number up by one with each request."),
+    [SG_CODE_ACCEPTS_WRONG_REPLY] = N_(
+        "Look at type, id, sequence number, checksum and sender of each packet that comes; what is "
+        "not yours is passed over, and you go on waiting."),
+    [SG_CODE_FIXED_HEADER_LENGTH] = N_(
+        "The low four bits of the first byte of an IP packet say how long its header is, in units "
+        "of four bytes. What it carries begins behind that."),
     [SG_CODE_NO_OUTPUT] = N_("Print it, on standard error where it is an error."),
     [SG_CODE_WRONG_OUTPUT] = N_("Print what the server sent, all of it, as it is."),
     [SG_CODE_WRONG_EXIT_STATUS] =
@@ -160,6 +172,14 @@ static const char *const advice[SG_CODE_END] = {
         N_("Print a port only where connect() succeeded, and only one of the range."),
     [SG_CODE_MISSES_RESULTS] =
         N_("getaddrinfo() returns a list: follow ai_next to its end (in Python, loop over it)."),
+    [SG_CODE_MISSES_REPLIES] =
+        N_("Print one line for each reply that is yours, and go on waiting where one comes that is "
+           "not, until the time is over."),
+    [SG_CODE_MISSES_SEGMENTS] =
+        N_("Print each TCP segment that comes, whoever it is for, and count no other packet."),
+    [SG_CODE_REPORTS_OTHER_PACKETS] =
+        N_("Look at the type of the frame (0x0800 is IPv4) and then at the protocol of the packet (6 is "
+           "TCP) before you read ports; and end when as many segments as asked for were printed."),
     [SG_CODE_SHIFT_DIRECTION] = N_("'e' adds the shift, 'd' takes it away."),
     [SG_CODE_SHIFT_WRAP] = N_("Take the sum modulo 26, and add 26 first where it may be negative."),
     [SG_CODE_SHIFT_DIGITS] =

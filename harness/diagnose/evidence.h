@@ -14,6 +14,7 @@
 #include "spec/assignment.h"
 #include "wire/connection.h"
 #include "wire/datagram.h"
+#include "wire/frame.h"
 
 /* What went wrong, before anyone asks why. */
 enum sg_failure_kind {
@@ -44,6 +45,8 @@ enum sg_failure_kind {
     SG_FAILURE_BUSY,        /* it uses the processor while idle */
     SG_FAILURE_GROWS,       /* a resource grew with each repetition: `resource` */
     SG_FAILURE_ARGUMENTS,   /* it does not obey its arguments */
+    SG_FAILURE_REQUESTS,    /* not the echo requests that had to come: `echo` */
+    SG_FAILURE_NO_SOCKET,   /* it has made no packet socket */
     SG_FAILURE_EXCESS,      /* it went beyond a limit, and nothing else failed */
 };
 
@@ -145,6 +148,8 @@ enum sg_printed_fault {
     SG_PRINTED_OTHER_NUMBER, /* the bytes of another number: `number` */
     SG_PRINTED_PORTS,        /* other ports than those that are open */
     SG_PRINTED_RESULTS,      /* other results than the look-up has */
+    SG_PRINTED_SEGMENTS,     /* other packets than the segments that came: `segment`, `other` */
+    SG_PRINTED_REPLIES,      /* not a line for each reply: `found` instead of `results` */
 };
 
 enum { SG_MOST_PORTS_TOLD = 8 };
@@ -154,6 +159,26 @@ struct sg_port_list {
     size_t count;
     uint16_t first[SG_MOST_PORTS_TOLD];
     uint16_t last;
+};
+
+/* A packet that a host has transmitted. */
+struct sg_segment_sent {
+    struct in_addr from, to;
+    uint16_t from_port, to_port;
+    bool is_tcp;
+    bool ip_options, tcp_options;
+    size_t data_length, packet_length;
+};
+
+/* What is wrong with the first segment that is not told of rightly. */
+enum sg_segment_fault {
+    SG_SEGMENT_NONE,
+    SG_SEGMENT_MISSING,
+    SG_SEGMENT_PORT_ORDER, /* the bytes of its ports are swapped */
+    SG_SEGMENT_PORTS,
+    SG_SEGMENT_ADDRESSES,
+    SG_SEGMENT_DIRECTION, /* destination for source */
+    SG_SEGMENT_LENGTH,
 };
 
 struct sg_printed_evidence {
@@ -170,6 +195,32 @@ struct sg_printed_evidence {
     char wanted[128];      /* … what it has to be: "SOCK_DGRAM" */
     bool only_ipv4;        /* … all of IPv4 are there, and none of IPv6 */
     bool unordered;        /* … the addresses are there in another order */
+    /* SEGMENTS: `wrong` of `results` is the first that is wrong. */
+    enum sg_segment_fault segment_fault;
+    const struct sg_segment_sent *segment; /* … which it is; NULL: none is */
+    const struct sg_segment_sent *other;   /* one that was told of, and should not be; NULL */
+};
+
+/* An echo request that came to a host. */
+struct sg_echo_seen {
+    uint16_t id, sequence;
+    bool bad_checksum, swapped_checksum;
+    int answer; /* enum sg_echo_answer; 0: it got none, and was to get none */
+};
+
+/* All of them. */
+struct sg_echo_evidence {
+    const struct sg_echo_seen *seen;
+    size_t requests, wanted; /* how many came, and had to, where that was expected */
+    size_t bad_checksums, swapped_checksums;
+    size_t repeated; /* the first whose number another had before it, from 1; 0: none */
+    size_t strays; /* packets to addresses where nobody is, the last of them this … */
+    struct in_addr stray;
+    size_t others; /* … and to a host, that are no echo requests */
+    size_t other_sockets;                  /* NO_SOCKET: raw ones of IPv4 that it has instead */
+    const struct sg_segment_sent *packets; /* what hosts have transmitted */
+    size_t packet_count;
+    size_t untold; /* the first segment that the program had to tell of and has not, from 1; 0: none */
 };
 
 struct sg_evidence {
@@ -214,6 +265,7 @@ struct sg_evidence {
     size_t lost_fault;                  /* LOST: its index in `faults` */
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
     bool no_file;      /* FILE: there is none */
+    struct sg_echo_evidence echo; /* where there are hosts */
     /* Datagrams between two programs that the path has kept away, and whether the last one of all was. */
     size_t lost_datagrams;
     bool lost_last;

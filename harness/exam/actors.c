@@ -203,6 +203,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
         .port = choose_port(request, "port"),
         .relayed_port = choose_port(request, "relayed port"),
         .relay = {.listener = {.fd = -1}},
+        .hosts = {.link = {.fd = -1, .witness = -1}},
         .data = {.assignment = request->assignment,
                  .one = request->one,
                  .seed = request->seed,
@@ -222,6 +223,8 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
     if (request->rungs->faults == SG_FAULTS_PTRACE && sg_tracer_open(&exam->tracer) < 0)
         return sg_fail_os(err, "wait for what is traced");
     add_peers(exam);
+    if (sg_exam_open_hosts(exam, err) < 0)
+        return -1;
     if (!sg_exam_choose_ports(exam))
         return sg_fail(err, "the spec has more peers than ports for them");
     if (add_programs(exam, err) < 0)
@@ -267,6 +270,7 @@ void sg_exam_close(struct sg_exam *exam)
     }
     free(exam->peers);
     sg_exam_close_relay(exam);
+    sg_exam_close_hosts(exam);
     free(exam->reason);
     free(exam->faults);
     sg_jail_close(&exam->jail);

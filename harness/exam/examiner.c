@@ -109,6 +109,7 @@ static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
     for (size_t i = 0; judged && i < judged->refused_count; i++)
         result->refused[result->refused_count++] = sg_strdup(judged->refused[i]);
     const char *undiscovered = sg_exam_undiscovered(exam);
+    undiscovered = undiscovered ? undiscovered : sg_exam_late_host(exam);
     if (undiscovered && !exam->inconclusive) {
         exam->inconclusive = true;
         exam->reason = sg_strdup(undiscovered);

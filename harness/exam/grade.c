@@ -37,6 +37,7 @@ struct schedule {
     size_t running;
     uint64_t started;
     struct sg_way ways[2];
+    struct sg_trial raw;       /* tried where a program may make raw sockets */
     struct sg_children others; /* children of ours that are no examiners */
 };
 
@@ -172,6 +173,9 @@ static const char *lacking_place(const struct schedule *schedule)
             return _("open ports are set in a private network alone, which this machine does not "
                      "allow");
     }
+    if (schedule->raw.tried && !schedule->raw.works)
+        return _("raw sockets are given in a private network of a user namespace alone, which this "
+                 "machine does not allow");
     if (assignment->files.count && machine->rungs.jail != SG_JAIL_FULL)
         return _("/etc/hosts is replaced in a program's own view of the files alone, which this "
                  "machine does not allow");
@@ -432,6 +436,8 @@ int sg_grade(const struct sg_grading *grading, struct sg_run *ret, struct sg_err
     choose_items(&schedule);
     tell_so_far(&schedule);
     sg_sweep_begin(&schedule.others);
+    if (sg_assignment_is_raw(grading->assignment))
+        sg_machine_probe_raw(grading->machine, &schedule.raw);
     int failed = find_ways(&schedule, err);
     if (!failed)
         failed = run(&schedule, err);

@@ -15,6 +15,7 @@
 #include "wire/connection.h"
 #include "wire/datagram.h"
 #include "wire/diag.h"
+#include "wire/link.h"
 #include "wire/listener.h"
 #include "wire/transcript.h"
 
@@ -85,6 +86,9 @@ struct sg_exam_peer {
     int filler;                       /* of a silent one: what fills its backlog; 0: none */
     struct sg_connection *connection; /* the newest; NULL: none yet */
     struct sg_datagram_end *socket;   /* over UDP; NULL: none yet */
+    struct in_addr machine;           /* of a host: its address */
+    const struct sg_step *answers;    /* … what it makes of echo requests; NULL: nothing */
+    size_t echo_count;                /* … that have come since */
     union sg_address other;           /* whom it sends to, or has sent to last */
     bool knows_other;
 };
@@ -133,6 +137,24 @@ struct sg_relay {
     bool lost_last; /* the last one of all did not arrive */
 };
 
+/* Other machines, and what has come to them. */
+struct sg_exam_hosts {
+    bool used;
+    struct sg_link link;
+    struct in_addr own;         /* the program's address on the link … */
+    struct in_addr elsewhere;   /* … and one that is no peer's */
+    struct sg_exam_peer *first; /* whose address is $host */
+    struct sg_echo_seen *requests;
+    size_t request_count;
+    size_t strays; /* packets to nobody … */
+    struct in_addr stray;
+    size_t others; /* … and to a host, that are no echo requests */
+    bool late;     /* an answer of ours came so late that a program may have given up */
+    struct sg_bytes frame;
+    struct sg_segment_sent *segments; /* what hosts have transmitted */
+    size_t segment_count;
+};
+
 /* Counts at a moment, for what must not grow. */
 struct sg_sample {
     size_t descriptors;
@@ -158,6 +180,7 @@ struct sg_exam {
     struct sg_exam_peer *peers;
     size_t peer_count;
     struct sg_relay relay;
+    struct sg_exam_hosts hosts;
     struct sg_connection **connections;
     size_t connection_count;
     struct sg_datagram_end **sockets; /* all of ours over UDP */
@@ -266,6 +289,14 @@ bool sg_exam_pump_datagram_relay(struct sg_exam *exam);
 void sg_exam_open_path(struct sg_exam *exam);
 void sg_exam_close_path(struct sg_exam *exam);
 void sg_exam_travel(struct sg_exam *exam, const struct sg_travel *travel);
+/* hosts.c: peers that are other machines. */
+int sg_exam_open_hosts(struct sg_exam *exam, struct sg_error *err);
+void sg_exam_close_hosts(struct sg_exam *exam);
+bool sg_exam_pump_hosts(struct sg_exam *exam);
+union sg_address sg_exam_first_host(const struct sg_exam *exam);
+/* Why a failure is no proof, for want of our answering in time; NULL: it is one. */
+const char *sg_exam_late_host(const struct sg_exam *exam);
+void sg_exam_describe_hosts(const struct sg_exam *exam, struct sg_echo_evidence *ret);
 /* Where to connect to the server program. */
 union sg_address sg_exam_server_address(struct sg_exam *exam);
 /* The relay's last connection with the server, on which it is served; NULL: none. */
@@ -326,6 +357,11 @@ typedef bool sg_program_step(struct sg_exam *exam, struct sg_exam_program *progr
                              const struct sg_step *step, struct sg_error *err);
 extern sg_peer_step *const sg_peer_steps[SG_ACT_END];
 extern sg_peer_step *const sg_datagram_steps[SG_ACT_END]; /* over UDP */
+extern sg_peer_step *const sg_host_steps[SG_ACT_END];     /* of a host */
+/* traffic.c: what hosts send each other, for programs that listen in. */
+sg_peer_step sg_exam_transmit;
+/* The first of the segments that the case expects of `program` and that it has not told of, from 1; 0: none. */
+size_t sg_exam_first_untold(const struct sg_exam *exam, const struct sg_exam_program *program);
 /* numbered.c: datagrams that a client numbers. */
 /* The data behind `data` where it is a datagram with a number; else NULL. */
 const struct sg_data *sg_exam_numbered(const struct sg_exam *exam, const struct sg_data *data);
@@ -364,7 +400,8 @@ bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
 
 /* printed_steps.c: facts that are looked for in a program's output. */
 sg_program_step sg_exam_expect_stream, sg_exam_expect_bytes, sg_exam_expect_numbers,
-    sg_exam_expect_ports, sg_exam_expect_results;
+    sg_exam_expect_ports, sg_exam_expect_results, sg_exam_expect_replies,
+    sg_exam_expect_segments;
 /* ports.c: peers that listen on ports of their own. */
 bool sg_exam_choose_ports(struct sg_exam *exam);
 bool sg_exam_listen_on_port(struct sg_exam *exam, struct sg_exam_peer *peer, struct sg_error *err);

@@ -60,6 +60,8 @@ static bool play_step(struct sg_exam *exam, const struct sg_step *step, struct s
         if (!is_meant(&exam->peers[i], step->actor))
             continue;
         exam->data.actor = exam->peers[i].name;
+        if (exam->peers[i].spec->kind == SG_ACTOR_HOST)
+            steps = sg_host_steps;
         if (!steps[step->action](exam, &exam->peers[i], step, err))
             return false;
     }
@@ -110,6 +112,8 @@ static void describe_program(struct sg_exam *exam)
     evidence->given = sg_bytes_slice(&program->message);
     evidence->lost_datagrams = exam->relay.lost_count;
     evidence->lost_last = exam->relay.lost_last;
+    sg_exam_describe_hosts(exam, &evidence->echo);
+    evidence->echo.untold = sg_exam_first_untold(exam, program);
 }
 
 /* Begins the evidence; false where something has failed before. */

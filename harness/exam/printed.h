@@ -24,6 +24,15 @@ struct sg_printed_ports {
 void sg_printed_ports(struct sg_slice output, struct sg_range among, const bool *open,
                       struct sg_printed_ports *ret);
 
+/* printed_replies.c: whether so many lines of a ping are alike as there are replies; else *ret_lines is how
+ * many seem to tell of one. */
+bool sg_printed_replies(struct sg_slice output, size_t wanted, size_t *ret_lines);
+
+/* printed_segments.c: whether the first `wanted` of these segments are told of, and no other packet; `ret`
+ * says what is wrong. */
+bool sg_printed_segments(struct sg_slice output, const struct sg_segment_sent *segments,
+                         size_t count, size_t wanted, struct sg_printed_evidence *ret);
+
 /* printed_results.c: compares the results of a look-up with those that the reference printed; false where
  * they differ, and `ret` says how. */
 bool sg_printed_results(struct sg_slice output, struct sg_slice reference,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Steps that look for facts in what a program printed: text on one stream, bytes, numbers, open ports,
  * the results of a look-up. */
+#include <arpa/inet.h>
 #include <inttypes.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -335,4 +336,47 @@ bool sg_exam_expect_results(struct sg_exam *exam, struct sg_exam_program *progra
     if (sg_printed_results(stream_of(program, stream), sg_bytes_slice(&reference), &printed))
         return true;
     return fail_printed(exam, program, step, outcome, stream, sg_bytes_slice(&reference), &printed);
+}
+
+bool sg_exam_expect_replies(struct sg_exam *exam, struct sg_exam_program *program,
+                            const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = await_output(exam, program);
+    int stream = main_stream(program);
+    struct sg_printed_evidence printed = {.fault = SG_PRINTED_REPLIES,
+                                          .results = step->numbers.count};
+    if (sg_printed_replies(stream_of(program, stream), printed.results, &printed.found))
+        return true;
+    sg_autobytes struct sg_bytes wanted = {0};
+    for (size_t i = 0; i < step->numbers.count; i++)
+        sg_bytes_printf(&wanted, "the reply to request %" PRId64 "\n", step->numbers.items[i]);
+    return fail_printed(exam, program, step, outcome, stream, sg_bytes_slice(&wanted), &printed);
+}
+
+bool sg_exam_expect_segments(struct sg_exam *exam, struct sg_exam_program *program,
+                             const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = await_output(exam, program);
+    int stream = main_stream(program);
+    const struct sg_exam_hosts *hosts = &exam->hosts;
+    struct sg_printed_evidence printed;
+    if (sg_printed_segments(stream_of(program, stream), hosts->segments, hosts->segment_count,
+                            (size_t)step->times, &printed))
+        return true;
+    sg_autobytes struct sg_bytes wanted = {0};
+    size_t told = 0;
+    for (size_t i = 0; i < hosts->segment_count && told < (size_t)step->times; i++) {
+        const struct sg_segment_sent *sent = &hosts->segments[i];
+        char from[INET_ADDRSTRLEN], to[INET_ADDRSTRLEN];
+        if (!sent->is_tcp)
+            continue;
+        told++;
+        sg_bytes_printf(&wanted, "%s:%u -> %s:%u length %zu\n",
+                        inet_ntop(AF_INET, &sent->from, from, sizeof from),
+                        (unsigned)sent->from_port, inet_ntop(AF_INET, &sent->to, to, sizeof to),
+                        (unsigned)sent->to_port, sent->data_length);
+    }
+    return fail_printed(exam, program, step, outcome, stream, sg_bytes_slice(&wanted), &printed);
 }

@@ -134,7 +134,7 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
     struct sg_settled settled = {.verdict = SG_STILL_GONE, .bound_ns = UINT64_MAX};
     struct sg_packets packets;
     bool counted = sg_exam_is_udp(exam) && count_packets(exam, &packets);
-    bool moving = anything(exam, in_flight_to_program);
+    bool moving = anything(exam, in_flight_to_program) || !sg_link_has_delivered(&exam->hosts.link);
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
         enum sg_stillness verdict = look(program);
@@ -145,6 +145,8 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
             settled.for_input = settled.for_input || program->still.for_input;
     }
     exam->in_flight = moving || anything(exam, in_flight_to_us);
+    if (exam->hosts.used && !sg_link_has_received(&exam->hosts.link))
+        settled.verdict = SG_STILL_NOT;
     if (exam->in_flight || (counted && datagrams_moved(exam, &packets)))
         settled.verdict = SG_STILL_NOT;
     if (sg_exam_is_udp(exam) && !counted && settled.verdict == SG_STILL_PROVEN)

@@ -37,6 +37,8 @@ static bool judges_arguments(const struct sg_steps *steps)
 static union sg_address choose_host(const struct sg_exam *exam,
                                     const struct sg_exam_program *program)
 {
+    if (exam->hosts.used)
+        return sg_exam_first_host(exam);
     union sg_address host = sg_address_loopback(exam->one->family, 0);
     bool finds_way = exam->request->observes && sg_program_has_port(program->spec);
     bool looked_at = finds_way || judges_arguments(&exam->one->play);
@@ -167,8 +169,8 @@ static void before_call(void *state, const struct sg_call *call)
     if (call->kind != SG_CALL_BIND && !names_other)
         return;
     union sg_address address = sg_address_unmapped(&call->address);
-    if (!program->exam->mapping.on && !sg_address_is_wildcard(&address) &&
-        !sg_address_is_loopback(&address))
+    if (!program->exam->mapping.on && !program->exam->hosts.used &&
+        !sg_address_is_wildcard(&address) && !sg_address_is_loopback(&address))
         (void)sg_network_add_address(&address, &ignored);
     /* A connect() to no address takes a socket's connection away. */
     if (!names_other || call->address.any.sa_family == AF_UNSPEC)
@@ -358,8 +360,9 @@ static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_pr
     const struct sg_rungs *rungs = exam->request->rungs;
     unsigned traps =
         sg_supervisor_traps(faults ? faults->list.items : NULL, faults ? faults->list.count : 0);
-    /* Where it connects to is no matter of how it is started, and it may connect very often. */
-    if (!sg_program_has_port(program->spec) && !faults)
+    /* Where it connects to is no matter of how it is started, and it may connect very often. One with raw sockets
+     * sets itself time limits by alarm(), which only its calls tell. */
+    if (!sg_program_has_port(program->spec) && !program->spec->raw_sockets && !faults)
         return 0;
     if (!rungs->duplicates)
         traps |= SG_TRAP_TIMEOUTS;
@@ -402,6 +405,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
         .limits = &sg_limits_run,
         .work = program->work,
         .read_only = shared,
+        .raw_sockets = program->spec->raw_sockets,
         .traps = choose_traps(exam, program, faults),
         .tracer = traced ? &exam->tracer : NULL,
         .supervisor = &program->supervisor,

@@ -108,6 +108,7 @@ bool sg_exam_pump(struct sg_exam *exam)
         progressed |= sg_datagram_read(exam->sockets[i]);
     progressed |= sg_exam_pump_relay(exam);
     progressed |= sg_exam_pump_datagram_relay(exam);
+    progressed |= sg_exam_pump_hosts(exam);
     exam->progressed |= progressed;
     return moved || progressed;
 }
@@ -143,6 +144,7 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
             watch(&list, exam->peers[i].listener.fd, POLLIN);
     }
     watch(&list, exam->relay.listener.fd, POLLIN);
+    watch(&list, exam->hosts.link.fd, POLLIN);
     for (size_t i = 0; i < exam->connection_count; i++)
         watch(&list, exam->connections[i]->fd, sg_connection_interest(exam->connections[i]));
     for (size_t i = 0; i < exam->socket_count; i++)

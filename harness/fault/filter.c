@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/if_packet.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -22,6 +23,9 @@
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5) /* Linux 5.19 */
+#endif
+#ifndef PACKET_IGNORE_OUTGOING
+#define PACKET_IGNORE_OUTGOING 23 /* Linux 4.20 */
 #endif
 
 #if defined(__x86_64__)
@@ -156,6 +160,35 @@ static void add_socket(struct code *code, long number, uint32_t refuse, bool off
     ANSWER(code, refuse);
 }
 
+/* Raw sockets of IPv4 and packet sockets besides; all that is not of one of these families is judged as
+ * everywhere. */
+static void add_raw_socket(struct code *code, long number)
+{
+    UNLESS(code, BPF_JEQ, number, 5);
+    LOAD_ARGUMENT(code, 0);
+    IF(code, BPF_JEQ, AF_INET, 1);
+    UNLESS(code, BPF_JEQ, AF_PACKET, 1);
+    ANSWER(code, SECCOMP_RET_ALLOW);
+    LOAD(code, offsetof(struct seccomp_data, nr));
+}
+
+/* Of a packet socket's options those that a sniffer needs. Its rings are memory that no limit counts, and most
+ * holes that packet sockets have had were there. */
+static void add_packet_options(struct code *code, uint32_t refuse)
+{
+    UNLESS(code, BPF_JEQ, SYS_setsockopt, 10);
+    LOAD_ARGUMENT(code, 1);
+    UNLESS(code, BPF_JEQ, SOL_PACKET, 7);
+    LOAD_ARGUMENT(code, 2);
+    IF(code, BPF_JEQ, PACKET_ADD_MEMBERSHIP, 4);
+    IF(code, BPF_JEQ, PACKET_DROP_MEMBERSHIP, 3);
+    IF(code, BPF_JEQ, PACKET_AUXDATA, 2);
+    IF(code, BPF_JEQ, PACKET_IGNORE_OUTGOING, 1);
+    ANSWER(code, refuse);
+    ANSWER(code, SECCOMP_RET_ALLOW);
+    LOAD(code, offsetof(struct seccomp_data, nr));
+}
+
 static void add_refused(struct code *code, const struct sg_refused *row, uint32_t refuse)
 {
     enum {
@@ -210,6 +243,10 @@ static void add_all_refused(struct code *code, const struct sg_filter_options *o
 static void make_code(struct code *code, const struct sg_filter_options *options, uint32_t stop)
 {
     begin_code(code);
+    if (options->raw) {
+        add_raw_socket(code, SYS_socket);
+        add_packet_options(code, SECCOMP_RET_ERRNO | EPERM);
+    }
     add_all_refused(code, options, stop);
     for (size_t row = 0; stop && row < SG_COUNT(calls); row++) {
         if (calls[row].trap & (options->traps | SG_TRAP_SETUP))

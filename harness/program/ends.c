@@ -42,6 +42,7 @@ static void look_at_socket(int fd, short events, struct sg_end *ret)
     if (getsockname(fd, &ret->local.any, &length) == 0) {
         int family = ret->local.any.sa_family;
         ret->internet = family == AF_INET || family == AF_INET6;
+        ret->raw = type == SOCK_RAW || family == AF_PACKET;
     }
     length = sizeof ret->remote;
     ret->connected = getpeername(fd, &ret->remote.any, &length) == 0;

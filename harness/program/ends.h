@@ -29,6 +29,7 @@ struct sg_end {
     bool input;     /* it is the program's standard input, whose other end is ours */
     bool listens;   /* a socket */
     bool datagrams; /* likewise */
+    bool raw;       /* it gets packets, of a protocol or of a device */
     bool internet;
     bool connected;
     union sg_address local, remote;

@@ -79,6 +79,17 @@ static bool look_up_local(const struct looking_up *looking, uint32_t inode, shor
     return true;
 }
 
+/* Not in the tables; a thread that sleeps on one has found it empty, and what comes to it wakes the thread. */
+static bool is_raw(const char *protocol)
+{
+    static const char *const names[] = {"PACKET", "RAW", "PING"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strncmp(protocol, names[i], strlen(names[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool look_up_socket(const struct looking_up *looking, int fd, uint32_t inode, short events,
                            struct sg_end *ret)
 {
@@ -87,6 +98,11 @@ static bool look_up_socket(const struct looking_up *looking, int fd, uint32_t in
     bool stream = sg_diag_protocol(looking->pid, fd, protocol) && strstr(protocol, "TCP");
     if (strncmp(protocol, "UNIX", 4) == 0)
         return look_up_local(looking, inode, events, ret);
+    if (is_raw(protocol)) {
+        ret->raw = true;
+        ret->ready = (events & POLLOUT) != 0;
+        return true;
+    }
     const struct sg_socket_row *row = find_row(looking->ends, inode);
     ret->internet = true;
     ret->datagrams = !stream;

@@ -131,6 +131,7 @@ static void install_filter(const struct sg_init *init, const struct sg_start *st
     const struct sg_filter_options options = {
         .traps = start->traps,
         .offline = start->offline,
+        .raw = start->raw_sockets,
         .unjailed = start->jail->rungs->jail == SG_JAIL_NONE,
     };
     int failed = 0;
@@ -171,6 +172,8 @@ static int become_program(void *state)
     if (chdir(work) < 0 || (start->directory && chdir(start->directory) < 0))
         give_up(report, "enter the working directory");
     const char *step = sg_jail_surrender(start->jail, start->limits, start->work, start->read_only);
+    if (!step && start->raw_sockets)
+        step = sg_jail_keep_raw();
     if (step)
         give_up(report, step);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* becoming another user has undone it */

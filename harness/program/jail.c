@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
@@ -262,5 +264,18 @@ const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits
     (void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     if (jail->rungs->jail == SG_JAIL_LANDLOCK && sg_landlock_restrict(jail, work, read_only) < 0)
         return "Landlock";
+    return NULL;
+}
+
+/* A program that is no file of root's keeps what is in the ambient set, and that has to be inheritable; no
+ * new privileges are no matter here, for it has this one already. */
+const char *sg_jail_keep_raw(void)
+{
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {0};
+    sets[0].permitted = sets[0].effective = sets[0].inheritable = 1u << CAP_NET_RAW;
+    if (syscall(SYS_capset, &header, sets) < 0 ||
+        prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_RAW, 0, 0) < 0)
+        return "CAP_NET_RAW";
     return NULL;
 }

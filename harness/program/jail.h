@@ -13,7 +13,8 @@
  *   program    sets its limits, while it may still raise them; becomes an ordinary user, where it is not;
  *              leaves the session and its terminal; gives up new rights, without which a filter needs some;
  *              sets the filter of calls (fault/filter.h), which nothing of the above would pass; closes
- *              all descriptors but three, and is executed. execve() ends its rights in the namespace.
+ *              all descriptors but three, and is executed. execve() ends its rights in the namespace, but for CAP_NET_RAW
+ *              where the spec lets it make raw sockets.
  *
  * What the kernel does not limit, the examiner looks after (usage.h).
  *
@@ -107,5 +108,9 @@ extern const struct sg_limits sg_limits_run, sg_limits_build;
  * says why). */
 const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits *limits,
                               const char *work, bool read_only);
+
+/* After it, for a program that may make raw sockets: of all capabilities it keeps CAP_NET_RAW beyond its
+ * execve(). That reaches as far as its user namespace, and so no other network than its own. */
+const char *sg_jail_keep_raw(void);
 
 #endif

@@ -32,6 +32,7 @@
 #include "program/proc.h"
 #include "program/view.h"
 #include "wire/diag.h"
+#include "wire/link.h"
 #include "wire/network.h"
 
 /* Each tries one thing, in a process of its own, with what was found to work before it. */
@@ -247,6 +248,21 @@ static int try_ipv6(const char *folder, const struct sg_rungs *rungs, struct sg_
     return 0;
 }
 
+static int try_raw(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
+{
+    if (!rungs->user_namespace)
+        return sg_fail_machine(err, "no user namespaces");
+    if (try_network(folder, rungs, err) < 0)
+        return -1;
+    struct sg_link link;
+    const struct in_addr own = {.s_addr = htonl(0x0a000001)}; /* 10.0.0.1 */
+    if (sg_link_open(&link, own, err) < 0 || sg_network_allow_ping(getegid(), err) < 0)
+        return -1;
+    const char *step = sg_jail_keep_raw();
+    sg_autoclose int fd = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
+    return step || fd < 0 ? sg_fail_os(err, "make a raw socket") : 0;
+}
+
 static int try_landlock(const char *folder, const struct sg_rungs *rungs, struct sg_error *err)
 {
     (void)rungs;
@@ -291,6 +307,8 @@ static const struct {
     [SG_ABLE_LANDLOCK] = {"Landlock", "without a private file system there is no jail",
                           try_landlock},
     [SG_ABLE_IPV6] = {"IPv6", "cases over ::1 are skipped", try_ipv6},
+    [SG_ABLE_RAW] = {"raw sockets in a private network",
+                     "the cases of programs that make some are skipped", try_raw},
 };
 
 const char *sg_ability_name(enum sg_ability ability)
@@ -378,13 +396,20 @@ void sg_machine_probe(struct sg_machine *machine)
     sg_autofree char *folder = sg_printf("%s/sockgrade-XXXXXX", base && *base ? base : "/tmp");
     if (!mkdtemp(folder) || chown(folder, sg_jail_user(), sg_jail_group()) < 0)
         return;
-    for (int ability = 0; ability < SG_ABILITY_COUNT; ability++) {
+    for (int ability = 0; ability < SG_ABLE_RAW; ability++) {
         run_trial(machine, (enum sg_ability)ability, folder);
         choose_rungs(machine);
     }
     if (!machine->rungs.user_namespace)
         machine->rungs.other_processes = count_processes(sg_jail_user());
     (void)sg_remove_tree(folder, &ignored);
+}
+
+void sg_machine_probe_raw(const struct sg_machine *machine, struct sg_trial *ret)
+{
+    struct sg_machine probed = *machine;
+    run_trial(&probed, SG_ABLE_RAW, "");
+    *ret = probed.trials[SG_ABLE_RAW];
 }
 
 int sg_machine_check(const struct sg_machine *machine, struct sg_error *err)

@@ -23,6 +23,7 @@ enum sg_ability {
     SG_ABLE_TRACE,           /* stopping them by ptrace, where a filter says so */
     SG_ABLE_LANDLOCK,        /* rules for the host's files */
     SG_ABLE_IPV6,            /* ::1 */
+    SG_ABLE_RAW,             /* a link to other machines, and raw sockets of an ordinary user's */
     SG_ABILITY_COUNT,
 };
 
@@ -37,8 +38,10 @@ struct sg_machine {
     struct sg_rungs rungs; /* the best that works */
 };
 
-/* Tries everything, each in a child process of its own; takes some milliseconds. */
+/* Tries everything but SG_ABLE_RAW, each in a child process of its own; takes some milliseconds. */
 void sg_machine_probe(struct sg_machine *machine);
+/* Tries SG_ABLE_RAW, which few need: what is known of a machine that was probed. */
+void sg_machine_probe_raw(const struct sg_machine *machine, struct sg_trial *ret);
 
 /* "private networks", for people; and what is lost without it. */
 const char *sg_ability_name(enum sg_ability ability);

@@ -54,6 +54,7 @@ struct sg_start {
     const char *work; /* a folder, mounted as the working directory */
     bool read_only;
     bool offline;             /* no socket but local ones: for what runs on the host's network */
+    bool raw_sockets;         /* it may make them, in its own network namespace */
     unsigned traps;           /* of the seccomp filter (fault/filter.h); 0: no filter */
     struct sg_tracer *tracer; /* that stops its calls; NULL: a seccomp listener does */
     struct sg_supervisor *supervisor; /* that serves what the tracer stops */

@@ -51,6 +51,8 @@ static enum sg_wait_target target_of(const struct sg_end *end)
         return SG_TARGET_INPUT;
     if (end->listens)
         return SG_TARGET_LISTENER;
+    if (end->raw)
+        return SG_TARGET_RAW;
     if (end->kind == SG_END_PIPE || !end->internet)
         return SG_TARGET_PIPE;
     if (end->datagrams)

@@ -31,6 +31,7 @@ enum sg_wait_target {
     SG_TARGET_LISTENER,   /* a listening socket */
     SG_TARGET_CONNECTION, /* a connected TCP socket: `local` and `remote` */
     SG_TARGET_DATAGRAM,   /* a UDP socket */
+    SG_TARGET_RAW,        /* a raw socket, or one for packets */
     SG_TARGET_PIPE,       /* a pipe, or a socket pair, of its own */
     SG_TARGET_SEVERAL,    /* poll, select, epoll */
     SG_TARGET_LOCK,

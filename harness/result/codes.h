@@ -29,6 +29,7 @@ enum sg_code_block {
     X(NEVER_EXITS, "never-exits", START)                          \
     X(UNCAUGHT_EXCEPTION, "uncaught-exception", START)            \
     X(TIMED_OUT, "timed-out", START)                              \
+    X(NO_PACKET_SOCKET, "no-packet-socket", START)                \
     X(SINGLE_RECV, "single-recv", STREAM)                         \
     X(SHORT_SEND_IGNORED, "short-send-ignored", STREAM)           \
     X(SEND_REPEATED, "send-repeated", STREAM)                     \
@@ -82,6 +83,10 @@ enum sg_code_block {
     X(DUPLICATE_NOT_ACKNOWLEDGED, "duplicate-not-acknowledged", DATAGRAM) \
     X(TAKES_OLD_ACKNOWLEDGEMENT, "takes-old-acknowledgement", DATAGRAM) \
     X(WRONG_NUMBER, "wrong-number", DATAGRAM) \
+    X(WRONG_CHECKSUM, "wrong-checksum", DATAGRAM) \
+    X(SEQUENCE_REPEATED, "sequence-repeated", DATAGRAM) \
+    X(ACCEPTS_WRONG_REPLY, "accepts-wrong-reply", DATAGRAM) \
+    X(FIXED_HEADER_LENGTH, "fixed-header-length", DATAGRAM) \
     X(NO_OUTPUT, "no-output", CLIENT)                             \
     X(WRONG_OUTPUT, "wrong-output", CLIENT)                       \
     X(WRONG_EXIT_STATUS, "wrong-exit-status", CLIENT)             \
@@ -95,6 +100,9 @@ enum sg_code_block {
     X(MISSES_PORTS, "misses-ports", CLIENT)                       \
     X(REPORTS_CLOSED_PORTS, "reports-closed-ports", CLIENT)       \
     X(MISSES_RESULTS, "misses-results", CLIENT)                   \
+    X(MISSES_REPLIES, "misses-replies", CLIENT)                   \
+    X(MISSES_SEGMENTS, "misses-segments", CLIENT)                 \
+    X(REPORTS_OTHER_PACKETS, "reports-other-packets", CLIENT)     \
     X(SHIFT_DIRECTION, "shift-direction", CAESAR)                 \
     X(SHIFT_WRAP, "shift-wrap", CAESAR)                           \
     X(SHIFT_DIGITS, "shift-digits", CAESAR)                       \

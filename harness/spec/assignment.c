@@ -42,6 +42,24 @@ const char *sg_program_word(const struct sg_program *program)
     return program->called.count ? program->called.items[0] : program->name;
 }
 
+bool sg_assignment_has_hosts(const struct sg_assignment *assignment)
+{
+    for (size_t i = 0; i < assignment->peers.count; i++) {
+        if (assignment->peers.items[i].kind == SG_ACTOR_HOST)
+            return true;
+    }
+    return false;
+}
+
+bool sg_assignment_is_raw(const struct sg_assignment *assignment)
+{
+    for (size_t i = 0; i < assignment->programs.count; i++) {
+        if (assignment->programs.items[i].raw_sockets)
+            return true;
+    }
+    return false;
+}
+
 bool sg_program_has_port(const struct sg_program *program)
 {
     for (size_t i = 0; i < program->arguments.count; i++) {

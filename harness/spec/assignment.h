@@ -141,6 +141,8 @@ enum sg_action {
     SG_ACT_EXPECT_NUMBERS,
     SG_ACT_EXPECT_PORTS,
     SG_ACT_EXPECT_RESULTS,
+    SG_ACT_EXPECT_REPLIES,
+    SG_ACT_EXPECT_SEGMENTS,
     SG_ACT_EXPECT_FILE,
     SG_ACT_EXPECT_EXIT,
     SG_ACT_EXPECT_FAILURE,
@@ -149,6 +151,9 @@ enum sg_action {
     SG_ACT_IDLE,
     SG_ACT_STEADY,
     SG_ACT_REPEAT,
+    SG_ACT_ANSWER,
+    SG_ACT_EXPECT_REQUESTS,
+    SG_ACT_TRANSMIT,
     SG_ACT_END, /* one past the last */
 };
 
@@ -159,6 +164,20 @@ enum sg_actor_kind {
     SG_ACTOR_PROGRAM = 4,   /* a program under examination, or a reference program */
     SG_ACTOR_NOBODY = 8,    /* `repeat` */
     SG_ACTOR_STRANGER = 16, /* a peer that the student's client has not asked for anything */
+    SG_ACTOR_HOST = 32,     /* another machine on the program's network */
+};
+
+/* What a host does with an echo request. */
+enum sg_echo_answer {
+    SG_ECHO_RIGHT = 1,
+    SG_ECHO_LOST,
+    SG_ECHO_WRONG_ID,
+    SG_ECHO_WRONG_SEQUENCE,
+    SG_ECHO_WRONG_CHECKSUM,
+    SG_ECHO_REQUEST,
+    SG_ECHO_ELSEWHERE,
+    SG_ECHO_OTHER_FIRST,
+    SG_ECHO_OPTIONS,
 };
 
 struct sg_action_info {
@@ -180,6 +199,20 @@ enum sg_resource {
     SG_RESOURCE_DESCRIPTORS = 1,
     SG_RESOURCE_PROCESSES,
     SG_RESOURCE_MEMORY,
+};
+
+/* What a host transmits, and what its headers have more than they need. */
+enum sg_packet_kind {
+    SG_PACKET_TCP,
+    SG_PACKET_UDP,
+    SG_PACKET_ICMP,
+    SG_PACKET_ARP,
+};
+enum sg_packet_options {
+    SG_OPTIONS_NONE,
+    SG_OPTIONS_IP,
+    SG_OPTIONS_TCP,
+    SG_OPTIONS_BOTH,
 };
 
 /* The streams that a program prints to. */
@@ -212,7 +245,7 @@ struct sg_step {
     struct {
         int64_t *items;
         size_t count;
-    } numbers; /* expect_numbers */
+    } numbers; /* expect_numbers; expect_replies: of the requests, from 1 */
     struct {
         const char **items;
         size_t count;
@@ -226,19 +259,26 @@ struct sg_step {
         struct sg_argument *items;
         size_t count;
     } arguments;   /* start */
+    const char *to; /* transmit: a host */
+    int packet;     /* transmit: enum sg_packet_kind */
+    int options;    /* transmit: enum sg_packet_options */
     uint64_t size; /* read_slowly: bytes at a time */
     struct {
         int *items;
         size_t count;
-    } resources;          /* steady */
-    int64_t times;        /* repeat */
+    } resources;   /* steady */
+    int64_t times; /* repeat; expect_requests, expect_segments: how many */
+    struct {
+        int *items; /* enum sg_echo_answer */
+        size_t count;
+    } answers;            /* answer: to the first request, the second, … */
     struct sg_steps play; /* repeat */
 };
 
 struct sg_peer {
     const char *name;
     const struct sg_node *name_node;
-    int kind;                /* SG_ACTOR_CLIENT, SG_ACTOR_SERVER or SG_ACTOR_STRANGER */
+    int kind;                /* a bit of enum sg_actor_kind */
     int64_t count;           /* a group's size; 0: no group */
     uint64_t receive_buffer; /* SO_RCVBUF before the connection is made; 0: the system's own */
     bool ends_first;         /* a server: ends its stream before the client does */
@@ -260,8 +300,9 @@ struct sg_program {
     struct {
         const char **items;
         size_t count;
-    } arguments;  /* each a text or a "$name" */
-    bool listens; /* on $host $port: it is started before the play */
+    } arguments;      /* each a text or a "$name" */
+    bool listens;     /* on $host $port: it is started before the play */
+    bool raw_sockets; /* it may make them, in a network of the case's own */
     struct {
         struct sg_argument *items;
         size_t count;
@@ -432,6 +473,14 @@ struct sg_assignment {
     const char *twins; /* the path of the file that it is proven with; NULL: none */
 };
 
+/* The word of an enum sg_echo_answer: "wrong_id". */
+const char *sg_echo_answer_word(int answer);
+const char *sg_packet_kind_word(int kind);
+const char *sg_packet_options_word(int options);
+/* A peer is another machine, and the case's network has a link to it. */
+bool sg_assignment_has_hosts(const struct sg_assignment *assignment);
+/* A program may make raw sockets. */
+bool sg_assignment_is_raw(const struct sg_assignment *assignment);
 /* The root of the tables, for the loader, the documentation and the JSON Schema. */
 extern const struct sg_type sg_type_assignment;
 

@@ -97,6 +97,16 @@ static void check_peer_is_one(const struct sg_assignment *assignment, const stru
     }
 }
 
+/* Whether programs can see hosts, as far as is known of them. */
+static bool may_be_raw(const struct sg_assignment *assignment)
+{
+    for (size_t i = 0; i < assignment->programs.count; i++) {
+        if (assignment->programs.items[i].broken)
+            return true;
+    }
+    return sg_assignment_is_raw(assignment);
+}
+
 static void check_peers(const struct sg_assignment *assignment, struct sg_complaints *complaints)
 {
     for (size_t i = 0; i < assignment->peers.count; i++) {
@@ -107,6 +117,12 @@ static void check_peers(const struct sg_assignment *assignment, struct sg_compla
             sg_complain(complaints, peer->name_node, "'%s' cannot name a peer: it has a meaning",
                         peer->name);
         check_peer_is_one(assignment, peer, complaints);
+        if (peer->kind == SG_ACTOR_HOST && !may_be_raw(assignment))
+            sg_complain(complaints, peer->name_node,
+                        "'%s' is a host, which only programs with 'raw_sockets' can see",
+                        peer->name);
+        if (peer->kind == SG_ACTOR_HOST && peer->count)
+            sg_complain(complaints, peer->name_node, "a host is one, and no group");
         if (peer->ports.most && peer->kind != SG_ACTOR_SERVER)
             sg_complain(complaints, peer->name_node, "'%s' cannot have 'ports': it is no server",
                         peer->name);

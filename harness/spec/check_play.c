@@ -185,11 +185,9 @@ static bool reads(int action)
            action == SG_ACT_EXPECT_SOMETHING || action == SG_ACT_EXPECT_OVER;
 }
 
-/* Whether the program that `member` has to do with is there to connect to, or to be connected by. */
-static void check_other_side(struct checking *checking, const struct sg_step *step,
-                             const struct member *member)
+/* Whether the program is there to do something with. */
+static void check_runs(struct checking *checking, const struct sg_step *step, const char *name)
 {
-    const char *name = member->peer->kind == SG_ACTOR_CLIENT ? "server" : "client";
     const struct sg_program *program = sg_assignment_program(checking->assignment, name);
     if (!program && sg_case_cast(checking->one, name))
         return; /* complained of: the case judges it */
@@ -202,6 +200,13 @@ static void check_other_side(struct checking *checking, const struct sg_step *st
     if (!checking->started[program - checking->assignment->programs.items])
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': '%s' does not run",
                     step->actor, sg_action_info(step->action)->word, name);
+}
+
+/* Whether the program that `member` has to do with is there to connect to, or to be connected by. */
+static void check_other_side(struct checking *checking, const struct sg_step *step,
+                             const struct member *member)
+{
+    check_runs(checking, step, member->peer->kind == SG_ACTOR_CLIENT ? "server" : "client");
 }
 
 /* Whether a server has had a message of the client, so that a stranger knows where to send. */
@@ -239,6 +244,16 @@ static void check_datagram_step(struct checking *checking, const struct sg_step 
         member->state = (enum state)datagram_moves[step->action].to;
 }
 
+/* A host is there from the start, and has no connection that could be in a state. */
+static void check_host_step(struct checking *checking, const struct sg_step *step)
+{
+    const struct sg_peer *to = step->to ? sg_assignment_peer(checking->assignment, step->to) : NULL;
+    if (step->action != SG_ACT_ANSWER)
+        check_runs(checking, step, "client");
+    if (step->action == SG_ACT_TRANSMIT && step->to && !(to && to->kind == SG_ACTOR_HOST))
+        sg_complain(checking->complaints, step->node, "no host is called '%s'", step->to);
+}
+
 static void check_peer_step(struct checking *checking, const struct sg_step *step,
                             struct member *member)
 {
@@ -250,7 +265,12 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
                     info->word,
                     member->peer->kind == SG_ACTOR_CLIENT   ? "client"
                     : member->peer->kind == SG_ACTOR_SERVER ? "server"
+                    : member->peer->kind == SG_ACTOR_HOST   ? "host"
                                                             : "stranger");
+        return;
+    }
+    if (member->peer->kind == SG_ACTOR_HOST) {
+        check_host_step(checking, step);
         return;
     }
     if (is_over_udp(checking->assignment)) {

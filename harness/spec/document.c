@@ -301,8 +301,8 @@ static void put_actors(struct sg_bytes *out, unsigned actors)
         const char *name;
     } names[] = {
         {SG_ACTOR_CLIENT, "client peer"}, {SG_ACTOR_SERVER, "server peer"},
-        {SG_ACTOR_STRANGER, "stranger"},  {SG_ACTOR_PROGRAM, "program"},
-        {SG_ACTOR_NOBODY, "nobody"},
+        {SG_ACTOR_STRANGER, "stranger"},  {SG_ACTOR_HOST, "host"},
+        {SG_ACTOR_PROGRAM, "program"},    {SG_ACTOR_NOBODY, "nobody"},
     };
     bool any = false;
     for (size_t i = 0; i < SG_COUNT(names); i++) {

@@ -82,6 +82,12 @@ static const struct sg_field program_fields[] = {
      SG_FLAG_AT(struct sg_program, listens),
      .help = "It is a server on `$host` `$port`: it is started before the play, which begins when "
              "it listens. Without it the play starts the program."},
+    {.key = "raw_sockets",
+     SG_FLAG_AT(struct sg_program, raw_sockets),
+     .help =
+         "It may make raw sockets (SOCK_RAW, IPPROTO_ICMP, AF_PACKET): it has CAP_NET_RAW in the "
+         "network of the case alone. Such a spec is graded in private networks of a user "
+         "namespace."},
     {.key = "values",
      SG_LIST_AT(sg_type_argument_values, struct sg_program, values),
      .help = "Values for its `$arguments` where `start` gives none."},
@@ -116,6 +122,9 @@ static const struct sg_choice peer_words[] = {
     {"server", SG_ACTOR_SERVER, "is connected to by the student's client"},
     {"stranger", SG_ACTOR_STRANGER,
      "sends datagrams to the student's client, which has sent it none"},
+    {"host", SG_ACTOR_HOST,
+     "is another machine, at the other end of the link `eth0`; `$host` is the address of the "
+     "first"},
 };
 
 static const struct sg_type type_peer_kind = {.name = "a kind of peer",

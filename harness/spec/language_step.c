@@ -98,6 +98,16 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                                "program prints in its place: family, type, protocol, canonical "
                                "name and address of each result, in order; all of them, or all of "
                                "one type."},
+    [SG_ACT_EXPECT_REPLIES] = {"expect_replies", SG_ACTOR_PROGRAM, true,
+                               "The program, which has ended, has printed one line for the reply "
+                               "to each of these echo requests (1 is the first), all of one "
+                               "likeness, and no such line more."},
+    [SG_ACT_EXPECT_SEGMENTS] =
+        {"expect_segments", SG_ACTOR_PROGRAM, true,
+         "The program, which has ended, has printed of so many TCP segments that hosts have "
+         "transmitted, from the first on and in order: both addresses, both ports, the source "
+         "before the destination where nothing else is said, and the length (of the data, the "
+         "segment, the packet or the frame, of all alike). Of other packets it has printed nothing."},
     [SG_ACT_EXPECT_FILE] = {"expect_file", SG_ACTOR_PROGRAM, true,
                             "The program has written this into the file that `named` names, in its "
                             "directory, and nothing else."},
@@ -113,6 +123,16 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                      "The program waits without using the processor."},
     [SG_ACT_STEADY] = {"steady", SG_ACTOR_PROGRAM, true,
                        "The `repeat` before this has not left more of these behind each time."},
+    [SG_ACT_ANSWER] = {"answer", SG_ACTOR_HOST, false,
+                       "From now on it answers ICMP echo requests, the n-th one as the n-th word "
+                       "says, those behind them rightly. One whose checksum is wrong is none."},
+    [SG_ACT_EXPECT_REQUESTS] = {"expect_requests", SG_ACTOR_HOST, true,
+                                "So many echo requests have come and no more: each with a right "
+                                "checksum, and no two with the same id and sequence number."},
+    [SG_ACT_TRANSMIT] = {"transmit", SG_ACTOR_HOST, false,
+                         "Sends a packet with this data to another host, from and to ports that "
+                         "follow from the seed. The first one is sent when the program has made a "
+                         "packet socket and waits."},
     [SG_ACT_REPEAT] = {"repeat", SG_ACTOR_NOBODY, false, "Plays these steps several times."},
 };
 
@@ -231,6 +251,75 @@ static const struct sg_type type_resources = {
                                     .size = sizeof(int),
                                     .choices = resource_words,
                                     .choice_count = SG_COUNT(resource_words)}};
+
+static const struct sg_choice answer_words[] = {
+    {"right", SG_ECHO_RIGHT, "the reply that is due"},
+    {"lost", SG_ECHO_LOST, "nothing"},
+    {"wrong_id", SG_ECHO_WRONG_ID, "a reply to another program: its id is not this one's"},
+    {"wrong_sequence", SG_ECHO_WRONG_SEQUENCE, "a reply with a number that was never sent"},
+    {"wrong_checksum", SG_ECHO_WRONG_CHECKSUM, "a reply that was damaged on its way"},
+    {"request", SG_ECHO_REQUEST, "an echo request of its own, with the same id and number"},
+    {"elsewhere", SG_ECHO_ELSEWHERE, "a reply from another address than the one that was asked"},
+    {"other_first", SG_ECHO_OTHER_FIRST, "a reply to another program, and behind it the right one"},
+    {"with_options", SG_ECHO_OPTIONS, "the reply that is due, in a packet with IP options"},
+};
+
+static const struct sg_type type_answers = {
+    .name = "a list of answers",
+    .id = "answers",
+    .kind = SG_KIND_LIST,
+    .size = sizeof((struct sg_step *)0)->answers,
+    .most = 100,
+    .item = &(const struct sg_type){.name = "an answer",
+                                    .id = "answer",
+                                    .kind = SG_KIND_CHOICE,
+                                    .size = sizeof(int),
+                                    .choices = answer_words,
+                                    .choice_count = SG_COUNT(answer_words)}};
+
+/* One line alone has no likeness to others. */
+static const struct sg_type type_replies = {.name = "a list of numbers",
+                                            .id = "replies",
+                                            .kind = SG_KIND_LIST,
+                                            .size = sizeof((struct sg_step *)0)->numbers,
+                                            .least = 2,
+                                            .most = 100,
+                                            .item = &(const struct sg_type){.name = "a number",
+                                                                            .id = "reply",
+                                                                            .kind = SG_KIND_NUMBER,
+                                                                            .size = sizeof(int64_t),
+                                                                            .least = 1,
+                                                                            .most = 1000,
+                                                                            .example = "1",
+                                                                            .help = "1 to 1000."}};
+
+static const struct sg_choice packet_words[] = {
+    {"tcp", SG_PACKET_TCP, "a segment of TCP"},
+    {"udp", SG_PACKET_UDP, "a datagram of UDP"},
+    {"icmp", SG_PACKET_ICMP, "an echo request"},
+    {"arp", SG_PACKET_ARP, "a frame of ARP, which has no data"},
+};
+
+static const struct sg_type type_packet = {.name = "a kind of packet",
+                                           .id = "packet",
+                                           .kind = SG_KIND_CHOICE,
+                                           .size = sizeof(int),
+                                           .choices = packet_words,
+                                           .choice_count = SG_COUNT(packet_words)};
+
+static const struct sg_choice option_words[] = {
+    {"none", SG_OPTIONS_NONE, "headers of 20 bytes"},
+    {"ip", SG_OPTIONS_IP, "an IP header of 24 bytes"},
+    {"tcp", SG_OPTIONS_TCP, "a TCP header of 32 bytes"},
+    {"both", SG_OPTIONS_BOTH, "both of them"},
+};
+
+static const struct sg_type type_options = {.name = "options of a packet",
+                                            .id = "packet options",
+                                            .kind = SG_KIND_CHOICE,
+                                            .size = sizeof(int),
+                                            .choices = option_words,
+                                            .choice_count = SG_COUNT(option_words)};
 
 #define ONLY(action) (UINT64_C(1) << (action))
 
@@ -368,6 +457,39 @@ static const struct sg_field action_fields[] = {
      .with = ONLY(SG_ACT_EXPECT_PORTS),
      .required = true,
      .help = "The ports that it was asked for: a number beyond them is no port."},
+    {.key = "expect_replies",
+     SG_LIST_AT(type_replies, struct sg_step, numbers),
+     .variant = SG_ACT_EXPECT_REPLIES,
+     .help = "The requests whose replies it must have printed."},
+    {.key = "answer",
+     SG_LIST_AT(type_answers, struct sg_step, answers),
+     .variant = SG_ACT_ANSWER,
+     .help = "What becomes of the first request, the second, and so on."},
+    {.key = "expect_segments",
+     SG_COUNT_AT(struct sg_step, times),
+     .variant = SG_ACT_EXPECT_SEGMENTS,
+     .help = "How many segments it must have printed."},
+    {.key = "transmit",
+     SG_DATA_AT(struct sg_step, data),
+     .variant = SG_ACT_TRANSMIT,
+     .help = "The data in the packet."},
+    {.key = "to",
+     SG_NAME_AT(struct sg_step, to),
+     .with = ONLY(SG_ACT_TRANSMIT),
+     .required = true,
+     .help = "The host that it is for."},
+    {.key = "packet",
+     SG_CHOICE_AT(type_packet, struct sg_step, packet),
+     .with = ONLY(SG_ACT_TRANSMIT),
+     .help = "What is sent; tcp where it says nothing."},
+    {.key = "options",
+     SG_CHOICE_AT(type_options, struct sg_step, options),
+     .with = ONLY(SG_ACT_TRANSMIT),
+     .help = "What its headers have more; none where it says nothing."},
+    {.key = "expect_requests",
+     SG_COUNT_AT(struct sg_step, times),
+     .variant = SG_ACT_EXPECT_REQUESTS,
+     .help = "How many echo requests have come."},
     {.key = "expect_file",
      SG_DATA_AT(struct sg_step, data),
      .variant = SG_ACT_EXPECT_FILE,
@@ -458,3 +580,27 @@ const struct sg_type sg_type_steps = {.name = "a list of steps",
                                       .item = &type_step,
                                       .least = 1,
                                       .most = 500};
+
+static const char *word_of(const struct sg_choice *choices, size_t count, int value)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].value == value)
+            return choices[i].word;
+    }
+    return "";
+}
+
+const char *sg_packet_kind_word(int kind)
+{
+    return word_of(packet_words, SG_COUNT(packet_words), kind);
+}
+
+const char *sg_packet_options_word(int options)
+{
+    return word_of(option_words, SG_COUNT(option_words), options);
+}
+
+const char *sg_echo_answer_word(int answer)
+{
+    return word_of(answer_words, SG_COUNT(answer_words), answer);
+}

@@ -203,6 +203,8 @@ static void put_peer(const struct showing *showing, const struct sg_peer *peer)
     if (peer->ports.most)
         sg_bytes_printf(showing->out, "%s a port from %" PRIu64 " to %" PRIu64,
                         peer->count ? ", each on" : " is on", peer->ports.least, peer->ports.most);
+    put(showing,
+        peer->kind == SG_ACTOR_HOST ? " is another machine, at the other end of eth0" : "");
     put(showing, peer->elsewhere ? ", of another address than $host" : "");
     put(showing, peer->hangs_up ? ", and hangs up at once" : "");
     put(showing, peer->silent ? ", and gives no answer" : "");
@@ -305,7 +307,8 @@ static void put_setting(const struct showing *showing)
     put_faults(showing);
     for (size_t i = 0; i < assignment->peers.count; i++) {
         const struct sg_peer *peer = &assignment->peers.items[i];
-        if ((peer->count || peer->receive_buffer || peer->ends_first || peer->ports.most) &&
+        if ((peer->count || peer->receive_buffer || peer->ends_first || peer->ports.most ||
+             peer->kind == SG_ACTOR_HOST) &&
             acts(&showing->one->play, peer))
             put_peer(showing, peer);
     }

@@ -49,6 +49,13 @@ static const struct {
                              "{actor} has printed {ports} and no other port from {among}"},
     [SG_ACT_EXPECT_RESULTS] = {SG_SHOW_SENTENCE,
                                "{actor} has printed what the reference program finds"},
+    [SG_ACT_EXPECT_REPLIES] = {SG_SHOW_SENTENCE,
+                               "{actor} has printed a line for the replies to {numbers}, no more"},
+    [SG_ACT_ANSWER] = {SG_SHOW_AT_PEER, "answers echo requests{answers}"},
+    [SG_ACT_EXPECT_REQUESTS] = {SG_SHOW_FROM_PROGRAM, "{times} echo requests in all, all right"},
+    [SG_ACT_EXPECT_SEGMENTS] = {SG_SHOW_SENTENCE,
+                                "{actor} has printed the first {times} TCP segments, nothing else"},
+    [SG_ACT_TRANSMIT] = {SG_SHOW_AT_PEER, "to {to}: {data}{packet}"},
     [SG_ACT_EXPECT_FILE] = {SG_SHOW_SENTENCE, "{actor} has written {data} into {file}"},
     [SG_ACT_EXPECT_EXIT] = {SG_SHOW_SENTENCE, "{actor} ends{status}"},
     [SG_ACT_EXPECT_FAILURE] = {SG_SHOW_SENTENCE,
@@ -202,6 +209,30 @@ static void add_signal(const struct sg_assignment *assignment, const struct sg_s
     sg_bytes_printf(out, "SIG%s", name ? name : "?");
 }
 
+static void add_answers(const struct sg_assignment *assignment, const struct sg_step *step,
+                        struct sg_bytes *out)
+{
+    (void)assignment;
+    for (size_t i = 0; i < step->answers.count; i++)
+        sg_bytes_printf(out, "%s%s", i ? ", " : ": ", sg_echo_answer_word(step->answers.items[i]));
+}
+
+static void add_to(const struct sg_assignment *assignment, const struct sg_step *step,
+                   struct sg_bytes *out)
+{
+    (void)assignment;
+    sg_bytes_add_text(out, step->to);
+}
+
+static void add_packet(const struct sg_assignment *assignment, const struct sg_step *step,
+                       struct sg_bytes *out)
+{
+    (void)assignment;
+    sg_bytes_printf(out, " by %s", sg_packet_kind_word(step->packet));
+    if (step->options)
+        sg_bytes_printf(out, ", options: %s", sg_packet_options_word(step->options));
+}
+
 static void add_resources(const struct sg_assignment *assignment, const struct sg_step *step,
                           struct sg_bytes *out)
 {
@@ -225,7 +256,8 @@ static const struct {
     {"{size}", add_size},   {"{split}", add_split},         {"{status}", add_status},
     {"{times}", add_times}, {"{or}", add_instead},          {"{on}", add_stream},
     {"{ports}", add_ports}, {"{numbers}", add_numbers},     {"{among}", add_among},
-    {"{file}", add_file},
+    {"{file}", add_file},   {"{answers}", add_answers},
+    {"{to}", add_to},       {"{packet}", add_packet},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,

@@ -7,6 +7,7 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -32,6 +33,13 @@ int sg_network_raise(struct sg_error *err)
     if (sg_file_set("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0", err) < 0)
         return -1;
     return 0;
+}
+
+int sg_network_allow_ping(gid_t group, struct sg_error *err)
+{
+    char range[32];
+    (void)snprintf(range, sizeof range, "%u %u", (unsigned)group, (unsigned)group);
+    return sg_file_set("/proc/sys/net/ipv4/ping_group_range", range, err);
 }
 
 int sg_network_shrink_buffers(struct sg_error *err)

@@ -11,7 +11,7 @@ expected of the case and on which rungs that is promised:
     codes=    one of these is the diagnosis (`,` between them)
     refused=  these calls are named as refused
     rungs=    full: a jail with a view of its own; landlock: one without
-    role=, case=, cases=2, terminal (sockgrade has one), beside (a right submission is graded at the same time)
+    assignment= (echo), role=, case=, cases=2, terminal (sockgrade has one), beside (a right submission is graded at the same time)
 
 An attack that gets through says ESCAPED; one that lasts must have said TRIED. Nothing is to reach the
 listeners that stand for what is outside (they are on this machine's loopback), no process, mount or file is to
@@ -139,7 +139,7 @@ class Runner:
 
     def start(self, rung, user, submission, words, scratch, **how):
         command = [*as_user(user), self.options.lesser, *RUNGS[rung][0], "--", self.options.sockgrade, "check",
-                   str(submission), "--assignment", "echo", *words]
+                   str(submission), "--assignment", how.pop("assignment", "echo"), *words]
         environment = {**os.environ, "TMPDIR": str(scratch), "SOCKGRADE_TEST_TOKEN": self.outside.mark,
                        "SOCKGRADE_SPECS": str(self.folder / "spec")}
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **how)
@@ -175,10 +175,10 @@ class Runner:
             [attack.words.get("case", "one-message")]
         words = ["--role", role, "--format", f"json={results / 'result.json'}", "--format", "pretty",
                  "--artifacts", str(results), *[word for case in cases for word in ("--case", case)]]
-        how = {"stdin": subprocess.DEVNULL}
+        how = {"stdin": subprocess.DEVNULL, "assignment": attack.words.get("assignment", "echo")}
         if "terminal" in attack.words:
             mine, theirs = pty.openpty()
-            how = {"stdin": theirs, "preexec_fn": take_terminal}
+            how |= {"stdin": theirs, "preexec_fn": take_terminal}
         mounts = pathlib.Path("/proc/self/mountinfo").read_text()
         beside = self.right(rung, user) if "beside" in attack.words else None
         process = self.start(rung, user, submission, words, scratch, **how)
