@@ -157,19 +157,6 @@ static bool extra_in_frame(const struct sg_evidence *evidence, struct sg_diagnos
                   due, length - due);
 }
 
-/* The frame that came back is right but holds only the beginning of what was sent, up to no buffer's size:
- * as much as one recv() found. */
-static bool echoes_a_part(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    size_t due = first_payload(evidence).length, length = sg_frame_length(evidence->got);
-    if (!is_whole_frame(evidence) || !length || length >= due || is_buffer_size(length) ||
-        is_cut_to_16_bits(evidence, length) || payload(evidence->got).length != length)
-        return false;
-    return sg_say(ret,
-                  "A frame of %zu bytes came back as one of %zu: the first part was taken for all.",
-                  due, length);
-}
-
 /* The client's message was cut, and its frame is right but for that. */
 static bool sends_a_part(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -328,8 +315,6 @@ static const struct sg_rule rows[] = {
      swapped_by_probe, "right with the bytes of the length in the other order"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), single_recv,
      "wrong with the frame in pieces, right with the same frame in one"},
-    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), echoes_a_part,
-     "a whole frame with the beginning of what was sent"},
     {SG_CODE_WRONG_LENGTH, BYTES, no_length, "the bytes of the frame without a length"},
     {SG_CODE_WRONG_LENGTH, BYTES, length_of_other_size,
      "the bytes of the frame behind fewer or more than four"},
