@@ -314,6 +314,24 @@ static bool nothing_came(const struct sg_evidence *evidence, struct sg_diagnosis
     return sg_say(ret, "Nothing came where %zu bytes were expected.", count);
 }
 
+/* Where the message came in pieces, what came back is the answer to the last ones alone. */
+static bool forgets_pieces(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    size_t missing = evidence->expected.length - evidence->got.length, before = 0;
+    if (!evidence->passes_with[SG_PROBE_WHOLE] || !connection || evidence->expected_start ||
+        !evidence->got.length || evidence->got.length >= evidence->expected.length ||
+        !sg_slice_equal(evidence->got, sg_slice_skip(evidence->expected, missing)))
+        return false;
+    size_t count = connection->segment_count, i = 0;
+    while (i < count && before < missing)
+        before += connection->segments[i++].length;
+    if (before != missing || i == count)
+        return false;
+    return sg_say(ret, "Of the %zu pieces that the message came in, the first %zu were forgotten.",
+                  count, i);
+}
+
 /* No more than a right beginning of an answer, on a connection that is open; where the program stands is no
  * read of it, or a rule for that would have told. */
 static bool stops_answering(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -379,6 +397,8 @@ static const struct sg_rule others[] = {
      "right up to a buffer's size, and other bytes from there on"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA), header_in_pieces,
      "other bytes where a header came in pieces, the right ones to the whole"},
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), forgets_pieces,
+     "the answer to the last pieces of the message alone, the right one to the whole"},
     {SG_CODE_TIMED_OUT, SG_KIND(DATA), stops_answering,
      "no answer, or no more of it, and no call that says why"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA) | SG_KIND(EXTRA), wrong_data, "other bytes"},

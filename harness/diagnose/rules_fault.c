@@ -46,6 +46,22 @@ static bool leaves_out_each_rest(const struct sg_evidence *evidence)
     return gaps > 1 && sg_slice_common(got, expected) == got.length;
 }
 
+/* It is the last short send, and less has come than would have with its rest. What came before it is at
+ * least what the short sends before it took: a send of a single byte is never short, and not in the list. */
+static bool is_last_word(const struct sg_evidence *evidence, size_t index)
+{
+    size_t before = 0;
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault))
+            continue;
+        if (i > index)
+            return false;
+        before += i < index ? fault->took : fault->wanted;
+    }
+    return evidence->connection->in.length < before;
+}
+
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
 static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -62,7 +78,7 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
             wrong.length && behind.length &&
             sg_slice_common(wrong, behind) >= (wrong.length < LEAST ? wrong.length : LEAST);
         bool ends = !wrong.length && right + lost <= evidence->expected.length &&
-                    right < evidence->expected.length;
+                    right < evidence->expected.length && is_last_word(evidence, i);
         if (!goes_on && !ends && !leaves_out_each_rest(evidence))
             continue;
         add_fault(evidence, fault, ret);
@@ -158,8 +174,8 @@ static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis 
                   dead ? _("ended") : _("closed the connection"));
 }
 
-/* A client whose message nobody knows (it is in its source) ended as failed after a short send, and what
- * the sends took is all that came. */
+/* A client whose message nobody knows (it is in its source) sent nothing more after a short send, and
+ * what the sends took is all that came. */
 static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_fault_seen *last = NULL;
@@ -170,10 +186,15 @@ static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg
         last = &evidence->faults[i];
         took += last->took;
     }
+    const struct sg_way *way = evidence->program.way;
+    bool dead = sg_is_dead(evidence), fixed = way && way->message == SG_MESSAGE_FIXED;
     if (!last || last->took >= last->wanted || took != evidence->connection->in.length ||
-        !sg_is_dead(evidence))
+        (evidence->kind == SG_FAILURE_MESSAGE ? !fixed : !dead))
         return false;
     add_fault(evidence, last, ret);
+    if (!dead)
+        return sg_say(ret, "A %s() took %zu of %zu bytes, and the other %zu were never sent.",
+                      last->name, last->took, last->wanted, last->wanted - last->took);
     return sg_say(ret,
                   "A %s() took %zu of %zu bytes, and the %s gave up: the other %zu were never "
                   "sent.",
@@ -190,7 +211,7 @@ static const struct sg_rule rows[] = {
      "after a short send, bytes before its end come again"},
     {SG_CODE_SHORT_SEND_IGNORED, BYTES, short_send_ignored,
      "after a short send, exactly the bytes that it left over are missing"},
-    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(EXIT_STATUS), gives_up_on_short_send,
+    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(EXIT_STATUS) | SG_KIND(MESSAGE), gives_up_on_short_send,
      "an end after a short send, and nothing but what the sends took"},
 };
 

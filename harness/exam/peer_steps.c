@@ -56,7 +56,9 @@ static bool step_send(struct sg_exam *exam, struct sg_exam_peer *peer, const str
         sg_bytes_add_byte(&message, '\n');
     if (exam->request->probe == SG_PROBE_SWAPPED && exam->one->role == SG_ROLE_CLIENT)
         swap_length(&message);
-    sg_exam_send(exam, peer->connection, &step->split, sg_bytes_slice(&message));
+    struct sg_slice rest = sg_slice_skip(sg_bytes_slice(&message), peer->connection->answered);
+    peer->connection->answered = 0;
+    sg_exam_send(exam, peer->connection, &step->split, rest);
     return true;
 }
 
@@ -196,6 +198,37 @@ static bool is_whole_message(const struct sg_exam *exam, struct sg_slice message
     return message.length && (!mark.length || sg_slice_find(message, mark) != SIZE_MAX);
 }
 
+/* Whether the answer to a part of a message is that part: then a server may give it at once, and a client
+ * may wait for it before it sends more. */
+static bool is_answered_as_it_comes(struct sg_exam *exam, const struct sg_step *step,
+                                    struct sg_slice part)
+{
+    const struct sg_assignment *assignment = exam->assignment;
+    const struct sg_steps *play = &exam->one->play;
+    const struct sg_step *next = step + 1;
+    if (assignment->mark.length || assignment->longest_frame || step < play->items ||
+        next >= play->items + play->count || next->action != SG_ACT_SEND)
+        return false;
+    sg_autobytes struct sg_bytes answer = {0};
+    sg_data_make(&exam->data, &next->data, &answer);
+    return sg_slice_equal(sg_bytes_slice(&answer), part);
+}
+
+/* Answers the part of the message that has come; false where it is none, or more of it was not waited for. */
+static bool answer_part(struct sg_exam *exam, struct sg_connection *connection,
+                        const struct sg_step *step, struct sg_slice want)
+{
+    struct sg_slice part = sg_connection_rest(connection);
+    if (connection->end != SG_STREAM_OPEN || part.length <= connection->answered ||
+        part.length >= want.length || !starts_with(want, part) ||
+        !is_answered_as_it_comes(exam, step, part))
+        return false;
+    struct sg_slice fresh = sg_slice_skip(part, connection->answered);
+    connection->answered = part.length;
+    sg_exam_send(exam, connection, &(struct sg_split){0}, fresh);
+    return true;
+}
+
 /* The message that the client was given has come and nothing after it; or whatever it sends, where it
  * has a message of its own. */
 static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
@@ -210,8 +243,11 @@ static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
     struct expecting expecting = {connection, want, 0};
     enum sg_message_source source = client->way ? client->way->message : SG_MESSAGE_GIVEN;
     enum sg_outcome outcome = SG_OUTCOME_MET;
-    if (source != SG_MESSAGE_FIXED)
-        outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
+    if (source != SG_MESSAGE_FIXED) {
+        do
+            outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
+        while (outcome == SG_OUTCOME_STILL && answer_part(exam, connection, step, want));
+    }
     (void)sg_exam_wait_for_rest(exam);
     struct sg_slice rest = sg_connection_rest(connection);
     bool fits = sg_slice_equal(rest, want) ||

@@ -42,6 +42,7 @@ static bool add_script(struct sg_candidates *finding, const struct sg_file_entry
         if (strcmp(dot, interpreters[i].end) != 0)
             continue;
         struct sg_candidate *candidate = add_candidate(finding, file->path);
+        candidate->is_source = true;
         for (size_t w = 0; interpreters[i].interpreter[w]; w++)
             sg_words_add(&candidate->command, interpreters[i].interpreter[w]);
         sg_words_add(&candidate->command, file->path);
@@ -127,6 +128,7 @@ static void add_java(struct sg_candidates *finding, const struct sg_file_entry *
     if (!class)
         return;
     struct sg_candidate *candidate = add_candidate(finding, file->path);
+    candidate->is_source = true;
     sg_bytes_printf(&name, "%s%s%s", sg_bytes_text(&package), package.length ? "." : "", class);
     sg_words_add(&candidate->command, "java");
     sg_words_add(&candidate->command, "-cp");
@@ -138,6 +140,78 @@ static bool has_java_class(const struct sg_submission *submission)
 {
     sg_autofree char *path = sg_printf("%s/%s", submission->tree, SG_JAVA_CLASSES);
     return access(path, F_OK) == 0;
+}
+
+static bool read_source(const struct sg_candidates *finding, const char *path,
+                        struct sg_bytes *text)
+{
+    struct sg_error err;
+    sg_autofree char *whole = sg_printf("%s/%s", finding->submission->tree, path);
+    sg_bytes_clear(text);
+    return sg_file_read(whole, SG_MOST_SOURCE_BYTES, text, &err) == 0;
+}
+
+/* Which end the sources play that an executable was made of: those of its name, or all of them where it
+ * is the only program. */
+static enum sg_source_end end_of_sources(const struct sg_candidates *finding,
+                                         const struct sg_candidate *candidate, bool all)
+{
+    sg_autobytes struct sg_bytes text = {0}, one = {0};
+    size_t length = strlen(candidate->stem);
+    for (size_t i = 0; i < finding->files.count; i++) {
+        const struct sg_file_entry *file = &finding->files.items[i];
+        bool named = strncmp(file->name, candidate->stem, length) == 0 && file->name[length] == '.';
+        if (sg_source_language(file->name) == SG_LANGUAGE_NONE || !(all || named) ||
+            !read_source(finding, file->path, &one))
+            continue;
+        sg_bytes_add(&text, one.data, one.length);
+        sg_bytes_add_byte(&text, '\n');
+    }
+    return sg_source_end_of(sg_bytes_slice(&text));
+}
+
+static bool is_imported(const struct sg_candidates *finding, const struct sg_candidate *candidate)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    for (size_t i = 0; i < finding->count; i++) {
+        const struct sg_candidate *other = &finding->items[i];
+        if (other != candidate && other->is_source && read_source(finding, other->path, &text) &&
+            sg_source_imports(sg_bytes_slice(&text), candidate->stem))
+            return true;
+    }
+    return false;
+}
+
+/* Of a script that has no calls of its own: the end that the modules play which it takes in. */
+static enum sg_source_end end_of_modules(const struct sg_candidates *finding,
+                                         struct sg_slice script)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    enum sg_source_end end = SG_SOURCE_NO_END;
+    for (size_t i = 0; i < finding->count && end == SG_SOURCE_NO_END; i++) {
+        const struct sg_candidate *module = &finding->items[i];
+        if (module->is_source && sg_source_imports(script, module->stem) &&
+            read_source(finding, module->path, &text))
+            end = sg_source_end_of(sg_bytes_slice(&text));
+    }
+    return end;
+}
+
+/* A module that another script takes in is no program of its own. */
+static enum sg_source_end end_of(const struct sg_candidates *finding,
+                                 const struct sg_candidate *candidate)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    if (!candidate->is_source) {
+        enum sg_source_end end = end_of_sources(finding, candidate, false);
+        return end == SG_SOURCE_NO_END && finding->count == 1
+                   ? end_of_sources(finding, candidate, true)
+                   : end;
+    }
+    if (!read_source(finding, candidate->path, &text) || is_imported(finding, candidate))
+        return SG_SOURCE_NO_END;
+    enum sg_source_end end = sg_source_end_of(sg_bytes_slice(&text));
+    return end == SG_SOURCE_NO_END ? end_of_modules(finding, sg_bytes_slice(&text)) : end;
 }
 
 void sg_candidates_collect(struct sg_candidates *finding)
@@ -153,6 +227,8 @@ void sg_candidates_collect(struct sg_candidates *finding)
         else if (language == SG_LANGUAGE_NONE)
             add_executable(finding, file);
     }
+    for (size_t i = 0; i < finding->count; i++)
+        finding->items[i].end = end_of(finding, &finding->items[i]);
 }
 
 void sg_candidates_done(struct sg_candidates *candidates)

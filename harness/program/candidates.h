@@ -4,6 +4,7 @@
 #define SG_PROGRAM_CANDIDATES_H
 
 #include "program/files.h"
+#include "program/source.h"
 #include "program/submission.h"
 
 enum { SG_MOST_SOURCE_BYTES = 4 << 20 };
@@ -13,6 +14,8 @@ struct sg_candidate {
     char *path; /* shown; for Java the source */
     char *stem; /* the name without its extension */
     struct sg_words_list command;
+    bool is_source;         /* the path is that of its source */
+    enum sg_source_end end; /* which one its source plays */
 };
 
 struct sg_candidates {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Finds the programs in a built submission by their names, never guessing between two. */
+ * Finds the programs in a built submission by their names, or by the calls in their sources where no name
+ * says it; never guessing between two. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,13 +80,19 @@ static int place_of(const char *path)
 enum { PLACES = 5 };
 
 /* How well a name says the role: exactly, with the word in it, or only by its folder's name, where it is
- * one that main programs have, or where it is any. */
-enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER_MAIN, FIT_FOLDER, FIT_NONE };
+ * one that main programs have, or where it is any. Last, a source does, where no name speaks for another
+ * role. */
+enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER_MAIN, FIT_FOLDER, FIT_SOURCE, FIT_NONE };
+
+static const char *other_role(const struct role *role)
+{
+    return strcmp(role->name, "server") == 0 ? "client" : "server";
+}
 
 /* Whether the nearest folder that is named after a role is named after this one. */
 static bool is_below_role(const char *path, const struct role *role)
 {
-    const char *other = strcmp(role->name, "server") == 0 ? "client" : "server";
+    const char *other = other_role(role);
     sg_autofree char *folder = sg_strdup(path);
     char *slash;
     while ((slash = strrchr(folder, '/'))) {
@@ -99,6 +106,13 @@ static bool is_below_role(const char *path, const struct role *role)
     return false;
 }
 
+static bool source_tells_role(const struct sg_candidate *candidate, const struct role *role)
+{
+    bool serves = strcmp(role->name, "server") == 0;
+    return !role->alone && candidate->end == (serves ? SG_SOURCE_SERVES : SG_SOURCE_ASKS) &&
+           !holds_word(candidate->path, other_role(role));
+}
+
 static enum fit fit_of(const struct sg_candidate *candidate, const struct role *role)
 {
     static const char *const plain[] = {"main", "index", "app", "__main__", "program"};
@@ -107,7 +121,7 @@ static enum fit fit_of(const struct sg_candidate *candidate, const struct role *
     if (tells_role(candidate->stem, role))
         return FIT_WORD;
     if (!is_below_role(candidate->path, role))
-        return FIT_NONE;
+        return source_tells_role(candidate, role) ? FIT_SOURCE : FIT_NONE;
     for (size_t i = 0; i < SG_COUNT(plain); i++) {
         if (strcasecmp(candidate->stem, plain[i]) == 0)
             return FIT_FOLDER_MAIN;
@@ -229,10 +243,9 @@ static const char *source_of(const struct sg_candidates *finding, const struct r
 /* A Makefile or a module may give the one program that it makes of a role's source another name. */
 static bool is_made_of(const struct sg_candidates *finding, const struct role *role)
 {
-    const char *other = strcmp(role->name, "server") == 0 ? "client" : "server";
     if (role->alone && finding->count == 1) /* there is no choice to make */
         return true;
-    return finding->count == 1 && !holds_word(finding->items[0].stem, other) &&
+    return finding->count == 1 && !holds_word(finding->items[0].stem, other_role(role)) &&
            source_of(finding, role, true);
 }
 

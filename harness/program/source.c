@@ -91,6 +91,87 @@ bool sg_source_has_main(enum sg_language language, struct sg_slice text)
     return false;
 }
 
+/* A comment of a script, too; a directive of the C preprocessor holds no calls. */
+static const char *skip_unread(const char *at)
+{
+    if (*at == '#')
+        return at + strcspn(at, "\n");
+    if (*at == '\'') { /* a string of a script; in C a character */
+        size_t length = strcspn(at + 1, "'\n");
+        return at[1 + length] == '\'' ? at + length + 2 : at;
+    }
+    return skip_quiet(at);
+}
+
+/* What a call of this name says: that its program takes clients, or is one. A UDP server may only bind,
+ * and a client may bind as well. */
+static const struct {
+    const char *name;
+    enum { CALL_SERVES, CALL_ASKS, CALL_BINDS, CALL_SENDS } says;
+} calls[] = {
+    {"listen", CALL_SERVES},
+    {"Listen", CALL_SERVES},
+    {"ListenPacket", CALL_SERVES},
+    {"ListenUDP", CALL_SERVES},
+    {"ListenTCP", CALL_SERVES},
+    {"accept", CALL_SERVES},
+    {"create_server", CALL_SERVES},
+    {"createServer", CALL_SERVES},
+    {"start_server", CALL_SERVES},
+    {"serve_forever", CALL_SERVES},
+    {"ServerSocket", CALL_SERVES},
+    {"connect", CALL_ASKS},
+    {"connect_ex", CALL_ASKS},
+    {"create_connection", CALL_ASKS},
+    {"open_connection", CALL_ASKS},
+    {"createConnection", CALL_ASKS},
+    {"Dial", CALL_ASKS},
+    {"Socket", CALL_ASKS},
+    {"bind", CALL_BINDS},
+    {"sendto", CALL_SENDS},
+    {"send", CALL_SENDS},
+    {"send_to", CALL_SENDS},
+};
+
+enum sg_source_end sg_source_end_of(struct sg_slice text)
+{
+    bool said[CALL_SENDS + 1] = {false};
+    for (const char *at = text.length ? (const char *)text.data : ""; *at;) {
+        const char *after = skip_unread(at);
+        size_t length = 0;
+        while (after == at && is_word(at[length]))
+            length++;
+        const char *next = at + length + strspn(at + length, " \t");
+        for (size_t i = 0; length && *next == '(' && i < SG_COUNT(calls); i++) {
+            if (strlen(calls[i].name) == length && strncmp(calls[i].name, at, length) == 0)
+                said[calls[i].says] = true;
+        }
+        at = after != at ? after : at + (length ? length : 1);
+    }
+    if (said[CALL_SERVES])
+        return SG_SOURCE_SERVES;
+    if (said[CALL_ASKS])
+        return SG_SOURCE_ASKS;
+    return said[CALL_BINDS]   ? SG_SOURCE_SERVES
+           : said[CALL_SENDS] ? SG_SOURCE_ASKS
+                              : SG_SOURCE_NO_END;
+}
+
+bool sg_source_imports(struct sg_slice text, const char *stem)
+{
+    static const char *const before[] = {"import ", "from ", "./", "require_relative '"};
+    const char *start = text.length ? (const char *)text.data : "";
+    for (size_t i = 0; i < SG_COUNT(before); i++) {
+        sg_autofree char *words = sg_printf("%s%s", before[i], stem);
+        for (const char *at = start; (at = strstr(at, words));) {
+            at += strlen(words);
+            if (!is_word(*at))
+                return true;
+        }
+    }
+    return false;
+}
+
 void sg_source_java_package(struct sg_slice text, struct sg_bytes *out)
 {
     const char *at = text.length ? (const char *)text.data : "";

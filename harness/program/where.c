@@ -16,6 +16,7 @@
 #include <sys/user.h>
 
 #include "base/file.h"
+#include "base/table.h"
 #include "program/jail.h"
 #include "program/proc.h"
 
@@ -141,6 +142,24 @@ static const char *below_work(const char *file)
     return strncmp(file, "./", 2) == 0 ? file + 2 : file;
 }
 
+static bool begins(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* Neither an interpreter of the system's, nor what a compiler has put into the program from its library. */
+static bool is_own(Dwfl_Module *module, const char *file)
+{
+    static const char *const systems[] = {"/usr/", "/lib", "/opt/"};
+    const char *path = dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    for (size_t i = 0; path && i < SG_COUNT(systems); i++) {
+        if (begins(path, systems[i]))
+            return false;
+    }
+    bool in_jail = path && begins(path, SG_JAIL_WORK "/");
+    return !in_jail || *file != '/' || begins(file, SG_JAIL_WORK "/");
+}
+
 static int look_at_frame(Dwfl_Frame *frame, void *state)
 {
     struct looking *looking = state;
@@ -153,7 +172,7 @@ static int look_at_frame(Dwfl_Frame *frame, void *state)
     Dwfl_Module *module = dwfl_addrmodule(looking->dwfl, code);
     Dwfl_Line *place = module ? dwfl_module_getsrc(module, code) : NULL;
     const char *file = place ? dwfl_lineinfo(place, NULL, &line, NULL, NULL, NULL) : NULL;
-    if (!file || line <= 0)
+    if (!file || line <= 0 || !is_own(module, file))
         return DWARF_CB_OK;
     const char *function = dwfl_module_addrname(module, code);
     looking->found = true;

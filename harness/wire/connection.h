@@ -43,6 +43,7 @@ struct sg_connection {
 
     struct sg_bytes in; /* everything that came */
     size_t taken;       /* how much of it expectations have used up */
+    size_t answered;    /* how much of it was sent back before its message was whole */
     enum sg_stream_end end;
     uint64_t end_ns;   /* when `end` was seen, since the case began */
     uint64_t first_ns; /* when the first byte came; 0: none yet */
