@@ -55,3 +55,14 @@ def query(path, sql, *values):
 def outbox(path):
     return {(target, submission): state for target, submission, state in
             query(path, "SELECT target, submission, state FROM outbox")}
+
+
+def fail_at_lines(path, submission, count):
+    """Copies the first case that a submission failed, worth nothing, each at a line of its own."""
+    columns = [row[1] for row in query(path, "PRAGMA table_info(case_result)")]
+    copied = ", ".join({"place": "1000 + n", "name": "name || n", "points": "0", "max_points": "0",
+                        "json": "json_set(json, '$.id', name || n, '$.max_points', 0, '$.diagnosis.file', 'server.py', "
+                                "'$.diagnosis.line', 1000 + n)"}.get(name, name) for name in columns)
+    query(path, "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?) "
+                f"INSERT INTO case_result ({', '.join(columns)}) SELECT {copied} FROM numbers, (SELECT * FROM "
+                "case_result WHERE submission = ? AND status = 'failed' ORDER BY place LIMIT 1)", count, submission)

@@ -41,6 +41,8 @@ class Run:
         rows = ways.rows(folder)
         self.way = self.random.choices(rows, [WEIGHTS[row.target] for row in rows])[0]
         self.db = classroom.database(os.path.join(folder, f"{number}.db"))
+        if self.way.target == "github-check":
+            classroom.fail_at_lines(self.db, "4712", 110)  # three requests
         self.submissions = {name: (points / 1000, most / 1000) for name, points, most in
                             classroom.query(self.db, "SELECT id, points, max_points FROM submission")}
         self.failing = self.random.choice([0.1, 0.3, 0.5])
