@@ -106,6 +106,8 @@ static const char *const advice[SG_CODE_END] = {
            "the next."),
     [SG_CODE_SPINS_AT_END] = N_("When recv() returns 0 leave the loop: it will return 0 for ever."),
     [SG_CODE_SPINS] = N_("Wait in recv(), accept() or poll(), and not in a loop of your own."),
+    [SG_CODE_STALE_SOCKET] = N_("Remove the socket file (unlink) before bind(), in every run: it "
+                                "outlives the program that made it."),
     [SG_CODE_ADDRESS_IN_USE] = N_("Set SO_REUSEADDR on the listening socket before bind()."),
     [SG_CODE_LEAKS_DESCRIPTORS] =
         N_("close() every connection that accept() gave you, in the parent too."),

@@ -94,7 +94,7 @@ struct sg_way {
     uint32_t first_number; /* a server's: of the first datagram that it takes, 0 or 1 */
     bool wrong_port;       /* … to another one, which is not fixed either */
     uint16_t given_port, found_port;
-    char given_host[64], found_host[64]; /* a client's */
+    char given_host[64], found_host[64]; /* a client's; of local sockets, the files */
     char shown[256];                     /* "./server HOST PORT" */
 };
 

@@ -303,12 +303,14 @@ static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program 
     const union sg_address *address =
         program->spec->listens ? &program->address : &program->asked.address;
     bool known = program->spec->listens ? program->listening : program->asked_count > 0;
-    bool right = known && sg_exam_port(exam, address) == exam->port;
+    bool right = known && sg_exam_is_given(exam, address);
     enum sg_way_form form = program->way ? program->way->form : SG_WAY_ALL;
     if (!sg_program_has_port(program->spec)) /* what it does with them is what the case expects */
         right = program->lines_fed == 0;
     else if (!program->spec->listens)
-        right = right && (form == SG_WAY_MANIFEST || sg_address_same_host(address, &exam->host)) &&
+        right = right &&
+                (form == SG_WAY_MANIFEST || sg_exam_is_local(exam) ||
+                 sg_address_same_host(address, &exam->host)) &&
                 (!program->way || program->way->message == SG_MESSAGE_GIVEN);
     if (right && (form == SG_WAY_ALL || form == SG_WAY_MANIFEST))
         return true;

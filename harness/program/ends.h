@@ -30,7 +30,9 @@ struct sg_end {
     bool listens;   /* a socket */
     bool datagrams; /* likewise */
     bool internet;
+    bool named; /* a local socket that has a name, or whose other end has one: no socket pair */
     bool connected;
+    uint32_t inode; /* of a socket */
     union sg_address local, remote;
     uint64_t limit_ns; /* how long a call on it waits at most; 0: for ever, or not known */
 };

@@ -42,10 +42,21 @@ const char *sg_program_word(const struct sg_program *program)
     return program->called.count ? program->called.items[0] : program->name;
 }
 
+bool sg_word_is_address(const char *name)
+{
+    static const char *const names[] = {"host", "port", "path"};
+    for (size_t i = 0; i < SG_COUNT(names); i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool sg_program_has_port(const struct sg_program *program)
 {
     for (size_t i = 0; i < program->arguments.count; i++) {
-        if (strcmp(program->arguments.items[i], "$port") == 0)
+        const char *argument = program->arguments.items[i];
+        if (strcmp(argument, "$port") == 0 || strcmp(argument, "$path") == 0)
             return true;
     }
     return program->listens;

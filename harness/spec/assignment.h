@@ -23,6 +23,7 @@ enum sg_role {
 enum sg_transport {
     SG_TRANSPORT_TCP,
     SG_TRANSPORT_UDP,
+    SG_TRANSPORT_UNIX, /* local stream sockets */
 };
 
 /* The two forms of a client that sends datagrams. */
@@ -443,7 +444,9 @@ const struct sg_program *sg_assignment_program(const struct sg_assignment *assig
                                                const char *name);
 /* What to call a program in words: "scan", where it is called so, else "client". */
 const char *sg_program_word(const struct sg_program *program);
-/* Whether the program serves or asks on $port. One that does not is started as it is, and not searched. */
+/* Whether this argument ("port") says where a server is. */
+bool sg_word_is_address(const char *name);
+/* Whether the program serves or asks on $port, or on $path. One that does not is started as it is, and not searched. */
 bool sg_program_has_port(const struct sg_program *program);
 /* Whether `name` is the program's own or one that it is called by. */
 bool sg_program_is_called(const struct sg_program *program, const char *name);

@@ -262,7 +262,9 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
                     step->from ? "'from' goes" : "a stranger can do something");
         return;
     }
-    if (!(moves[step->action].from & IN(member->state)))
+    if (step->action == SG_ACT_RESET && checking->assignment->transport == SG_TRANSPORT_UNIX)
+        sg_complain(checking->complaints, step->node, "local sockets cannot '%s'", info->word);
+    else if (!(moves[step->action].from & IN(member->state)))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it %s", step->actor,
                     info->word, state_words(member->peer, member->state, false));
     else if (member->deaf && reads(step->action))
@@ -289,8 +291,7 @@ static void check_start(struct checking *checking, const struct sg_step *step,
     }
     for (size_t i = 0; i < program->arguments.count; i++) {
         const char *argument = program->arguments.items[i];
-        bool given = !argument || argument[0] != '$' || strcmp(argument, "$host") == 0 ||
-                     strcmp(argument, "$port") == 0 ||
+        bool given = !argument || argument[0] != '$' || sg_word_is_address(argument + 1) ||
                      sg_program_value(program, step, argument + 1);
         if (!given)
             sg_complain(checking->complaints, step->node, "'start' gives no value for '%s'",
