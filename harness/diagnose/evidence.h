@@ -170,6 +170,26 @@ struct sg_printed_evidence {
     bool unordered;        /* … the addresses are there in another order */
 };
 
+/* What is wrong with what a member of a chat heard. */
+enum sg_chat_fault {
+    SG_CHAT_OWN = 1,  /* its own line */
+    SG_CHAT_MIXED,    /* a line that begins as that of `from` and goes on as that of `with` */
+    SG_CHAT_CUT,      /* the beginning of a line of `from` */
+    SG_CHAT_PREFIXED, /* a line of `from`, with something before it */
+    SG_CHAT_SKIPPED,  /* a line of `from`, and one that it said before is missing */
+    SG_CHAT_AGAIN,    /* a line of `from` that had come before */
+    SG_CHAT_STRANGE,  /* a line that nobody has said */
+    SG_CHAT_MISSING,  /* a line of `from` did not come */
+};
+
+struct sg_chat_evidence {
+    enum sg_chat_fault fault; /* 0: not such a matter */
+    const struct sg_connection *from, *with;
+    bool unread;          /* MISSING: it lies unread in the server's socket */
+    size_t start;         /* … it begins here in what `from` has sent */
+    size_t heard, others; /* … how many others it came to, of how many */
+};
+
 struct sg_evidence {
     const struct sg_assignment *assignment;
     const struct sg_case *one;
@@ -208,6 +228,7 @@ struct sg_evidence {
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;
     size_t lost_fault;                  /* LOST: its index in `faults` */
+    struct sg_chat_evidence chat;       /* DATA: heard by a member of a chat */
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
     bool no_file;      /* FILE: there is none */
     /* Datagrams between two programs that the path has kept away, and whether the last one of all was. */

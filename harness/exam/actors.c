@@ -253,6 +253,7 @@ void sg_exam_close(struct sg_exam *exam)
     }
     free(exam->sockets);
     for (size_t i = 0; i < exam->peer_count; i++) {
+        free(exam->peers[i].heard);
         sg_listener_close(&exam->peers[i].listener);
         if (exam->peers[i].filler > 0)
             (void)close(exam->peers[i].filler);

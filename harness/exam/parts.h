@@ -87,6 +87,9 @@ struct sg_exam_peer {
     struct sg_datagram_end *socket;   /* over UDP; NULL: none yet */
     union sg_address other;           /* whom it sends to, or has sent to last */
     bool knows_other;
+    bool joined;      /* it is a member of a chat (chat.c) */
+    size_t *heard;    /* by peer: how much of what it has sent this one has heard; owned */
+    size_t own_heard; /* … of its own, where the server returns that */
 };
 
 /* A connection between two programs of the case, relayed by us so that it can be seen. */
@@ -352,6 +355,8 @@ bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, st
  * program's own time limit, within bounds. */
 enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
+/* chat.c: members of a chat. */
+sg_peer_step sg_exam_step_join, sg_exam_step_expect_others;
 /* files.c: the files of a program's directory. */
 /* Opens it (O_PATH); -1: it is not there. */
 int sg_exam_open_directory(const struct sg_exam_program *program);

@@ -449,9 +449,11 @@ static bool step_expect_no_other(struct sg_exam *exam, struct sg_exam_peer *peer
 
 sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_CONNECT] = step_connect,
+    [SG_ACT_JOIN] = sg_exam_step_join,
     [SG_ACT_SEND] = step_send,
     [SG_ACT_EXPECT] = step_expect,
     [SG_ACT_EXPECT_LINE] = step_expect_line,
+    [SG_ACT_EXPECT_OTHERS] = sg_exam_step_expect_others,
     [SG_ACT_EXPECT_MESSAGE] = step_expect_message,
     [SG_ACT_EXPECT_EOF] = step_expect_eof,
     [SG_ACT_EXPECT_CLOSED] = step_expect_closed,

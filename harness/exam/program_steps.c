@@ -296,6 +296,22 @@ static bool step_expect_failure(struct sg_exam *exam, struct sg_exam_program *pr
     return sg_exam_fail(exam, SG_FAILURE_SILENT, step, outcome);
 }
 
+/* By itself: neither its input ends, nor what we serve it. */
+static bool step_expect_end(struct sg_exam *exam, struct sg_exam_program *program,
+                            const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = sg_exam_wait(exam, has_ended, program, EXIT_SECONDS * SG_NS_PER_S);
+    if (program->process.life >= SG_LIFE_ENDED) {
+        sg_exam_rest(exam);
+        return true;
+    }
+    (void)sg_exam_fail(exam, SG_FAILURE_STILL_RUNS, step, outcome);
+    exam->evidence.expected_exit = SG_EXIT_ANY;
+    about_last_connection(exam);
+    return false;
+}
+
 static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program *program,
                                    const struct sg_step *step, struct sg_error *err)
 {
@@ -483,6 +499,7 @@ sg_program_step *const sg_program_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT_FILE] = sg_exam_step_expect_file,
     [SG_ACT_EXPECT_EXIT] = step_expect_exit,
     [SG_ACT_EXPECT_FAILURE] = step_expect_failure,
+    [SG_ACT_EXPECT_END] = step_expect_end,
     [SG_ACT_HONOURS_ARGUMENTS] = step_honours_arguments,
     [SG_ACT_RUNNING] = step_running,
     [SG_ACT_IDLE] = step_idle,

@@ -2,8 +2,9 @@
  * Is everything at rest: no program can go on by itself, and nothing is on its way to one or to us.
  *
  * The order makes it sound. First: nothing is in flight to a program. Then: the programs are still
- * (still.h). We sent nothing in between, so nothing can wake them. Then: nothing is in flight to us,
- * and a still program cannot have sent anything since. */
+ * (still.h). We sent nothing in between, so nothing can wake them but one thing: the kernel's acknowledgement of
+ * what they had sent, for which a program may wait that wants to send more. Then: nothing is in flight to us. And
+ * then the programs are still, and have not run since they were looked at first: so nothing is in flight now. */
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -125,8 +126,17 @@ bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port)
     return false;
 }
 
+/* Whether a program goes on after all, or has run since it was looked at; `ran_ns` is what it had then. */
+static bool goes_on(struct sg_exam_program *program, uint64_t ran_ns)
+{
+    if (look(program) < SG_STILL_BOUNDED)
+        return true;
+    return program->still.verdict != SG_STILL_GONE && program->still.first.run_ns != ran_ns;
+}
+
 struct sg_settled sg_exam_settle(struct sg_exam *exam)
 {
+    uint64_t ran_ns[SG_MOST_PROGRAMS] = {0};
     struct sg_settled settled = {.verdict = SG_STILL_GONE, .bound_ns = UINT64_MAX};
     struct sg_packets packets;
     bool counted = sg_exam_is_udp(exam) && count_packets(exam, &packets);
@@ -134,6 +144,7 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
         enum sg_stillness verdict = look(program);
+        ran_ns[i] = program->still.first.run_ns;
         settled.verdict = verdict < settled.verdict ? verdict : settled.verdict;
         if (verdict == SG_STILL_BOUNDED && program->still.bound_ns < settled.bound_ns)
             settled.bound_ns = program->still.bound_ns;
@@ -143,6 +154,10 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
     exam->in_flight = moving || anything(exam, in_flight_to_us);
     if (exam->in_flight || (counted && datagrams_moved(exam, &packets)))
         settled.verdict = SG_STILL_NOT;
+    for (size_t i = 0; i < exam->program_count && settled.verdict >= SG_STILL_BOUNDED; i++) {
+        if (goes_on(&exam->programs[i], ran_ns[i]))
+            settled.verdict = SG_STILL_NOT;
+    }
     if (sg_exam_is_udp(exam) && !counted && settled.verdict == SG_STILL_PROVEN)
         settled.verdict = SG_STILL_BOUNDED; /* what is on its way cannot be known */
     if (sg_exam_pump(exam))

@@ -26,6 +26,13 @@ enum sg_transport {
     SG_TRANSPORT_UNIX, /* local stream sockets */
 };
 
+/* What a chat server does beyond passing lines on. */
+enum sg_chat_custom {
+    SG_CHAT_NAME = 1,
+    SG_CHAT_NOTICES,
+    SG_CHAT_OWN_LINES,
+};
+
 /* The two forms of a client that sends datagrams. */
 enum sg_client_form {
     SG_FORM_UNCONNECTED = 1,
@@ -108,9 +115,11 @@ struct sg_split {
 
 enum sg_action {
     SG_ACT_CONNECT = 1,
+    SG_ACT_JOIN,
     SG_ACT_SEND,
     SG_ACT_EXPECT,
     SG_ACT_EXPECT_LINE,
+    SG_ACT_EXPECT_OTHERS,
     SG_ACT_EXPECT_MESSAGE,
     SG_ACT_EXPECT_EOF,
     SG_ACT_EXPECT_CLOSED,
@@ -145,6 +154,7 @@ enum sg_action {
     SG_ACT_EXPECT_FILE,
     SG_ACT_EXPECT_EXIT,
     SG_ACT_EXPECT_FAILURE,
+    SG_ACT_EXPECT_END,
     SG_ACT_HONOURS_ARGUMENTS,
     SG_ACT_RUNNING,
     SG_ACT_IDLE,
