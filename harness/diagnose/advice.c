@@ -108,6 +108,16 @@ static const char *const advice[SG_CODE_END] = {
            "the next."),
     [SG_CODE_SPINS_AT_END] = N_("When recv() returns 0 leave the loop: it will return 0 for ever."),
     [SG_CODE_SPINS] = N_("Wait in recv(), accept() or poll(), and not in a loop of your own."),
+    [SG_CODE_MISSES_LISTENERS] = N_(
+        "Keep a list of all clients that are connected: add each when it is accepted, take it out "
+        "when it has gone, and send a line to all of them but its sender."),
+    [SG_CODE_MIXES_LINES] =
+        N_("Keep what each client has sent in a buffer of its own until the line ends, and send "
+           "whole lines; with threads, let one at a time send to a client."),
+    [SG_CODE_RETURNS_OWN_LINES] =
+        N_("Leave out the client that the line came from when you go through the others."),
+    [SG_CODE_STALE_SOCKET] = N_("Remove the socket file (unlink) before bind(), in every run: it "
+                                "outlives the program that made it."),
     [SG_CODE_ADDRESS_IN_USE] = N_("Set SO_REUSEADDR on the listening socket before bind()."),
     [SG_CODE_LEAKS_DESCRIPTORS] =
         N_("close() every connection that accept() gave you, in the parent too."),

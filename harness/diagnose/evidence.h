@@ -97,7 +97,7 @@ struct sg_way {
     uint32_t first_number; /* a server's: of the first datagram that it takes, 0 or 1 */
     bool wrong_port;       /* … to another one, which is not fixed either */
     uint16_t given_port, found_port;
-    char given_host[64], found_host[64]; /* a client's */
+    char given_host[64], found_host[64]; /* a client's; of local sockets, the files */
     char shown[256];                     /* "./server HOST PORT" */
 };
 
@@ -223,6 +223,26 @@ struct sg_echo_evidence {
     size_t untold; /* the first segment that the program had to tell of and has not, from 1; 0: none */
 };
 
+/* What is wrong with what a member of a chat heard. */
+enum sg_chat_fault {
+    SG_CHAT_OWN = 1,  /* its own line */
+    SG_CHAT_MIXED,    /* a line that begins as that of `from` and goes on as that of `with` */
+    SG_CHAT_CUT,      /* the beginning of a line of `from` */
+    SG_CHAT_PREFIXED, /* a line of `from`, with something before it */
+    SG_CHAT_SKIPPED,  /* a line of `from`, and one that it said before is missing */
+    SG_CHAT_AGAIN,    /* a line of `from` that had come before */
+    SG_CHAT_STRANGE,  /* a line that nobody has said */
+    SG_CHAT_MISSING,  /* a line of `from` did not come */
+};
+
+struct sg_chat_evidence {
+    enum sg_chat_fault fault; /* 0: not such a matter */
+    const struct sg_connection *from, *with;
+    bool unread;          /* MISSING: it lies unread in the server's socket */
+    size_t start;         /* … it begins here in what `from` has sent */
+    size_t heard, others; /* … how many others it came to, of how many */
+};
+
 struct sg_evidence {
     const struct sg_assignment *assignment;
     const struct sg_case *one;
@@ -263,6 +283,7 @@ struct sg_evidence {
     const struct sg_where *faulted;     /* where the first SG_MOST_PLACES stand; line 0: not known */
     const struct sg_where *fell;        /* where a process of the program was when a signal ended it; or NULL */
     size_t lost_fault;                  /* LOST: its index in `faults` */
+    struct sg_chat_evidence chat;       /* DATA: heard by a member of a chat */
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
     bool no_file;      /* FILE: there is none */
     struct sg_echo_evidence echo; /* where there are hosts */

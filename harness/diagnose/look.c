@@ -18,11 +18,14 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
     return true;
 }
 
-/* Whether a wait is on our connection: its far end is our near one, and the other way round. */
+/* Whether a wait is on our connection: its far end is our near one, and the other way round. Of local sockets
+ * only one has a name. */
 static bool is_on(const struct sg_wait *wait, const struct sg_connection *connection)
 {
     if (!connection || wait->target != SG_TARGET_CONNECTION)
         return false;
+    if (sg_connection_is_local(connection))
+        return connection->other_inode && connection->other_inode == wait->inode;
     return sg_address_port(&wait->remote) == sg_address_port(&connection->local) &&
            sg_address_port(&wait->local) == sg_address_port(&connection->remote);
 }

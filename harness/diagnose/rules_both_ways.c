@@ -83,6 +83,26 @@ static bool ends_with_its_input(const struct sg_evidence *evidence, struct sg_di
                   evidence->program.name);
 }
 
+/* The same where anything may stand around it: nothing but its input is waited for. */
+static bool types_first(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_still *still = evidence->program.still;
+    bool printed = evidence->step && evidence->step->action == SG_ACT_EXPECT_PRINTED;
+    bool sent = evidence->connection_count &&
+                evidence->connections[evidence->connection_count - 1]->out.length;
+    if (!printed || !sent || evidence->given.length || !waits_for_input(evidence))
+        return false;
+    for (size_t i = 0; i < still->count; i++) {
+        const struct sg_wait *wait = &still->waits[i];
+        if (!wait->service && wait->target != SG_TARGET_INPUT && wait->target != SG_TARGET_LOCK)
+            return false;
+    }
+    return sg_say(ret,
+                  "The %s waits for its standard input, and does not print what the server has "
+                  "sent.",
+                  evidence->program.name);
+}
+
 static bool does_not_half_close(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!passes_input_on(evidence) || evidence->program.process->input >= 0)
@@ -97,6 +117,8 @@ static const struct sg_rule rows[] = {
      "still, with input that it was given and has not sent"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(PRINTED), leaves_the_server,
      "still, with bytes of the server that it has not printed, in another call than a receive"},
+    {SG_CODE_WAITS_FOR_MORE, SG_KIND(PRINTED), types_first,
+     "still, and its input alone is waited for, with bytes of the server to be printed"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(PRINTED), ends_with_its_input,
      "its end before all of the output"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), does_not_half_close,

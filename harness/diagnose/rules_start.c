@@ -64,9 +64,28 @@ static bool crashed(const struct sg_evidence *evidence, struct sg_diagnosis *ret
     return false;
 }
 
+static bool is_local(const struct sg_evidence *evidence)
+{
+    return evidence->assignment->transport == SG_TRANSPORT_UNIX;
+}
+
+/* What bind() finds at its name is not overwritten, be it a socket that nobody has open any more. */
+static bool stale_socket(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    char room[SG_ADDRESS_TEXT];
+    if (evidence->program.bind_errno != EADDRINUSE || !is_local(evidence) || !evidence->step ||
+        evidence->step->action != SG_ACT_RESTART)
+        return false;
+    sg_diagnosis_add(ret, evidence->program.ended_ns, "bind() returned EADDRINUSE");
+    return sg_say(ret,
+                  "Started again, the server could not bind '%s': the socket file of its last run "
+                  "is still there.",
+                  sg_address_print(evidence->program.bind_address, room));
+}
+
 static bool address_in_use(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (evidence->program.bind_errno != EADDRINUSE || !evidence->step ||
+    if (evidence->program.bind_errno != EADDRINUSE || is_local(evidence) || !evidence->step ||
         evidence->step->action != SG_ACT_RESTART)
         return false;
     sg_diagnosis_add(ret, evidence->program.ended_ns, "bind() returned EADDRINUSE");
@@ -127,7 +146,9 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
                   "The %s ended with status %d before it %s%s, with all its arguments, %s and with "
                   "none; a line '%s: …' in submission.yaml says how it is started.",
                   name, WEXITSTATUS(status), before, said,
-                  server ? _("with the port alone") : _("with some of them"), name);
+                  server && !is_local(evidence) ? _("with the port alone")
+                                                : _("with some of them"),
+                  name);
 }
 
 static bool refuses_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -173,7 +194,7 @@ static bool never_listened(const struct sg_evidence *evidence, struct sg_diagnos
 static bool port_byte_order(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_way *way = evidence->program.way;
-    if (!way || !way->swapped_port)
+    if (!way || !way->swapped_port || is_local(evidence))
         return false;
     bool server = evidence->one->role == SG_ROLE_SERVER;
     return sg_say(ret, "Given port %u, the %s %s port %u: the same two bytes in the other order.",
@@ -184,7 +205,7 @@ static bool port_byte_order(const struct sg_evidence *evidence, struct sg_diagno
 static bool wrong_port(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_way *way = evidence->program.way;
-    if (!way || !way->wrong_port)
+    if (!way || !way->wrong_port || is_local(evidence))
         return false;
     return sg_say(ret, "Given port %u, the %s %s port %u, and with another one it is another.",
                   (unsigned)way->given_port, evidence->program.name,
@@ -208,6 +229,10 @@ static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diag
                       "it from its arguments.");
     if (way->honours_address)
         return sg_say(ret, "The client sent a message of its own, whatever it was given.");
+    if (is_local(evidence))
+        return sg_say(ret, "Given the path '%s', the %s %s '%s'.", way->given_host,
+                      evidence->program.name, server ? _("listened on") : _("connected to"),
+                      way->found_host);
     if (way->given_port == way->found_port)
         return sg_say(ret, "Given the host %s, the client connected to %s.", way->given_host,
                       way->found_host);
@@ -225,6 +250,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MEMORY_ERROR, ANY_WITH_PROGRAM, memory_error, "a sanitizer's report"},
     {SG_CODE_CRASHED, ANY_WITH_PROGRAM, crashed, "its end by a signal that only a fault sends"},
     {SG_CODE_ADDRESS_IN_USE, STARTING, address_in_use, "bind() returned EADDRINUSE on a restart"},
+    {SG_CODE_STALE_SOCKET, STARTING, stale_socket,
+     "bind() found the file of the last run on a restart"},
     {SG_CODE_NO_IPV6, STARTING | SG_KIND(NOT_ACCEPTED), no_ipv6,
      "with an IPv4 address it listened or connected"},
     {SG_CODE_TEXT_ONLY, STARTING | SG_KIND(NOT_ACCEPTED), refuses_text,

@@ -77,14 +77,14 @@ static bool expects_file(const struct sg_steps *steps)
     return false;
 }
 
-/* Whether programs read or write files of their directories. */
+/* Whether programs read or write files of their directories, or make sockets there. */
 static bool uses_files(const struct sg_exam *exam)
 {
     for (size_t i = 0; i < exam->assignment->programs.count; i++) {
         if (exam->assignment->programs.items[i].files.count)
             return true;
     }
-    return expects_file(&exam->one->play);
+    return sg_exam_is_local(exam) || expects_file(&exam->one->play);
 }
 
 static int add_program(struct sg_exam *exam, const struct sg_program *spec, int cast,
@@ -154,12 +154,6 @@ static int open_network(struct sg_exam *exam, struct sg_error *err)
 uint16_t sg_exam_port(const struct sg_exam *exam, const union sg_address *address)
 {
     return sg_mapping_port(&exam->mapping, sg_address_port(address));
-}
-
-int sg_exam_listen(const struct sg_exam *exam, struct sg_listener *listener, uint16_t port,
-                   size_t receive_buffer, struct sg_error *err)
-{
-    return sg_listener_open(listener, &exam->mapping, port, receive_buffer, err);
 }
 
 static void add_file(struct sg_jail_files *files, const char *path, const char *text)
@@ -262,6 +256,7 @@ void sg_exam_close(struct sg_exam *exam)
     }
     free(exam->sockets);
     for (size_t i = 0; i < exam->peer_count; i++) {
+        free(exam->peers[i].heard);
         sg_listener_close(&exam->peers[i].listener);
         if (exam->peers[i].filler > 0)
             (void)close(exam->peers[i].filler);

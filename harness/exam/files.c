@@ -19,7 +19,7 @@ static int open_below(int folder, const char *path, uint64_t flags, uint64_t res
 }
 
 /* The directory that the program finds itself in when it starts; -1: there is none in its folder. */
-static int open_directory(const struct sg_exam_program *program)
+int sg_exam_open_directory(const struct sg_exam_program *program)
 {
     const char *below = program->found ? program->found->directory : NULL;
     sg_autoclose int folder = open(program->work, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -50,7 +50,7 @@ int sg_exam_put_files(struct sg_exam *exam, struct sg_exam_program *program, str
 {
     if (!program->spec->files.count)
         return 0;
-    sg_autoclose int directory = open_directory(program);
+    sg_autoclose int directory = sg_exam_open_directory(program);
     if (directory < 0 && errno == ENOSYS)
         return sg_fail_os(err, "open the directory of a program");
     for (size_t i = 0; directory >= 0 && i < program->spec->files.count; i++) {
@@ -65,7 +65,7 @@ int sg_exam_put_files(struct sg_exam *exam, struct sg_exam_program *program, str
 static int open_written(const struct sg_exam_program *program, const char *name, size_t *ret_size)
 {
     struct stat status;
-    sg_autoclose int directory = open_directory(program);
+    sg_autoclose int directory = sg_exam_open_directory(program);
     sg_autoclose int fd =
         directory < 0
             ? -1

@@ -176,6 +176,10 @@ static const char *lacking_place(const struct schedule *schedule)
     if (schedule->raw.tried && !schedule->raw.works)
         return _("raw sockets are given in a private network of a user namespace alone, which this "
                  "machine does not allow");
+    bool sees_calls = machine->rungs.faults == SG_FAULTS_SECCOMP && machine->rungs.duplicates;
+    if (assignment->transport == SG_TRANSPORT_UNIX && !sees_calls)
+        return _("local sockets are graded where a program's calls can be stopped by a listener, "
+                 "which this machine does not allow");
     if (assignment->files.count && machine->rungs.jail != SG_JAIL_FULL)
         return _("/etc/hosts is replaced in a program's own view of the files alone, which this "
                  "machine does not allow");

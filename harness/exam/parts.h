@@ -91,6 +91,9 @@ struct sg_exam_peer {
     size_t echo_count;                /* … that have come since */
     union sg_address other;           /* whom it sends to, or has sent to last */
     bool knows_other;
+    bool joined;      /* it is a member of a chat (chat.c) */
+    size_t *heard;    /* by peer: how much of what it has sent this one has heard; owned */
+    size_t own_heard; /* … of its own, where the server returns that */
 };
 
 /* A connection between two programs of the case, relayed by us so that it can be seen. */
@@ -227,13 +230,16 @@ struct sg_datagram_end *sg_exam_open_socket(struct sg_exam *exam, const char *pe
 /* As above, for clients on `port` of every address. */
 struct sg_datagram_end *sg_exam_await_clients(struct sg_exam *exam, const char *peer, uint16_t port,
                                               struct sg_error *err);
-/* The programs speak UDP. */
+/* The programs speak UDP; over local sockets. */
 bool sg_exam_is_udp(const struct sg_exam *exam);
-/* Listens for clients on `port`. */
-int sg_exam_listen(const struct sg_exam *exam, struct sg_listener *listener, uint16_t port,
+bool sg_exam_is_local(const struct sg_exam *exam);
+/* Listens for clients on `port`; over local sockets, on the socket file that the client is given. */
+int sg_exam_listen(struct sg_exam *exam, struct sg_listener *listener, uint16_t port,
                    size_t receive_buffer, struct sg_error *err);
 /* The port of an address that a program's socket has, as the program named it. */
 uint16_t sg_exam_port(const struct sg_exam *exam, const union sg_address *address);
+/* The address is the one that programs are given, whatever the host. */
+bool sg_exam_is_given(const struct sg_exam *exam, const union sg_address *address);
 /* The program that is judged. */
 struct sg_exam_program *sg_exam_judged(struct sg_exam *exam);
 
@@ -248,6 +254,9 @@ bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *progr
 void sg_exam_serve_calls(void *state);
 /* Watches one of its threads (program/spin.h), and answers its calls meanwhile. */
 struct sg_spin sg_exam_watch_spin(struct sg_exam_program *program, pid_t tid);
+/* What a client can be asked to connect to: the relay's listener, or that of a peer; NULL: none listens.
+ * *ret_receive_buffer (or NULL): of the connections to come. */
+struct sg_listener *sg_exam_meeting_place(struct sg_exam *exam, size_t *ret_receive_buffer);
 void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address);
 
 /* discover.c: what is known of a program whose calls are not stopped. */
@@ -270,7 +279,7 @@ void sg_exam_send(struct sg_exam *exam, struct sg_connection *connection,
 void sg_exam_let_notice(struct sg_exam *exam, struct sg_connection *connection); /* our end of it */
 void sg_exam_let_take(struct sg_exam *exam, struct sg_connection *connection);
 /* The program has taken from its socket all that was sent, or never will. */
-bool sg_exam_has_taken(struct sg_exam *exam, const struct sg_connection *connection);
+bool sg_exam_has_taken(struct sg_exam *exam, struct sg_connection *connection);
 /* The faults of a program, or NULL; the one that shortens what it receives, or NULL; and how many bytes
  * segment `index` of a connection may then have. */
 const struct sg_program_faults *sg_exam_faults(const struct sg_exam *exam, const char *program);
@@ -297,7 +306,10 @@ union sg_address sg_exam_first_host(const struct sg_exam *exam);
 /* Why a failure is no proof, for want of our answering in time; NULL: it is one. */
 const char *sg_exam_late_host(const struct sg_exam *exam);
 void sg_exam_describe_hosts(const struct sg_exam *exam, struct sg_echo_evidence *ret);
-/* Where to connect to the server program. */
+/* Connects the newest connection to the server program; as sg_connection_connect. */
+int sg_exam_connect(struct sg_exam *exam, struct sg_connection *connection, size_t receive_buffer,
+                    struct sg_error *err);
+/* Where to send to, or to connect to, the server program. */
 union sg_address sg_exam_server_address(struct sg_exam *exam);
 /* The relay's last connection with the server, on which it is served; NULL: none. */
 struct sg_connection *sg_exam_last_served(const struct sg_exam *exam);
@@ -312,6 +324,19 @@ bool sg_exam_pump(struct sg_exam *exam);
 bool sg_exam_never(struct sg_exam *exam, void *state);
 /* Waits until `met` holds, or until it is known that it will not; `idle_ns` is what time is charged against. */
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns);
+
+/* local.c: socket files, which each program finds in a view of the files of its own. */
+/* The name of the socket file that programs are given. The caller frees it. */
+char *sg_exam_path(const struct sg_exam *exam);
+/* Connects to the file that the server program has bound; as sg_connection_connect. */
+int sg_exam_connect_local(struct sg_exam *exam, struct sg_connection *connection,
+                          struct sg_error *err);
+/* A program is about to bind a local socket, or to connect one. */
+void sg_exam_note_local(struct sg_exam_program *program, const struct sg_call *call);
+
+/* other_end.c: the program's end of a connection; false where it has none (any more). */
+bool sg_exam_find_other_end(struct sg_exam *exam, struct sg_connection *connection,
+                            struct sg_socket_row *ret);
 
 /* settle.c: is everything at rest? */
 struct sg_settled {
@@ -329,13 +354,13 @@ uint64_t sg_exam_unclaimed_datagrams(const struct sg_exam *exam);
 /* Datagrams lie unread in a socket on this port. */
 bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port);
 /* Our end of the stream, or our reset, has reached the program, and no thread of it runs. */
-bool sg_exam_has_noticed_end(struct sg_exam *exam, const struct sg_connection *connection);
+bool sg_exam_has_noticed_end(struct sg_exam *exam, struct sg_connection *connection);
 /* Whether the program has taken all that was sent on `connection` out of its socket. */
-bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection);
+bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection);
 /* Whether bytes that were sent on `connection` lie in the program's socket, or have not come there. */
-bool sg_exam_is_unread(struct sg_exam *exam, const struct sg_connection *connection);
+bool sg_exam_is_unread(struct sg_exam *exam, struct sg_connection *connection);
 /* It waits in the program's backlog: no process has its other end yet. */
-bool sg_exam_is_unaccepted(struct sg_exam *exam, const struct sg_connection *connection);
+bool sg_exam_is_unaccepted(struct sg_exam *exam, struct sg_connection *connection);
 /* How many bytes the programs have taken from all connections that are still open. */
 uint64_t sg_exam_bytes_taken(struct sg_exam *exam);
 struct sg_sample sg_exam_sample(struct sg_exam_program *program);
@@ -377,7 +402,11 @@ bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, st
  * program's own time limit, within bounds. */
 enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
+/* chat.c: members of a chat. */
+sg_peer_step sg_exam_step_join, sg_exam_step_expect_others;
 /* files.c: the files of a program's directory. */
+/* Opens it (O_PATH); -1: it is not there. */
+int sg_exam_open_directory(const struct sg_exam_program *program);
 int sg_exam_put_files(struct sg_exam *exam, struct sg_exam_program *program, struct sg_error *err);
 sg_program_step sg_exam_step_expect_file;
 

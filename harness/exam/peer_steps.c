@@ -22,11 +22,9 @@ static bool is_connected(struct sg_exam *exam, void *state)
 static bool step_connect(struct sg_exam *exam, struct sg_exam_peer *peer,
                          const struct sg_step *step, struct sg_error *err)
 {
-    union sg_address to = sg_exam_server_address(exam);
     struct sg_connection *connection = sg_exam_add_connection(exam, peer->name, "server");
     peer->connection = connection;
-    if (sg_connection_connect(connection, &to, peer->spec->receive_buffer,
-                              (int)exam->connection_count, err) < 0)
+    if (sg_exam_connect(exam, connection, peer->spec->receive_buffer, err) < 0)
         return false;
     enum sg_outcome outcome =
         sg_exam_wait(exam, is_connected, connection, exam->assignment->reply_ns);
@@ -487,9 +485,11 @@ static bool step_expect_no_other(struct sg_exam *exam, struct sg_exam_peer *peer
 
 sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_CONNECT] = step_connect,
+    [SG_ACT_JOIN] = sg_exam_step_join,
     [SG_ACT_SEND] = step_send,
     [SG_ACT_EXPECT] = step_expect,
     [SG_ACT_EXPECT_LINE] = step_expect_line,
+    [SG_ACT_EXPECT_OTHERS] = sg_exam_step_expect_others,
     [SG_ACT_EXPECT_MESSAGE] = step_expect_message,
     [SG_ACT_EXPECT_EOF] = step_expect_eof,
     [SG_ACT_EXPECT_CLOSED] = step_expect_closed,

@@ -116,6 +116,14 @@ static void describe_program(struct sg_exam *exam)
     evidence->echo.untold = sg_exam_first_untold(exam, program);
 }
 
+/* Local sockets are told apart by what they are connected to. */
+static void learn_other_ends(struct sg_exam *exam)
+{
+    struct sg_socket_row ignored;
+    for (size_t i = 0; sg_exam_is_local(exam) && i < exam->connection_count; i++)
+        (void)sg_exam_find_other_end(exam, exam->connections[i], &ignored);
+}
+
 /* Begins the evidence; false where something has failed before. */
 static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
                            const struct sg_step *step, enum sg_outcome outcome)
@@ -136,6 +144,7 @@ static bool begin_evidence(struct sg_exam *exam, enum sg_failure_kind kind,
         .socket_count = exam->socket_count,
     };
     sg_account_look(exam);
+    learn_other_ends(exam);
     /* What it does now, before anything is torn down; and an end that is just being told. */
     if (outcome != SG_OUTCOME_BUSY)
         (void)sg_exam_wait(exam, sg_exam_never, NULL, 200 * SG_NS_PER_MS);

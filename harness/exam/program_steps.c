@@ -296,6 +296,22 @@ static bool step_expect_failure(struct sg_exam *exam, struct sg_exam_program *pr
     return sg_exam_fail(exam, SG_FAILURE_SILENT, step, outcome);
 }
 
+/* By itself: neither its input ends, nor what we serve it. */
+static bool step_expect_end(struct sg_exam *exam, struct sg_exam_program *program,
+                            const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = sg_exam_wait(exam, has_ended, program, EXIT_SECONDS * SG_NS_PER_S);
+    if (program->process.life >= SG_LIFE_ENDED) {
+        sg_exam_rest(exam);
+        return true;
+    }
+    (void)sg_exam_fail(exam, SG_FAILURE_STILL_RUNS, step, outcome);
+    exam->evidence.expected_exit = SG_EXIT_ANY;
+    about_last_connection(exam);
+    return false;
+}
+
 static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program *program,
                                    const struct sg_step *step, struct sg_error *err)
 {
@@ -303,12 +319,14 @@ static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program 
     const union sg_address *address =
         program->spec->listens ? &program->address : &program->asked.address;
     bool known = program->spec->listens ? program->listening : program->asked_count > 0;
-    bool right = known && sg_exam_port(exam, address) == exam->port;
+    bool right = known && sg_exam_is_given(exam, address);
     enum sg_way_form form = program->way ? program->way->form : SG_WAY_ALL;
     if (!sg_program_has_port(program->spec)) /* what it does with them is what the case expects */
         right = program->lines_fed == 0;
     else if (!program->spec->listens)
-        right = right && (form == SG_WAY_MANIFEST || sg_address_same_host(address, &exam->host)) &&
+        right = right &&
+                (form == SG_WAY_MANIFEST || sg_exam_is_local(exam) ||
+                 sg_address_same_host(address, &exam->host)) &&
                 (!program->way || program->way->message == SG_MESSAGE_GIVEN);
     if (right && (form == SG_WAY_ALL || form == SG_WAY_MANIFEST))
         return true;
@@ -483,6 +501,7 @@ sg_program_step *const sg_program_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT_FILE] = sg_exam_step_expect_file,
     [SG_ACT_EXPECT_EXIT] = step_expect_exit,
     [SG_ACT_EXPECT_FAILURE] = step_expect_failure,
+    [SG_ACT_EXPECT_END] = step_expect_end,
     [SG_ACT_HONOURS_ARGUMENTS] = step_honours_arguments,
     [SG_ACT_RUNNING] = step_running,
     [SG_ACT_IDLE] = step_idle,

@@ -33,6 +33,15 @@ union sg_address sg_exam_server_address(struct sg_exam *exam)
     return sg_address_loopback(exam->one->family, port);
 }
 
+int sg_exam_connect(struct sg_exam *exam, struct sg_connection *connection, size_t receive_buffer,
+                    struct sg_error *err)
+{
+    if (sg_exam_is_local(exam))
+        return sg_exam_connect_local(exam, connection, err);
+    union sg_address to = sg_exam_server_address(exam);
+    return sg_connection_connect(connection, &to, receive_buffer, (int)exam->connection_count, err);
+}
+
 struct sg_connection *sg_exam_last_served(const struct sg_exam *exam)
 {
     return exam->relay.count ? exam->relay.items[exam->relay.count - 1].server : NULL;
@@ -59,8 +68,7 @@ static void accept_one(struct sg_exam *exam, int fd)
     if (sg_connection_adopt(client, fd, (int)exam->connection_count, &ignored) < 0)
         return;
     struct sg_connection *server = sg_exam_add_connection(exam, relay_name, "server");
-    union sg_address to = sg_exam_server_address(exam);
-    if (sg_connection_connect(server, &to, 0, (int)exam->connection_count, &ignored) < 0)
+    if (sg_exam_connect(exam, server, 0, &ignored) < 0)
         return;
     relay->items = sg_realloc_array(relay->items, relay->count + 1, sizeof *relay->items);
     relay->items[relay->count++] = (struct sg_relayed){.client = client, .server = server};

@@ -43,7 +43,7 @@ size_t sg_exam_draw_receive(const struct sg_exam *exam, const struct sg_fault *f
     return (size_t)(fault->bytes.least + sg_random_below(&random, spread));
 }
 
-bool sg_exam_has_taken(struct sg_exam *exam, const struct sg_connection *connection)
+bool sg_exam_has_taken(struct sg_exam *exam, struct sg_connection *connection)
 {
     return connection->broken ||
            (sg_connection_all_sent(connection) && sg_exam_all_taken(exam, connection));
@@ -61,15 +61,14 @@ static bool is_sent(struct sg_exam *exam, void *state)
 }
 
 /* Whether the program has let go of its end: what is sent now answers a reset. */
-static bool is_over(struct sg_exam *exam, const struct sg_connection *connection)
+static bool is_over(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
     if (connection->broken || connection->fd < 0 || connection->end == SG_STREAM_RESET)
         return true;
     if (connection->end == SG_STREAM_OPEN)
         return false;
-    return !sg_diag_find(&exam->diag, &connection->remote, &connection->local, &row) ||
-           row.inode == 0;
+    return !sg_exam_find_other_end(exam, connection, &row) || row.inode == 0;
 }
 
 /* As the step wants it; where it leaves that open, as the program's short receives want it. */

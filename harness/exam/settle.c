@@ -2,8 +2,9 @@
  * Is everything at rest: no program can go on by itself, and nothing is on its way to one or to us.
  *
  * The order makes it sound. First: nothing is in flight to a program. Then: the programs are still
- * (still.h). We sent nothing in between, so nothing can wake them. Then: nothing is in flight to us,
- * and a still program cannot have sent anything since. */
+ * (still.h). We sent nothing in between, so nothing can wake them but one thing: the kernel's acknowledgement of
+ * what they had sent, for which a program may wait that wants to send more. Then: nothing is in flight to us. And
+ * then the programs are still, and have not run since they were looked at first: so nothing is in flight now. */
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -11,19 +12,14 @@
 #include "exam/parts.h"
 #include "wire/packets.h"
 
-/* The program's end of a connection. */
-static bool find_other_end(struct sg_exam *exam, const struct sg_connection *connection,
-                           struct sg_socket_row *ret)
-{
-    return sg_diag_find(&exam->diag, &connection->remote, &connection->local, ret);
-}
-
 static bool in_flight_to_program(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
     if (connection->connecting || connection->refused || !connection->number || connection->over)
         return false;
-    if (!find_other_end(exam, connection, &row) || !row.whole) {
+    if (sg_connection_is_local(connection))
+        return false; /* a send() puts it into the other socket's queue */
+    if (!sg_exam_find_other_end(exam, connection, &row) || !row.whole) {
         connection->over = connection->fd < 0;
         return false; /* it has closed; what we sent is gone */
     }
@@ -38,17 +34,18 @@ static bool in_flight_to_program(struct sg_exam *exam, struct sg_connection *con
 static bool in_flight_to_us(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    if (connection->fd < 0 || connection->connecting || connection->end != SG_STREAM_OPEN)
+    if (connection->fd < 0 || connection->connecting || connection->end != SG_STREAM_OPEN ||
+        sg_connection_is_local(connection))
         return false;
     int unread = 0;
     if (connection->reading != SG_READING_ALL) {
         /* What lies in our queue is not in flight: it is we who do not take it. */
         (void)ioctl(connection->fd, FIONREAD, &unread);
-        return !unread && find_other_end(exam, connection, &row) && row.send_queue;
+        return !unread && sg_exam_find_other_end(exam, connection, &row) && row.send_queue;
     }
     const int on = 1; /* an acknowledgement that we owe is sent now, and not in 40 ms */
     (void)setsockopt(connection->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
-    if (!find_other_end(exam, connection, &row) || !row.whole)
+    if (!sg_exam_find_other_end(exam, connection, &row) || !row.whole)
         return true; /* its end or reset must reach us */
     return row.send_queue || row.state == SG_TCP_FIN_WAIT1 || row.state == SG_TCP_CLOSING ||
            row.state == SG_TCP_LAST_ACK;
@@ -129,8 +126,17 @@ bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port)
     return false;
 }
 
+/* Whether a program goes on after all, or has run since it was looked at; `ran_ns` is what it had then. */
+static bool goes_on(struct sg_exam_program *program, uint64_t ran_ns)
+{
+    if (look(program) < SG_STILL_BOUNDED)
+        return true;
+    return program->still.verdict != SG_STILL_GONE && program->still.first.run_ns != ran_ns;
+}
+
 struct sg_settled sg_exam_settle(struct sg_exam *exam)
 {
+    uint64_t ran_ns[SG_MOST_PROGRAMS] = {0};
     struct sg_settled settled = {.verdict = SG_STILL_GONE, .bound_ns = UINT64_MAX};
     struct sg_packets packets;
     bool counted = sg_exam_is_udp(exam) && count_packets(exam, &packets);
@@ -138,6 +144,7 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
         enum sg_stillness verdict = look(program);
+        ran_ns[i] = program->still.first.run_ns;
         settled.verdict = verdict < settled.verdict ? verdict : settled.verdict;
         if (verdict == SG_STILL_BOUNDED && program->still.bound_ns < settled.bound_ns)
             settled.bound_ns = program->still.bound_ns;
@@ -149,6 +156,10 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
         settled.verdict = SG_STILL_NOT;
     if (exam->in_flight || (counted && datagrams_moved(exam, &packets)))
         settled.verdict = SG_STILL_NOT;
+    for (size_t i = 0; i < exam->program_count && settled.verdict >= SG_STILL_BOUNDED; i++) {
+        if (goes_on(&exam->programs[i], ran_ns[i]))
+            settled.verdict = SG_STILL_NOT;
+    }
     if (sg_exam_is_udp(exam) && !counted && settled.verdict == SG_STILL_PROVEN)
         settled.verdict = SG_STILL_BOUNDED; /* what is on its way cannot be known */
     if (sg_exam_pump(exam))
@@ -172,18 +183,18 @@ static bool are_at_rest(struct sg_exam *exam)
     return true;
 }
 
-bool sg_exam_has_noticed_end(struct sg_exam *exam, const struct sg_connection *connection)
+bool sg_exam_has_noticed_end(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    bool arrived = !find_other_end(exam, connection, &row) || !row.whole ||
+    bool arrived = !sg_exam_find_other_end(exam, connection, &row) || !row.whole ||
                    (row.state != SG_TCP_ESTABLISHED && row.state != SG_TCP_SYN_RECV);
     return arrived && (exam->restless || are_at_rest(exam));
 }
 
-bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connection)
+bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    if (!find_other_end(exam, connection, &row) || !row.whole)
+    if (!sg_exam_find_other_end(exam, connection, &row) || !row.whole)
         return true;
     /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may not
      * have let go of the socket, and would take the next segment too. */
@@ -191,17 +202,17 @@ bool sg_exam_all_taken(struct sg_exam *exam, const struct sg_connection *connect
            (exam->restless || are_at_rest(exam));
 }
 
-bool sg_exam_is_unread(struct sg_exam *exam, const struct sg_connection *connection)
+bool sg_exam_is_unread(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    return find_other_end(exam, connection, &row) && row.whole &&
+    return sg_exam_find_other_end(exam, connection, &row) && row.whole &&
            (row.receive_queue || row.bytes_received < connection->sent);
 }
 
-bool sg_exam_is_unaccepted(struct sg_exam *exam, const struct sg_connection *connection)
+bool sg_exam_is_unaccepted(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    return find_other_end(exam, connection, &row) && row.whole && row.inode == 0;
+    return sg_exam_find_other_end(exam, connection, &row) && row.whole && row.inode == 0;
 }
 
 uint64_t sg_exam_bytes_taken(struct sg_exam *exam)
@@ -209,8 +220,9 @@ uint64_t sg_exam_bytes_taken(struct sg_exam *exam)
     uint64_t taken = 0;
     for (size_t i = 0; i < exam->connection_count; i++) {
         struct sg_socket_row row;
-        if (exam->connections[i]->fd >= 0 && find_other_end(exam, exam->connections[i], &row) &&
-            row.whole && row.bytes_received >= row.receive_queue)
+        if (exam->connections[i]->fd >= 0 &&
+            sg_exam_find_other_end(exam, exam->connections[i], &row) && row.whole &&
+            row.bytes_received >= row.receive_queue)
             taken += row.bytes_received - row.receive_queue;
     }
     return taken;

@@ -63,6 +63,7 @@ static void make_values(struct sg_exam *exam, struct sg_exam_program *program,
     add_value(values, "host", sg_strdup(sg_address_print_host(&exam->host, host)));
     add_value(values, "port",
               sg_printf("%u", (unsigned)(relayed ? exam->relayed_port : exam->port)));
+    add_value(values, "path", sg_exam_path(exam));
     for (size_t i = 0; i < program->spec->arguments.count; i++) {
         const char *name = program->spec->arguments.items[i];
         const struct sg_data *data =
@@ -105,9 +106,10 @@ static void make_command(const struct sg_exam_program *program, const struct sg_
     }
 }
 
-/* What a client can be asked to connect to: the relay, or a peer that listens. */
-static struct sg_listener *meeting_place(struct sg_exam *exam, size_t *ret_receive_buffer)
+struct sg_listener *sg_exam_meeting_place(struct sg_exam *exam, size_t *ret_receive_buffer)
 {
+    size_t ignored;
+    ret_receive_buffer = ret_receive_buffer ? ret_receive_buffer : &ignored;
     *ret_receive_buffer = 0;
     if (exam->relay.used)
         return &exam->relay.listener;
@@ -147,7 +149,7 @@ static void meet_sender(struct sg_exam *exam, uint16_t port)
 static void meet_client(struct sg_exam *exam, uint16_t port)
 {
     size_t receive_buffer;
-    struct sg_listener *place = meeting_place(exam, &receive_buffer);
+    struct sg_listener *place = sg_exam_meeting_place(exam, &receive_buffer);
     struct sg_listener moved = {.fd = -1};
     struct sg_error ignored;
     if (!place || port == 0 || place->port == port ||
@@ -168,6 +170,10 @@ static void before_call(void *state, const struct sg_call *call)
     bool names_other = call->kind == SG_CALL_CONNECT || call->kind == SG_CALL_SENDTO;
     if (call->kind != SG_CALL_BIND && !names_other)
         return;
+    if (sg_address_is_local(&call->address)) {
+        sg_exam_note_local(program, call);
+        return;
+    }
     union sg_address address = sg_address_unmapped(&call->address);
     if (!program->exam->mapping.on && !program->exam->hosts.used &&
         !sg_address_is_wildcard(&address) && !sg_address_is_loopback(&address))
@@ -190,8 +196,9 @@ static void before_call(void *state, const struct sg_call *call)
 void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address)
 {
     struct sg_exam *exam = program->exam;
-    bool asked =
-        sg_exam_port(exam, address) == (exam->relay.used ? exam->relayed_port : exam->port);
+    bool asked = exam->relay.used && !sg_exam_is_local(exam)
+                     ? sg_exam_port(exam, address) == exam->relayed_port
+                     : sg_exam_is_given(exam, address);
     if (program->listening && !asked)
         return; /* one of several: the first, or the one that was asked for */
     program->listening = true;
@@ -202,11 +209,18 @@ void sg_exam_note_listening(struct sg_exam_program *program, const union sg_addr
                       sg_address_print(address, text));
 }
 
-/* The connection whose far end the program's socket is connected to. */
-static int number_of(const struct sg_exam *exam, const union sg_address *remote)
+/* The connection whose far end the program's socket is. */
+static int number_of(struct sg_exam *exam, const struct sg_call *call)
 {
     for (size_t i = 0; i < exam->connection_count; i++) {
-        union sg_address theirs = sg_address_unmapped(remote);
+        struct sg_socket_row row;
+        if (sg_connection_is_local(exam->connections[i])) {
+            if (sg_exam_find_other_end(exam, exam->connections[i], &row) &&
+                row.inode == call->inode)
+                return exam->connections[i]->number;
+            continue;
+        }
+        union sg_address theirs = sg_address_unmapped(&call->address);
         union sg_address ours = sg_address_unmapped(&exam->connections[i]->local);
         if (sg_address_port(&theirs) == sg_address_port(&ours))
             return exam->connections[i]->number;
@@ -217,7 +231,7 @@ static int number_of(const struct sg_exam *exam, const union sg_address *remote)
 static void note_fault(struct sg_exam_program *program, const struct sg_call *call)
 {
     struct sg_exam *exam = program->exam;
-    int number = number_of(exam, &call->address);
+    int number = number_of(exam, call);
     /* A client may send before we have accepted it: then the number is not known yet. */
     struct sg_event_about about = {.from = program->spec->name,
                                    .connection = program->spec->listens ? number : 0};
@@ -296,7 +310,9 @@ static void after_call(void *state, const struct sg_call *call)
     bool udp = sg_exam_is_udp(program->exam);
     if (call->kind == SG_CALL_LISTEN && call->result == 0)
         program->listens_to_streams = true;
-    if (call->kind == SG_CALL_LISTEN && call->result == 0 && !udp)
+    bool local = sg_address_is_local(&call->address);
+    if (call->kind == SG_CALL_LISTEN && call->result == 0 && !udp &&
+        local == sg_exam_is_local(program->exam))
         sg_exam_note_listening(program, &call->address);
     /* A datagram socket that is bound gets what is sent to it, whoever reads it when. */
     if (call->kind == SG_CALL_BOUND && udp && program->spec->listens)
@@ -429,6 +445,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
                                                 : NULL,
                                    .mapping = &exam->mapping,
                                    .destinations = sends_datagrams(program),
+                                   .local = sg_exam_is_local(exam),
                                    .small_buffers = exam->mapping.on && exam->one->small_buffers,
                                    .state = program};
         program->still.diag = &exam->diag;

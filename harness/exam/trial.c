@@ -15,14 +15,28 @@ static bool begin(struct sg_exam *exam, const struct sg_exam_request *request, s
     return sg_examiner_enter_network(request, err) == 0 && sg_exam_open(exam, request, err) == 0;
 }
 
+/* Of a socket file: the port that it was given where it is that file, else any other, always the same. */
+static void observe_path(struct sg_exam *exam, const union sg_address *address,
+                         struct sg_observation *ret)
+{
+    char name[SG_ADDRESS_TEXT];
+    sg_autofree char *given = sg_exam_path(exam);
+    (void)snprintf(ret->host, sizeof ret->host, "%.60s", sg_address_print(address, name));
+    (void)snprintf(ret->given_host, sizeof ret->given_host, "%.60s", given);
+    ret->host_given = sg_exam_is_given(exam, address);
+    ret->port = ret->host_given ? exam->port : 1;
+}
+
 static void observe_server(struct sg_exam *exam, struct sg_observation *ret, struct sg_error *err)
 {
     struct sg_exam_program *server = sg_exam_judged(exam);
     if (sg_exam_start(exam, server, NULL, err) < 0)
         return;
     ret->listened = sg_exam_await_listening(exam, server, NULL);
-    if (ret->listened)
+    if (ret->listened && !sg_exam_is_local(exam))
         ret->port = sg_exam_port(exam, &server->address);
+    else if (ret->listened)
+        observe_path(exam, &server->address, ret);
 }
 
 /* What came to us first: all of a connection, or one datagram. */
@@ -47,7 +61,9 @@ static void observe_client(struct sg_exam *exam, struct sg_observation *ret, str
     ret->connected = client->asked_count > 0;
     ret->fed = client->lines_fed > 0;
     ret->port = ret->connected ? sg_address_port(&client->asked.address) : 0;
-    if (ret->connected) {
+    if (ret->connected && sg_exam_is_local(exam)) {
+        observe_path(exam, &client->asked.address, ret);
+    } else if (ret->connected) {
         ret->host_given = sg_address_same_host(&client->asked.address, &exam->host);
         (void)sg_address_print_host(&client->asked.address, ret->host);
         (void)sg_address_print_host(&exam->host, ret->given_host);

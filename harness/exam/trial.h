@@ -5,6 +5,7 @@
 
 #include "diagnose/evidence.h"
 #include "exam/request.h"
+#include "wire/address.h"
 
 /* What a trial run of a case shows of how its judged program wants to be started. */
 struct sg_observation {
@@ -16,8 +17,8 @@ struct sg_observation {
     bool host_given;           /* it connected to the address that it was given */
     size_t received;           /* bytes of its message */
     uint64_t received_hash;
-    char host[64]; /* the address that it connected to */
-    char given_host[64];
+    char host[SG_ADDRESS_TEXT]; /* the address that it connected to, or the socket file */
+    char given_host[SG_ADDRESS_TEXT];
     char text[256];
 };
 

@@ -63,6 +63,10 @@ static bool pump_connection(struct sg_connection *connection)
 {
     if (connection->fd < 0)
         return false;
+    if (connection->connecting && sg_connection_is_local(connection)) {
+        sg_connection_finish_connect(connection);
+        return !connection->connecting;
+    }
     if (connection->connecting) {
         struct pollfd poll_fd = {.fd = connection->fd, .events = POLLOUT};
         if (poll(&poll_fd, 1, 0) <= 0)
@@ -180,7 +184,7 @@ static const char *next_argument(const struct sg_exam_program *program)
     size_t skip = program->lines_fed;
     for (size_t i = 0; i < program->values.count; i++) {
         const struct sg_word_value *value = &program->values.items[i];
-        bool address = strcmp(value->name, "host") == 0 || strcmp(value->name, "port") == 0;
+        bool address = sg_word_is_address(value->name);
         if (address && (sg_program_has_port(program->spec) || !takes(program->spec, value->name)))
             continue;
         if (skip-- == 0)
@@ -236,7 +240,8 @@ static bool connect_again(struct sg_connection *connection)
 {
     enum { MOST_ATTEMPTS = 5 };
     struct sg_error ignored;
-    return connection->connecting && connection->attempts < MOST_ATTEMPTS &&
+    return connection->connecting && !sg_connection_is_local(connection) &&
+           connection->attempts < MOST_ATTEMPTS &&
            sg_connection_reconnect(connection, &ignored) == 0;
 }
 

@@ -17,7 +17,7 @@ struct trial {
 bool sg_way_gives(enum sg_way_form form, const char *argument)
 {
     bool port = strcmp(argument, "$port") == 0;
-    bool address = port || strcmp(argument, "$host") == 0;
+    bool address = argument[0] == '$' && sg_word_is_address(argument + 1);
     switch (form) {
     case SG_WAY_ALL:
         return true;

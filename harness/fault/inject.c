@@ -196,10 +196,30 @@ static const char *name_of(const struct sg_notice *notice)
     return "call";
 }
 
-static bool is_stream(const struct sg_notice *notice, int fd)
+static bool has_name(const union sg_address *address)
+{
+    return address->local.sun_path[0] || address->local.sun_path[1];
+}
+
+/* One end of a local connection has a name; of a socket pair, which runtimes have for themselves, none has. */
+static bool is_named(const struct sg_notice *notice, int number)
+{
+    union sg_address own = {0}, other = {0};
+    socklen_t length = sizeof own, other_length = sizeof other;
+    sg_autoclose int fd = sg_notice_duplicate(notice, number);
+    if (fd < 0 || getsockname(fd, &own.any, &length) < 0)
+        return false;
+    (void)getpeername(fd, &other.any, &other_length);
+    return has_name(&own) || has_name(&other);
+}
+
+static bool is_stream(const struct sg_supervisor *supervisor, const struct sg_notice *notice,
+                      int fd)
 {
     int family, type;
-    return sg_notice_socket(notice, fd, &family, &type) && type == SOCK_STREAM;
+    if (!sg_notice_socket(notice, fd, &family, &type) || type != SOCK_STREAM)
+        return false;
+    return family != AF_UNIX || (supervisor->local && is_named(notice, fd));
 }
 
 /* The fault that this call meets, counting it for each fault of its sort; NULL: none. */
@@ -248,6 +268,7 @@ void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice
                                  .tid = sg_notice_tid(notice),
                                  .type = SOCK_STREAM,
                                  .address = find_peer(supervisor, notice),
+                                 .inode = sg_notice_inode(notice, descriptor_of(notice)),
                                  .name = name_of(notice),
                                  .wanted = wanted,
                                  .result = result,
@@ -338,7 +359,7 @@ void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice,
         return;
     }
     const struct sg_fault *fault =
-        is_stream(notice, descriptor_of(notice)) ? choose(supervisor, sort) : NULL;
+        is_stream(supervisor, notice, descriptor_of(notice)) ? choose(supervisor, sort) : NULL;
     if (!fault)
         sg_notice_continue(notice);
     else if (fault->form != SG_FAULT_ACCEPTS)

@@ -69,9 +69,10 @@ bool sg_notice_socket(const struct sg_notice *notice, int fd, int *ret_family, i
         const char *protocol;
         int family, type;
     } rows[] = {
-        {"TCP", AF_INET, SOCK_STREAM},   {"TCPv6", AF_INET6, SOCK_STREAM},
-        {"MPTCP", AF_INET, SOCK_STREAM}, {"MPTCPv6", AF_INET6, SOCK_STREAM},
-        {"UDP", AF_INET, SOCK_DGRAM},    {"UDPv6", AF_INET6, SOCK_DGRAM},
+        {"TCP", AF_INET, SOCK_STREAM},         {"TCPv6", AF_INET6, SOCK_STREAM},
+        {"MPTCP", AF_INET, SOCK_STREAM},       {"MPTCPv6", AF_INET6, SOCK_STREAM},
+        {"UDP", AF_INET, SOCK_DGRAM},          {"UDPv6", AF_INET6, SOCK_DGRAM},
+        {"UNIX-STREAM", AF_UNIX, SOCK_STREAM},
     };
     char name[SG_PROTOCOL_NAME];
     if (!sg_diag_protocol(sg_notice_tid(notice), fd, name))

@@ -58,6 +58,19 @@ bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address
     return sg_supervisor_read_name(notice, data->args[1], data->args[2], ret);
 }
 
+/* The name of a local socket, which only the program can bind or connect to: it knows its own files. */
+static bool read_local_name(const struct sg_notice *notice, union sg_address *ret)
+{
+    const struct seccomp_data *data = &notice->request.data;
+    union sg_address address = {0};
+    if (data->args[2] <= sizeof(sa_family_t) || data->args[2] > sizeof address.local ||
+        !sg_notice_read(notice, data->args[1], &address, (size_t)data->args[2]) ||
+        !sg_address_is_local(&address))
+        return false;
+    *ret = address;
+    return true;
+}
+
 static bool learn_type(int fd, struct sg_call *call)
 {
     socklen_t length = sizeof call->type;
@@ -98,6 +111,8 @@ static void serve_bind(struct sg_supervisor *supervisor, const struct sg_notice 
 {
     struct sg_call call = new_call(notice, SG_CALL_BIND);
     sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
+    if (fd >= 0 && read_local_name(notice, &call.address) && learn_type(fd, &call))
+        supervisor->before(supervisor->state, &call);
     if (fd < 0 || !sg_supervisor_read_address(notice, &call.address) || !learn_type(fd, &call) ||
         !sg_notice_is_alive(notice)) {
         sg_notice_continue(notice);
@@ -127,12 +142,14 @@ static void serve_listen(struct sg_supervisor *supervisor, const struct sg_notic
     sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
     socklen_t length = sizeof call.address;
     if (fd < 0 || getsockname(fd, &call.address.any, &length) < 0 || !learn_type(fd, &call) ||
-        !is_internet(&call.address) || !sg_notice_is_alive(notice)) {
+        !(is_internet(&call.address) || sg_address_is_local(&call.address)) ||
+        !sg_notice_is_alive(notice)) {
         sg_notice_continue(notice);
         return;
     }
     shrink_buffers(supervisor, fd, call.type);
-    if (supervisor->mapping->on && sg_address_port(&call.address) == 0)
+    if (supervisor->mapping->on && is_internet(&call.address) &&
+        sg_address_port(&call.address) == 0)
         (void)bind_led(supervisor, fd, &call.address); /* listen() would bind it to any address */
     if (listen(fd, (int)notice->request.data.args[1]) < 0)
         call.result = errno;
@@ -169,6 +186,8 @@ static void serve_connect(struct sg_supervisor *supervisor, const struct sg_noti
 {
     struct sg_call call = new_call(notice, SG_CALL_CONNECT);
     sg_autoclose int fd = sg_notice_duplicate(notice, (int)notice->request.data.args[0]);
+    if (fd >= 0 && read_local_name(notice, &call.address) && learn_type(fd, &call))
+        supervisor->before(supervisor->state, &call);
     if (fd < 0 || !sg_supervisor_read_address(notice, &call.address) || !learn_type(fd, &call)) {
         sg_notice_continue(notice);
         return;

@@ -14,7 +14,8 @@
 #include "wire/mapping.h"
 
 enum sg_call_kind {
-    SG_CALL_BIND,    /* done: `result` is 0 or an errno */
+    SG_CALL_BIND, /* about to be made; when it is done, `result` is 0 or an errno. A local socket's is made
+                        by the program itself, and of that nothing more is told */
     SG_CALL_LISTEN,  /* done, likewise; `address` is the socket's own */
     SG_CALL_BOUND,   /* a datagram socket is bound; `address` is its own */
     SG_CALL_SENDTO,  /* about to send a datagram to `address`, where `destinations` are noted */
@@ -31,6 +32,7 @@ struct sg_call {
     int type;
     /* What the program named; LISTEN: the socket's own; FAULT: that of its other end. */
     union sg_address address;
+    uint32_t inode; /* FAULT: of the program's socket; 0: not known */
     int result;
     int signal;
     bool restarts;
@@ -55,7 +57,8 @@ struct sg_supervisor {
     const struct sg_mapping *mapping; /* where addresses lead; may be off */
     bool destinations;                /* tells where datagrams are sent to */
     const struct sg_diag *diag;       /* the socket tables of its network */
-    bool small_buffers;               /* its TCP sockets hold little that was not sent yet */
+    bool local;         /* it speaks over local sockets: faults are of those with a name */
+    bool small_buffers; /* its TCP sockets hold little that was not sent yet */
 
     const struct sg_fault *faults; /* what to do to its calls; may be NULL */
     size_t fault_count;

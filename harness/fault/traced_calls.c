@@ -125,7 +125,7 @@ void sg_traced_listen(struct sg_supervisor *supervisor, const struct sg_notice *
     struct sg_call call = {.kind = SG_CALL_LISTEN, .tid = thread->tid};
     int family = AF_UNSPEC;
     bool is_socket = sg_notice_socket(notice, descriptor_of(notice), &family, &call.type);
-    if (!is_socket || family == AF_UNSPEC) {
+    if (!is_socket || family == AF_UNSPEC || family == AF_UNIX) {
         sg_traced_continue(thread);
         return;
     }

@@ -29,6 +29,12 @@ void sg_ends_close(struct sg_ends *ends)
     *ends = (struct sg_ends){0};
 }
 
+static bool has_name(const union sg_address *address)
+{
+    const struct sockaddr_un *local = &address->local;
+    return sg_address_is_local(address) && (local->sun_path[0] || local->sun_path[1]);
+}
+
 static void look_at_socket(int fd, short events, struct sg_end *ret)
 {
     int type = 0, listens = 0;
@@ -46,6 +52,7 @@ static void look_at_socket(int fd, short events, struct sg_end *ret)
     }
     length = sizeof ret->remote;
     ret->connected = getpeername(fd, &ret->remote.any, &length) == 0;
+    ret->named = has_name(&ret->local) || has_name(&ret->remote);
     struct timeval limit = {0};
     length = sizeof limit;
     int option = events & POLLOUT ? SO_SNDTIMEO : SO_RCVTIMEO;
@@ -99,6 +106,7 @@ bool sg_ends_look(struct sg_ends *ends, pid_t pid, int fd, short events, struct 
         return false;
     if (S_ISSOCK(status.st_mode)) {
         ret->kind = SG_END_SOCKET;
+        ret->inode = (uint32_t)status.st_ino;
         look_at_socket(duplicate, events, ret);
     } else if (S_ISFIFO(status.st_mode)) {
         ret->kind = SG_END_PIPE;

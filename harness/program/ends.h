@@ -31,7 +31,9 @@ struct sg_end {
     bool datagrams; /* likewise */
     bool raw;       /* it gets packets, of a protocol or of a device */
     bool internet;
+    bool named; /* a local socket that has a name, or whose other end has one: no socket pair */
     bool connected;
+    uint32_t inode; /* of a socket */
     union sg_address local, remote;
     uint64_t limit_ns; /* how long a call on it waits at most; 0: for ever, or not known */
 };

@@ -130,6 +130,26 @@ const struct sg_type sg_type_manifest_form = {.name = "a form",
                                               .choices = form_words,
                                               .choice_count = SG_COUNT(form_words)};
 
+static const struct sg_choice custom_words[] = {
+    {"name", SG_CHAT_NAME, "asks who comes for a name, and may put it before what they say"},
+    {"notices", SG_CHAT_NOTICES, "says lines of its own: who comes, who goes"},
+    {"own-lines", SG_CHAT_OWN_LINES, "returns a line to whoever has said it, too"},
+};
+
+const struct sg_type sg_type_manifest_chat = {
+    .name = "a list of customs",
+    .id = "customs",
+    .kind = SG_KIND_LIST,
+    .size = sizeof((struct sg_manifest *)0)->chat,
+    .least = 1,
+    .most = SG_COUNT(custom_words),
+    .item = &(const struct sg_type){.name = "a custom of a chat",
+                                    .id = "custom",
+                                    .kind = SG_KIND_CHOICE,
+                                    .size = sizeof(int),
+                                    .choices = custom_words,
+                                    .choice_count = SG_COUNT(custom_words)}};
+
 static const struct sg_field manifest_fields[] = {
     {.key = "assignment",
      .type = &sg_type_name,
@@ -151,6 +171,10 @@ static const struct sg_field manifest_fields[] = {
      .type = &sg_type_manifest_form,
      .offset = SG_AT(struct sg_manifest, client_form, int),
      .help = "Which form of a client is handed in, where the assignment has two."},
+    {.key = "chat",
+     .type = &sg_type_manifest_chat,
+     .offset = offsetof(struct sg_manifest, chat),
+     .help = "What a chat server does beyond passing lines on."},
 };
 
 static const struct sg_type type_named = {
@@ -282,6 +306,15 @@ int sg_manifest_settle(struct sg_manifest *manifest, const struct sg_assignment 
         settle_one(manifest, &manifest->named.items[i], assignment, complaints);
     manifest->named.count = 0;
     return complaints->count == before ? 0 : sg_fail(err, "submission.yaml is wrong");
+}
+
+bool sg_manifest_has_custom(const struct sg_manifest *manifest, enum sg_chat_custom custom)
+{
+    for (size_t i = 0; i < manifest->chat.count; i++) {
+        if (manifest->chat.items[i] == (int)custom)
+            return true;
+    }
+    return false;
 }
 
 void sg_manifest_done(struct sg_manifest *manifest)

@@ -50,6 +50,10 @@ struct sg_manifest {
         size_t count;
     } named;         /* under another key: what the assignment calls a program, or a mistake */
     int client_form; /* enum sg_client_form; 0: not said */
+    struct {
+        int *items; /* enum sg_chat_custom */
+        size_t count;
+    } chat; /* what its chat server does beyond passing lines on */
 };
 
 extern const struct sg_type sg_type_manifest;
@@ -64,6 +68,7 @@ int sg_manifest_read(const char *folder, struct sg_manifest *ret, struct sg_comp
  * its programs; complains of keys that are no such name. Returns -1 where there was one. */
 int sg_manifest_settle(struct sg_manifest *manifest, const struct sg_assignment *assignment,
                        struct sg_complaints *complaints, struct sg_error *err);
+bool sg_manifest_has_custom(const struct sg_manifest *manifest, enum sg_chat_custom custom);
 void sg_manifest_done(struct sg_manifest *manifest); /* takes NULL */
 
 #endif

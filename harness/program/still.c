@@ -53,7 +53,7 @@ static enum sg_wait_target target_of(const struct sg_end *end)
         return SG_TARGET_LISTENER;
     if (end->raw)
         return SG_TARGET_RAW;
-    if (end->kind == SG_END_PIPE || !end->internet)
+    if (end->kind == SG_END_PIPE || !(end->internet || end->named))
         return SG_TARGET_PIPE;
     if (end->datagrams)
         return SG_TARGET_DATAGRAM;
@@ -74,6 +74,7 @@ static enum sg_stillness judge_one(struct looking *looking, int number)
     wait->target = target_of(&end);
     wait->local = end.local;
     wait->remote = end.remote;
+    wait->inode = end.inode;
     wait->for_input = end.input;
     if (end.ready)
         return SG_STILL_NOT;
@@ -114,6 +115,7 @@ static bool polled_is_quiet(struct looking *looking, int number, short events, b
         wait->target = target_of(&end);
         wait->local = end.local;
         wait->remote = end.remote;
+        wait->inode = end.inode;
     }
     return !end.ready;
 }

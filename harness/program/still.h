@@ -29,7 +29,7 @@ enum sg_wait_target {
     SG_TARGET_OTHER,
     SG_TARGET_INPUT,      /* its standard input, which we hold open */
     SG_TARGET_LISTENER,   /* a listening socket */
-    SG_TARGET_CONNECTION, /* a connected TCP socket: `local` and `remote` */
+    SG_TARGET_CONNECTION, /* a connected TCP socket: `local` and `remote`; or a local one: `inode` */
     SG_TARGET_DATAGRAM,   /* a UDP socket */
     SG_TARGET_RAW,        /* a raw socket, or one for packets */
     SG_TARGET_PIPE,       /* a pipe, or a socket pair, of its own */
@@ -48,6 +48,7 @@ struct sg_wait {
     size_t size;      /* bytes that it asked for; 0: not known */
     enum sg_wait_target target;
     union sg_address local, remote;
+    uint32_t inode; /* of the socket, where it is known */
     bool bounded;
     uint64_t bound_ns; /* the time limit that it set; the time left is at most this */
     bool for_input;    /* standard input is among what it waits for */

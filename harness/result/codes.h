@@ -71,6 +71,10 @@ enum sg_code_block {
     X(MIXES_CLIENTS, "mixes-clients", SERVER)                     \
     X(STOPS_ACCEPTING, "stops-accepting", SERVER)                 \
     X(CARRIES_OVER, "carries-over", SERVER)                       \
+    X(STALE_SOCKET, "stale-socket", SERVER)                       \
+    X(MISSES_LISTENERS, "misses-listeners", SERVER)               \
+    X(MIXES_LINES, "mixes-lines", SERVER)                         \
+    X(RETURNS_OWN_LINES, "returns-own-lines", SERVER)             \
     X(TRUNCATES_DATAGRAM, "truncates-datagram", DATAGRAM)         \
     X(WRONG_DESTINATION, "wrong-destination", DATAGRAM)           \
     X(WRONG_SOURCE, "wrong-source", DATAGRAM)                     \

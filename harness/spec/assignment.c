@@ -60,10 +60,21 @@ bool sg_assignment_is_raw(const struct sg_assignment *assignment)
     return false;
 }
 
+bool sg_word_is_address(const char *name)
+{
+    static const char *const names[] = {"host", "port", "path"};
+    for (size_t i = 0; i < SG_COUNT(names); i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool sg_program_has_port(const struct sg_program *program)
 {
     for (size_t i = 0; i < program->arguments.count; i++) {
-        if (strcmp(program->arguments.items[i], "$port") == 0)
+        const char *argument = program->arguments.items[i];
+        if (strcmp(argument, "$port") == 0 || strcmp(argument, "$path") == 0)
             return true;
     }
     return program->listens;

@@ -23,6 +23,14 @@ enum sg_role {
 enum sg_transport {
     SG_TRANSPORT_TCP,
     SG_TRANSPORT_UDP,
+    SG_TRANSPORT_UNIX, /* local stream sockets */
+};
+
+/* What a chat server does beyond passing lines on. */
+enum sg_chat_custom {
+    SG_CHAT_NAME = 1,
+    SG_CHAT_NOTICES,
+    SG_CHAT_OWN_LINES,
 };
 
 /* The two forms of a client that sends datagrams. */
@@ -107,9 +115,11 @@ struct sg_split {
 
 enum sg_action {
     SG_ACT_CONNECT = 1,
+    SG_ACT_JOIN,
     SG_ACT_SEND,
     SG_ACT_EXPECT,
     SG_ACT_EXPECT_LINE,
+    SG_ACT_EXPECT_OTHERS,
     SG_ACT_EXPECT_MESSAGE,
     SG_ACT_EXPECT_EOF,
     SG_ACT_EXPECT_CLOSED,
@@ -146,6 +156,7 @@ enum sg_action {
     SG_ACT_EXPECT_FILE,
     SG_ACT_EXPECT_EXIT,
     SG_ACT_EXPECT_FAILURE,
+    SG_ACT_EXPECT_END,
     SG_ACT_HONOURS_ARGUMENTS,
     SG_ACT_RUNNING,
     SG_ACT_IDLE,
@@ -492,7 +503,9 @@ const struct sg_program *sg_assignment_program(const struct sg_assignment *assig
                                                const char *name);
 /* What to call a program in words: "scan", where it is called so, else "client". */
 const char *sg_program_word(const struct sg_program *program);
-/* Whether the program serves or asks on $port. One that does not is started as it is, and not searched. */
+/* Whether this argument ("port") says where a server is. */
+bool sg_word_is_address(const char *name);
+/* Whether the program serves or asks on $port, or on $path. One that does not is started as it is, and not searched. */
 bool sg_program_has_port(const struct sg_program *program);
 /* Whether `name` is the program's own or one that it is called by. */
 bool sg_program_is_called(const struct sg_program *program, const char *name);

@@ -50,6 +50,14 @@ static void check_called(const struct sg_assignment *assignment, const struct sg
 static void check_own_files(const struct sg_assignment *assignment, const struct sg_program *program,
                             struct sg_complaints *complaints)
 {
+    bool local = assignment->transport == SG_TRANSPORT_UNIX;
+    for (size_t a = 0; a < program->arguments.count; a++) {
+        const char *argument = program->arguments.items[a];
+        if (argument && argument[0] == '$' && sg_word_is_address(argument + 1) &&
+            local != (strcmp(argument, "$path") == 0))
+            sg_complain(complaints, program->node, "'%s' %s 'transport: unix'", argument,
+                        local ? "is nothing that goes with" : "goes with");
+    }
     for (size_t f = 0; f < program->files.count; f++) {
         const struct sg_data *file = &program->files.items[f];
         if (!sg_file_name_valid(file->name))

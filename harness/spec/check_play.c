@@ -141,11 +141,13 @@ static const struct {
 #define IN(state) (1u << (state))
 #define ALIVE     (IN(STATE_OPEN) | IN(STATE_HALF))
     [SG_ACT_CONNECT] = {IN(STATE_NEW) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
+    [SG_ACT_JOIN] = {IN(STATE_NEW) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
     [SG_ACT_LISTEN] = {IN(STATE_NEW) | IN(STATE_OVER), STATE_LISTENING},
     [SG_ACT_ACCEPT] = {IN(STATE_LISTENING) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
     [SG_ACT_SEND] = {IN(STATE_OPEN) | IN(STATE_ENDED), -1},
     [SG_ACT_EXPECT] = {ALIVE, -1},
     [SG_ACT_EXPECT_LINE] = {ALIVE, -1},
+    [SG_ACT_EXPECT_OTHERS] = {ALIVE, -1},
     [SG_ACT_EXPECT_MESSAGE] = {ALIVE, -1},
     [SG_ACT_EXPECT_EOF] = {ALIVE, STATE_ENDED},
     [SG_ACT_EXPECT_CLOSED] = {ALIVE, STATE_ENDED},
@@ -181,6 +183,7 @@ static const struct {
 static bool reads(int action)
 {
     return action == SG_ACT_EXPECT || action == SG_ACT_EXPECT_LINE ||
+           action == SG_ACT_EXPECT_OTHERS ||
            action == SG_ACT_EXPECT_MESSAGE || action == SG_ACT_EXPECT_EOF ||
            action == SG_ACT_EXPECT_SOMETHING || action == SG_ACT_EXPECT_OVER;
 }
@@ -282,17 +285,21 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
                     step->from ? "'from' goes" : "a stranger can do something");
         return;
     }
-    if (!(moves[step->action].from & IN(member->state)))
+    if (step->action == SG_ACT_RESET && checking->assignment->transport == SG_TRANSPORT_UNIX)
+        sg_complain(checking->complaints, step->node, "local sockets cannot '%s'", info->word);
+    else if (!(moves[step->action].from & IN(member->state)))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it %s", step->actor,
                     info->word, state_words(member->peer, member->state, false));
     else if (member->deaf && reads(step->action))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it has stopped reading",
                     step->actor, info->word);
-    if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_ACCEPT)
+    if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_JOIN ||
+        step->action == SG_ACT_ACCEPT)
         check_other_side(checking, step, member);
     if (step->action == SG_ACT_STOP_READING)
         member->deaf = true;
-    if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_ACCEPT ||
+    if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_JOIN ||
+        step->action == SG_ACT_ACCEPT ||
         step->action == SG_ACT_READ_SLOWLY || step->action == SG_ACT_RESUME_READING)
         member->deaf = false;
     if (moves[step->action].to >= 0)
@@ -309,8 +316,7 @@ static void check_start(struct checking *checking, const struct sg_step *step,
     }
     for (size_t i = 0; i < program->arguments.count; i++) {
         const char *argument = program->arguments.items[i];
-        bool given = !argument || argument[0] != '$' || strcmp(argument, "$host") == 0 ||
-                     strcmp(argument, "$port") == 0 ||
+        bool given = !argument || argument[0] != '$' || sg_word_is_address(argument + 1) ||
                      sg_program_value(program, step, argument + 1);
         if (!given)
             sg_complain(checking->complaints, step->node, "'start' gives no value for '%s'",

@@ -8,6 +8,11 @@
 static const struct sg_action_info actions[SG_ACT_END] = {
 #define ENDS (SG_ACTOR_CLIENT | SG_ACTOR_SERVER)
     [SG_ACT_CONNECT] = {"connect", SG_ACTOR_CLIENT, false, "Connects to the student's server."},
+    [SG_ACT_JOIN] =
+        {"join", SG_ACTOR_CLIENT, false,
+         "Connects to the student's chat server and is a member when the server has taken "
+         "it in: gives its name where `chat` of the submission says that it is asked "
+         "for one, and passes over the welcome that is allowed there."},
     [SG_ACT_SEND] = {"send", ENDS | SG_ACTOR_STRANGER, false,
                      "Sends data, in the segments that `as` says; over UDP one datagram, and the "
                      "next step comes when it lies in the program's socket. A server sends to the "
@@ -18,6 +23,11 @@ static const struct sg_action_info actions[SG_ACT_END] = {
     [SG_ACT_EXPECT_LINE] = {"expect_line", ENDS, true,
                             "A line comes that begins with these bytes; what stands behind them, "
                             "up to the end of the line, is the program's own."},
+    [SG_ACT_EXPECT_OTHERS] =
+        {"expect_others", SG_ACTOR_CLIENT, true,
+         "All lines that the other members have sent since this one joined have come: each whole, "
+         "those of one member in their order, those of several in any. Nothing else has, but what "
+         "`chat` of the submission allows; where no line is due, that is waited for."},
     [SG_ACT_EXPECT_MESSAGE] =
         {"expect_message", SG_ACTOR_SERVER, true,
          "The message that the student's client was given has come, and nothing after it. Where "
@@ -116,6 +126,9 @@ static const struct sg_action_info actions[SG_ACT_END] = {
     [SG_ACT_EXPECT_FAILURE] = {"expect_failure", SG_ACTOR_PROGRAM, true,
                                "The program ends with a status other than 0 and has said a word on "
                                "standard error."},
+    [SG_ACT_EXPECT_END] = {"expect_end", SG_ACTOR_PROGRAM, true,
+                           "The program ends, whatever its status, though its standard input does "
+                           "not end."},
     [SG_ACT_HONOURS_ARGUMENTS] = {"honours_arguments", SG_ACTOR_PROGRAM, true,
                                   "The program uses the host, port and message that it was given."},
     [SG_ACT_RUNNING] = {"running", SG_ACTOR_PROGRAM, true, "The program still runs."},
@@ -143,6 +156,8 @@ const struct sg_action_info *sg_action_info(int action)
 
 static const struct sg_choice action_words[] = {
     {"connect", SG_ACT_CONNECT, NULL},
+    {"join", SG_ACT_JOIN, NULL},
+    {"expect_others", SG_ACT_EXPECT_OTHERS, NULL},
     {"expect_eof", SG_ACT_EXPECT_EOF, NULL},
     {"expect_closed", SG_ACT_EXPECT_CLOSED, NULL},
     {"expect_something", SG_ACT_EXPECT_SOMETHING, NULL},
@@ -165,6 +180,7 @@ static const struct sg_choice action_words[] = {
     {"restart", SG_ACT_RESTART, NULL},
     {"close_stdin", SG_ACT_CLOSE_STDIN, NULL},
     {"expect_failure", SG_ACT_EXPECT_FAILURE, NULL},
+    {"expect_end", SG_ACT_EXPECT_END, NULL},
     {"expect_results", SG_ACT_EXPECT_RESULTS, NULL},
     {"honours_arguments", SG_ACT_HONOURS_ARGUMENTS, NULL},
     {"running", SG_ACT_RUNNING, NULL},

@@ -13,9 +13,11 @@ static const struct {
     const char *text;
 } words[SG_ACT_END] = {
     [SG_ACT_CONNECT] = {SG_SHOW_TO_PROGRAM, "connect"},
+    [SG_ACT_JOIN] = {SG_SHOW_TO_PROGRAM, "connect, and a name where one is asked for"},
     [SG_ACT_SEND] = {SG_SHOW_TO_PROGRAM, "{data}{split}"},
     [SG_ACT_EXPECT] = {SG_SHOW_FROM_PROGRAM, "{data}{from}"},
     [SG_ACT_EXPECT_LINE] = {SG_SHOW_FROM_PROGRAM, "a line that begins with {data}"},
+    [SG_ACT_EXPECT_OTHERS] = {SG_SHOW_FROM_PROGRAM, "the lines of all others, and no more"},
     [SG_ACT_EXPECT_MESSAGE] = {SG_SHOW_FROM_PROGRAM, "its message: {data}"},
     [SG_ACT_EXPECT_EOF] = {SG_SHOW_FROM_PROGRAM, "end of stream"},
     [SG_ACT_EXPECT_CLOSED] = {SG_SHOW_FROM_PROGRAM, "end of stream, or reset"},
@@ -60,6 +62,7 @@ static const struct {
     [SG_ACT_EXPECT_EXIT] = {SG_SHOW_SENTENCE, "{actor} ends{status}"},
     [SG_ACT_EXPECT_FAILURE] = {SG_SHOW_SENTENCE,
                                "{actor} fails: a status other than 0, a word on standard error"},
+    [SG_ACT_EXPECT_END] = {SG_SHOW_SENTENCE, "{actor} ends, though its input does not"},
     [SG_ACT_HONOURS_ARGUMENTS] = {SG_SHOW_SENTENCE,
                                   "{actor} uses the host, port and message that it was given"},
     [SG_ACT_RUNNING] = {SG_SHOW_SENTENCE, "{actor} still runs"},

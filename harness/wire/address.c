@@ -1,18 +1,27 @@
 /* SPDX-License-Identifier: MIT
- * Internet addresses. */
+ * Addresses of sockets. */
 #include "wire/address.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
+bool sg_address_is_local(const union sg_address *address)
+{
+    return address->any.sa_family == AF_UNIX;
+}
+
 socklen_t sg_address_length(const union sg_address *address)
 {
+    if (sg_address_is_local(address))
+        return sizeof address->local;
     return address->any.sa_family == AF_INET6 ? sizeof address->v6 : sizeof address->v4;
 }
 
 uint16_t sg_address_port(const union sg_address *address)
 {
+    if (sg_address_is_local(address))
+        return 0;
     return ntohs(address->any.sa_family == AF_INET6 ? address->v6.sin6_port : address->v4.sin_port);
 }
 
@@ -96,6 +105,14 @@ bool sg_address_is_loopback(const union sg_address *address)
 const char *sg_address_print_host(const union sg_address *address, char room[SG_ADDRESS_TEXT])
 {
     uint32_t length;
+    if (sg_address_is_local(address)) {
+        const char *name = address->local.sun_path;
+        int most = sizeof address->local.sun_path;
+        /* An abstract name begins with a zero byte. */
+        (void)snprintf(room, SG_ADDRESS_TEXT, "%s%.*s", name[0] ? "" : "@",
+                       name[0] ? most : most - 1, name[0] ? name : name + 1);
+        return room;
+    }
     const void *bytes = sg_address_bytes(address, &length);
     if (!inet_ntop(address->any.sa_family, bytes, room, SG_ADDRESS_TEXT))
         (void)snprintf(room, SG_ADDRESS_TEXT, "?");
@@ -105,6 +122,8 @@ const char *sg_address_print_host(const union sg_address *address, char room[SG_
 const char *sg_address_print(const union sg_address *address, char room[SG_ADDRESS_TEXT])
 {
     char host[SG_ADDRESS_TEXT];
+    if (sg_address_is_local(address))
+        return sg_address_print_host(address, room);
     (void)sg_address_print_host(address, host);
     const char *form = address->any.sa_family == AF_INET6 ? "[%.46s]:%u" : "%.46s:%u";
     (void)snprintf(room, SG_ADDRESS_TEXT, form, host, (unsigned)sg_address_port(address));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Our end of a TCP connection. */
+ * Our end of a connection. */
 #include "wire/connection.h"
 
 #include "base/language.h"
@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -44,9 +45,16 @@ static void log_connect(struct sg_connection *connection, bool from_us, const un
     log_event(connection, SG_EVENT_CONNECT, from_us, sg_address_print(&plain, room));
 }
 
+bool sg_connection_is_local(const struct sg_connection *connection)
+{
+    return sg_address_is_local(&connection->local);
+}
+
 static int set_up(struct sg_connection *connection, struct sg_error *err)
 {
     const int on = 1;
+    if (sg_connection_is_local(connection))
+        return 0;
     /* Every send of ours is a segment of its own, whatever is still unacknowledged. */
     if (setsockopt(connection->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) < 0)
         return sg_fail_os(err, "set TCP_NODELAY");
@@ -84,6 +92,14 @@ static void choose_port(int fd, sa_family_t family, int number)
     (void)bind(fd, &from.any, sg_address_length(&from));
 }
 
+static void note_refused(struct sg_connection *connection)
+{
+    connection->connecting = false;
+    connection->refused = true;
+    log_event(connection, SG_EVENT_RESET, false, _("connection refused"));
+    sg_connection_close(connection);
+}
+
 int sg_connection_connect(struct sg_connection *connection, const union sg_address *to,
                           size_t receive_buffer, int number, struct sg_error *err)
 {
@@ -104,16 +120,53 @@ int sg_connection_connect(struct sg_connection *connection, const union sg_addre
     } else if (errno == EINPROGRESS) {
         connection->connecting = true;
     } else {
-        connection->refused = true;
-        log_event(connection, SG_EVENT_RESET, false, _("connection refused"));
-        sg_connection_close(connection);
+        note_refused(connection);
         return 0;
     }
     return learn_addresses(connection, err);
 }
 
+/* A full backlog is told at once (EAGAIN), and nothing tells when it has room again. */
+static void dial_local(struct sg_connection *connection)
+{
+    union sg_address to = {.local = {.sun_family = AF_UNIX}};
+    struct sg_error ignored;
+    (void)snprintf(to.local.sun_path, sizeof to.local.sun_path, "/proc/self/fd/%d",
+                   connection->place);
+    connection->connecting = false;
+    if (connect(connection->fd, &to.any, sg_address_length(&to)) == 0) {
+        (void)learn_addresses(connection, &ignored);
+        log_connect(connection, true, &connection->remote);
+    } else if (errno == EAGAIN || errno == EINTR) {
+        connection->connecting = true;
+    } else {
+        note_refused(connection);
+    }
+}
+
+int sg_connection_connect_local(struct sg_connection *connection, int place, int number,
+                                struct sg_error *err)
+{
+    connection->number = number;
+    connection->place = place;
+    connection->attempts = 1;
+    connection->local.local.sun_family = AF_UNIX;
+    connection->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (connection->fd < 0)
+        return sg_fail_os(err, "create a socket");
+    if (place < 0)
+        note_refused(connection);
+    else
+        dial_local(connection);
+    return 0;
+}
+
 int sg_connection_reconnect(struct sg_connection *connection, struct sg_error *err)
 {
+    if (sg_connection_is_local(connection)) {
+        dial_local(connection);
+        return 0;
+    }
     const union sg_address to = connection->remote;
     (void)close(connection->fd);
     connection->connecting = false;
@@ -125,15 +178,17 @@ void sg_connection_finish_connect(struct sg_connection *connection)
 {
     int error = 0;
     socklen_t length = sizeof error;
+    if (sg_connection_is_local(connection)) {
+        dial_local(connection);
+        return;
+    }
     (void)getsockopt(connection->fd, SOL_SOCKET, SO_ERROR, &error, &length);
     connection->connecting = false;
     if (error == 0) {
         log_connect(connection, true, &connection->remote);
         return;
     }
-    connection->refused = true;
-    log_event(connection, SG_EVENT_RESET, false, _("connection refused"));
-    sg_connection_close(connection);
+    note_refused(connection);
 }
 
 int sg_connection_adopt(struct sg_connection *connection, int fd, int number, struct sg_error *err)
@@ -301,7 +356,7 @@ short sg_connection_interest(const struct sg_connection *connection)
     if (connection->fd < 0)
         return 0;
     if (connection->connecting)
-        return POLLOUT;
+        return sg_connection_is_local(connection) ? 0 : POLLOUT;
     short events = 0;
     if (connection->reading == SG_READING_ALL && connection->end == SG_STREAM_OPEN)
         events |= POLLIN;
@@ -324,6 +379,8 @@ void sg_connection_done(struct sg_connection *connection)
 {
     if (connection->fd >= 0)
         (void)close(connection->fd);
+    if (connection->place > 0)
+        (void)close(connection->place);
     sg_bytes_done(&connection->in);
     sg_bytes_done(&connection->out);
     free(connection->segments);

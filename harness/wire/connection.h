@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Our end of a TCP connection with a program: what was sent in which segments, what came, how it
+ * Our end of a connection with a program, over TCP or a local socket: what was sent in which segments, what came, how it
  * ended. Never blocks; a loop calls _flush and _read when poll() says so. */
 #ifndef SG_WIRE_CONNECTION_H
 #define SG_WIRE_CONNECTION_H
@@ -36,6 +36,8 @@ struct sg_connection {
     const char *program; /* who is at the other end ("server", "client"); borrowed */
     struct sg_transcript *transcript;
     union sg_address local, remote;
+    int place;             /* local: the socket file that it connects to; 0: none */
+    uint32_t other_inode;  /* local: of the program's socket, since that is known; 0: not yet */
     bool connecting;       /* the handshake is not done: the backlog is full, or nobody answers */
     size_t receive_buffer; /* as sg_connection_connect was told */
     size_t attempts;       /* handshakes begun */
@@ -70,12 +72,17 @@ int sg_socket_shrink(int fd, size_t receive_buffer, struct sg_error *err);
  * only where the machine fails; a refusal sets `refused`. `receive_buffer` 0: the system's own. */
 int sg_connection_connect(struct sg_connection *connection, const union sg_address *to,
                           size_t receive_buffer, int number, struct sg_error *err);
+/* The same to the socket file `place`, opened with O_PATH, which it owns from here on (-1: there is none). */
+int sg_connection_connect_local(struct sg_connection *connection, int place, int number,
+                                struct sg_error *err);
+/* It is one between two local sockets. */
+bool sg_connection_is_local(const struct sg_connection *connection);
 /* Takes over an accepted socket. */
 int sg_connection_adopt(struct sg_connection *connection, int fd, int number, struct sg_error *err);
 /* Where the handshake is not done: gives it up and begins anew. A full backlog drops a SYN, and the
  * kernel would send the next one after a second. */
 int sg_connection_reconnect(struct sg_connection *connection, struct sg_error *err);
-/* Ends a handshake that poll() says is done. */
+/* Ends a handshake that poll() says is done; a local one, which says nothing, is tried again. */
 void sg_connection_finish_connect(struct sg_connection *connection);
 
 /* Queues a segment and sends what fits. */

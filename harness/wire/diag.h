@@ -75,6 +75,7 @@ bool sg_diag_find_inode(const struct sg_diag *diag, int protocol, uint32_t inode
 struct sg_local_row {
     bool listens;
     bool ended;             /* nothing more will come */
+    uint32_t peer;          /* the inode of the socket at its other end; 0: no process has one */
     uint32_t receive_queue; /* bytes unread; of a listening socket: connections not accepted */
 };
 bool sg_diag_find_local(const struct sg_diag *diag, uint32_t inode, struct sg_local_row *ret);

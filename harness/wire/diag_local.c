@@ -23,6 +23,8 @@ static void read_attribute(const struct rtattr *attribute, struct sg_local_row *
         const struct unix_diag_rqlen *queues = RTA_DATA(attribute);
         ret->receive_queue = queues->udiag_rqueue;
     }
+    if (attribute->rta_type == UNIX_DIAG_PEER)
+        ret->peer = *(const uint32_t *)RTA_DATA(attribute);
     /* What the other end has shut down, or closed, is shut down here for receiving. */
     if (attribute->rta_type == UNIX_DIAG_SHUTDOWN)
         ret->ended = (*(const uint8_t *)RTA_DATA(attribute) & 1) != 0;
@@ -37,7 +39,7 @@ bool sg_diag_find_local(const struct sg_diag *diag, uint32_t inode, struct sg_lo
         .body = {.sdiag_family = AF_UNIX,
                  .udiag_states = ~0u,
                  .udiag_ino = inode,
-                 .udiag_show = UDIAG_SHOW_RQLEN,
+                 .udiag_show = UDIAG_SHOW_RQLEN | UDIAG_SHOW_PEER,
                  .udiag_cookie = {~0u, ~0u}},
     };
     _Alignas(struct nlmsghdr) uint8_t room[4096];

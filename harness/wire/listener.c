@@ -3,7 +3,10 @@
 #include "wire/listener.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -53,6 +56,38 @@ int sg_listener_open_at(struct sg_listener *listener, const union sg_address *at
     listener->port = sg_address_port(at);
     listener->fd = open_at(at, 0, backlog, err);
     return listener->fd < 0 ? -1 : 0;
+}
+
+/* Binds to the name alone, which is then what the other end is told: from within the folder. */
+static int bind_in(int fd, int directory, const char *name)
+{
+    union sg_address at = {.local = {.sun_family = AF_UNIX}};
+    sg_autoclose int before = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (strlen(name) >= sizeof at.local.sun_path)
+        return -1;
+    memcpy(at.local.sun_path, name, strlen(name));
+    if (fchdir(directory) < 0)
+        return -1;
+    (void)unlink(name);
+    int failed = bind(fd, &at.any, sg_address_length(&at));
+    if (!failed)
+        failed = chmod(name, 0777);
+    if (before < 0 || fchdir(before) < 0)
+        failed = chdir("/") < 0 ? -1 : failed;
+    return failed;
+}
+
+int sg_listener_open_local(struct sg_listener *listener, int directory, const char *name,
+                           struct sg_error *err)
+{
+    sg_autoclose int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return sg_fail_os(err, "create a socket");
+    if (bind_in(fd, directory, name) < 0 || listen(fd, BACKLOG) < 0)
+        return sg_fail_os(err, "listen on the socket file '%s'", name);
+    listener->port = 0;
+    listener->fd = sg_take_fd(&fd);
+    return 0;
 }
 
 int sg_listener_accept(struct sg_listener *listener)

@@ -22,6 +22,10 @@ int sg_listener_open(struct sg_listener *listener, const struct sg_mapping *mapp
 /* Listens at this one address; `backlog` connections may wait, and one more. */
 int sg_listener_open_at(struct sg_listener *listener, const union sg_address *at, int backlog,
                         struct sg_error *err);
+/* Listens on the socket file `name` in the folder `directory`, in place of any that is there; every user may
+ * connect. */
+int sg_listener_open_local(struct sg_listener *listener, int directory, const char *name,
+                           struct sg_error *err);
 /* The next connection, or -1 where none waits. The caller owns it. */
 int sg_listener_accept(struct sg_listener *listener);
 void sg_listener_close(struct sg_listener *listener); /* takes a closed one */

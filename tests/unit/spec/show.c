@@ -19,7 +19,8 @@ Test(show, no_name_for_what_a_step_adds_is_left_in_the_words)
 {
     RIGHT(loaded, HEAD "cases:\n" CASE("one") QUIET_PLAY);
     for (int action = 1; action < SG_ACT_END; action++) {
-        struct sg_step step = {.actor = "server", .action = action, .signal = 15, .file = "out"};
+        struct sg_step step = {
+            .actor = "server", .action = action, .signal = 15, .file = "out", .to = "other"};
         step.data.form = SG_DATA_EVERY_BYTE;
         sg_autobytes struct sg_bytes out = {0};
         sg_show_step(&loaded.spec->assignment, &step, &out);

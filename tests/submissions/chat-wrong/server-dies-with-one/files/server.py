@@ -1,0 +1,21 @@
+import select
+import socket
+import sys
+
+listener = socket.create_server((sys.argv[1], int(sys.argv[2])), backlog=100)
+everyone = [listener]
+while True:
+    ready, _, _ = select.select(everyone, [], [])
+    for one in ready:
+        if one is listener:
+            everyone.append(listener.accept()[0])
+            continue
+        data = one.recv(65536)
+        if not data:
+            everyone.remove(one)
+            one.close()
+            continue
+        line = data.split(b"\n")[0]
+        for other in everyone:
+            if other not in (listener, one):
+                other.sendall(line + b"\n")
