@@ -31,10 +31,10 @@ class Watching(contract.ContractTest):
         self.assertRegex(self.next_sum(process), " 0 of 8 ")
         self.submission(contract.RIGHT)
         self.assertRegex(self.next_sum(process), " 8 of 8 ")
-        (folder / "server.py").replace(folder / "other.py")  # what an editor does
+        (folder / "server.py").replace(folder / "server.py~")  # what an editor does
         self.assertRegex(self.next_sum(process), " 0 of 8 ")
         (folder / "deep" / "er").mkdir(parents=True)
-        (folder / "other.py").replace(folder / "deep" / "er" / "server.py")
+        (folder / "server.py~").replace(folder / "deep" / "er" / "server.py")
         self.assertRegex(self.next_sum(process), " 8 of 8 ")
         self.assertEqual(self.end(process), "")
 

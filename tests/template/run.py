@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "student-template"
 LANGUAGES = ["c", "python"]
 # What an unfinished program may be told.
-HONEST = {"exited-early", "closes-too-early", "message-not-sent", "wrong-exit-status"}
+HONEST = {"exited-early", "closes-too-early", "message-not-sent", "wrong-exit-status", "no-packet-socket"}
 LAYERS = {"common", "one-program", "two-programs"}  # of several starts
 faults = []
 
