@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * The tables of a play: who can do what, and how each action is written. */
-#include <signal.h>
-#include <string.h>
-
 #include "spec/language.h"
 
 static const struct sg_action_info actions[SG_ACT_END] = {
@@ -194,208 +191,7 @@ static const struct sg_type type_action_word = {.name = "an action",
                                                 .choices = action_words,
                                                 .choice_count = SG_COUNT(action_words)};
 
-const struct sg_type sg_type_argument_values = {
-    .name = "values for arguments",
-    .id = "argument values",
-    .kind = SG_KIND_TABLE,
-    .size = sizeof((struct sg_step *)0)->arguments,
-    .most = 20,
-    .item = &(const struct sg_type){
-        .name = "data",
-        .id = "argument",
-        .kind = SG_KIND_UNION,
-        .size = sizeof(struct sg_argument),
-        .alternatives =
-            (const struct sg_alternative[]){
-                {.kind = SG_NODE_SCALAR,
-                 .type = &sg_type_data,
-                 .offset = SG_AT(struct sg_argument, data, struct sg_data)},
-                {.kind = SG_NODE_LIST,
-                 .type = &sg_type_data,
-                 .offset = SG_AT(struct sg_argument, data, struct sg_data)},
-                {.kind = SG_NODE_MAP,
-                 .type = &sg_type_data,
-                 .offset = SG_AT(struct sg_argument, data, struct sg_data)}},
-        .alternative_count = 3,
-        .name_at = SG_KEPT_AT(struct sg_argument, name, const char *),
-        .key_at = SG_KEPT_AT(struct sg_argument, name_node, const struct sg_node *)}};
-
-static const struct sg_choice exit_words[] = {
-    {"any", SG_EXIT_ANY, "whatever the status"},
-    {"nonzero", SG_EXIT_NONZERO, "any status but 0"},
-};
-
-static const struct sg_type type_exit = {.name = "an exit status",
-                                         .id = "exit status",
-                                         .kind = SG_KIND_NUMBER,
-                                         .size = sizeof(int64_t),
-                                         .least = 0,
-                                         .most = 255,
-                                         .choices = exit_words,
-                                         .choice_count = SG_COUNT(exit_words),
-                                         .example = "0",
-                                         .help = "0 to 255, `nonzero` or `any`."};
-
-static const struct sg_choice signal_words[] = {
-    {"TERM", SIGTERM, NULL}, {"KILL", SIGKILL, NULL}, {"INT", SIGINT, NULL},
-    {"STOP", SIGSTOP, NULL}, {"CONT", SIGCONT, NULL},
-};
-
-static const struct sg_type type_signal = {.name = "a signal",
-                                           .id = "signal",
-                                           .kind = SG_KIND_CHOICE,
-                                           .size = sizeof(int),
-                                           .choices = signal_words,
-                                           .choice_count = SG_COUNT(signal_words)};
-
-static const struct sg_choice resource_words[] = {
-    {"descriptors", SG_RESOURCE_DESCRIPTORS, "open file descriptors"},
-    {"processes", SG_RESOURCE_PROCESSES, "child processes, ended ones included"},
-    {"memory", SG_RESOURCE_MEMORY, "memory of its own"},
-};
-
-static const struct sg_type type_resources = {
-    .name = "a list of resources",
-    .id = "resources",
-    .kind = SG_KIND_LIST,
-    .size = sizeof((struct sg_step *)0)->resources,
-    .least = 1,
-    .most = 3,
-    .item = &(const struct sg_type){.name = "a resource",
-                                    .id = "resource",
-                                    .kind = SG_KIND_CHOICE,
-                                    .size = sizeof(int),
-                                    .choices = resource_words,
-                                    .choice_count = SG_COUNT(resource_words)}};
-
-static const struct sg_choice answer_words[] = {
-    {"right", SG_ECHO_RIGHT, "the reply that is due"},
-    {"lost", SG_ECHO_LOST, "nothing"},
-    {"wrong_id", SG_ECHO_WRONG_ID, "a reply to another program: its id is not this one's"},
-    {"wrong_sequence", SG_ECHO_WRONG_SEQUENCE, "a reply with a number that was never sent"},
-    {"wrong_checksum", SG_ECHO_WRONG_CHECKSUM, "a reply that was damaged on its way"},
-    {"request", SG_ECHO_REQUEST, "an echo request of its own, with the same id and number"},
-    {"elsewhere", SG_ECHO_ELSEWHERE, "a reply from another address than the one that was asked"},
-    {"other_first", SG_ECHO_OTHER_FIRST, "a reply to another program, and behind it the right one"},
-    {"with_options", SG_ECHO_OPTIONS, "the reply that is due, in a packet with IP options"},
-};
-
-static const struct sg_type type_answers = {
-    .name = "a list of answers",
-    .id = "answers",
-    .kind = SG_KIND_LIST,
-    .size = sizeof((struct sg_step *)0)->answers,
-    .most = 100,
-    .item = &(const struct sg_type){.name = "an answer",
-                                    .id = "answer",
-                                    .kind = SG_KIND_CHOICE,
-                                    .size = sizeof(int),
-                                    .choices = answer_words,
-                                    .choice_count = SG_COUNT(answer_words)}};
-
-/* One line alone has no likeness to others. */
-static const struct sg_type type_replies = {.name = "a list of numbers",
-                                            .id = "replies",
-                                            .kind = SG_KIND_LIST,
-                                            .size = sizeof((struct sg_step *)0)->numbers,
-                                            .least = 2,
-                                            .most = 100,
-                                            .item = &(const struct sg_type){.name = "a number",
-                                                                            .id = "reply",
-                                                                            .kind = SG_KIND_NUMBER,
-                                                                            .size = sizeof(int64_t),
-                                                                            .least = 1,
-                                                                            .most = 1000,
-                                                                            .example = "1",
-                                                                            .help = "1 to 1000."}};
-
-static const struct sg_choice packet_words[] = {
-    {"tcp", SG_PACKET_TCP, "a segment of TCP"},
-    {"udp", SG_PACKET_UDP, "a datagram of UDP"},
-    {"icmp", SG_PACKET_ICMP, "an echo request"},
-    {"arp", SG_PACKET_ARP, "a frame of ARP, which has no data"},
-};
-
-static const struct sg_type type_packet = {.name = "a kind of packet",
-                                           .id = "packet",
-                                           .kind = SG_KIND_CHOICE,
-                                           .size = sizeof(int),
-                                           .choices = packet_words,
-                                           .choice_count = SG_COUNT(packet_words)};
-
-static const struct sg_choice option_words[] = {
-    {"none", SG_OPTIONS_NONE, "headers of 20 bytes"},
-    {"ip", SG_OPTIONS_IP, "an IP header of 24 bytes"},
-    {"tcp", SG_OPTIONS_TCP, "a TCP header of 32 bytes"},
-    {"both", SG_OPTIONS_BOTH, "both of them"},
-};
-
-static const struct sg_type type_options = {.name = "options of a packet",
-                                            .id = "packet options",
-                                            .kind = SG_KIND_CHOICE,
-                                            .size = sizeof(int),
-                                            .choices = option_words,
-                                            .choice_count = SG_COUNT(option_words)};
-
 #define ONLY(action) (UINT64_C(1) << (action))
-
-static const struct sg_choice from_words[] = {
-    {"server", SG_ACTOR_SERVER, "the address and port that the peer sent to"},
-};
-
-static const struct sg_type type_from = {.name = "a source",
-                                         .id = "source",
-                                         .kind = SG_KIND_CHOICE,
-                                         .size = sizeof(int),
-                                         .choices = from_words,
-                                         .choice_count = SG_COUNT(from_words)};
-
-static const struct sg_choice instead_words[] = {
-    {"failure", SG_ACT_EXPECT_FAILURE,
-     "a status other than 0 and a word on standard error, for a program that refuses"},
-};
-
-static const struct sg_type type_instead = {.name = "what may come instead",
-                                            .id = "alternative",
-                                            .kind = SG_KIND_CHOICE,
-                                            .size = sizeof(int),
-                                            .choices = instead_words,
-                                            .choice_count = SG_COUNT(instead_words)};
-
-static const struct sg_choice stream_words[] = {
-    {"stdout", SG_STREAM_STDOUT, "standard output"},
-    {"stderr", SG_STREAM_STDERR, "standard error"},
-};
-
-static const struct sg_type type_stream = {.name = "a stream",
-                                           .id = "stream",
-                                           .kind = SG_KIND_CHOICE,
-                                           .size = sizeof(int),
-                                           .choices = stream_words,
-                                           .choice_count = SG_COUNT(stream_words)};
-
-static const struct sg_type type_printed_numbers = {
-    .name = "a list of numbers",
-    .id = "printed numbers",
-    .kind = SG_KIND_LIST,
-    .size = sizeof((struct sg_step *)0)->numbers,
-    .least = 1,
-    .most = 20,
-    .item = &(const struct sg_type){.name = "a number",
-                                    .id = "printed number",
-                                    .kind = SG_KIND_NUMBER,
-                                    .size = sizeof(int64_t),
-                                    .least = 0,
-                                    .most = 65535,
-                                    .example = "0",
-                                    .help = "0 to 65535."}};
-
-static const struct sg_type type_port_peers = {.name = "a list of peers",
-                                               .id = "port peers",
-                                               .kind = SG_KIND_LIST,
-                                               .size = sizeof((struct sg_step *)0)->ports,
-                                               .item = &sg_type_name,
-                                               .most = 20};
 
 static const struct sg_field action_fields[] = {
     {.key = "send",
@@ -412,7 +208,7 @@ static const struct sg_field action_fields[] = {
      .variant = SG_ACT_EXPECT,
      .help = "The next bytes from the program are these."},
     {.key = "from",
-     SG_CHOICE_AT(type_from, struct sg_step, from),
+     SG_CHOICE_AT(sg_type_from, struct sg_step, from),
      .with = ONLY(SG_ACT_EXPECT),
      .help = "Where a datagram has to come from; without it, from anywhere."},
     {.key = "expect_line",
@@ -432,7 +228,7 @@ static const struct sg_field action_fields[] = {
      .variant = SG_ACT_START,
      .help = "Values for the program's `$arguments`."},
     {.key = "signal",
-     SG_CHOICE_AT(type_signal, struct sg_step, signal),
+     SG_CHOICE_AT(sg_type_signal, struct sg_step, signal),
      .variant = SG_ACT_SIGNAL,
      .help = "The signal to send."},
     {.key = "input",
@@ -448,7 +244,7 @@ static const struct sg_field action_fields[] = {
      .variant = SG_ACT_EXPECT_PRINTED,
      .help = "What the program must have printed."},
     {.key = "or",
-     SG_CHOICE_AT(type_instead, struct sg_step, instead),
+     SG_CHOICE_AT(sg_type_instead, struct sg_step, instead),
      .with = ONLY(SG_ACT_EXPECT_PRINTED),
      .help = "What the program that has ended may have done instead; without it, nothing."},
     {.key = "expect_bytes",
@@ -456,15 +252,15 @@ static const struct sg_field action_fields[] = {
      .variant = SG_ACT_EXPECT_BYTES,
      .help = "The bytes that it must have shown, a piece each."},
     {.key = "expect_numbers",
-     SG_LIST_AT(type_printed_numbers, struct sg_step, numbers),
+     SG_LIST_AT(sg_type_printed_numbers, struct sg_step, numbers),
      .variant = SG_ACT_EXPECT_NUMBERS,
      .help = "The numbers that it must have printed."},
     {.key = "on",
-     SG_CHOICE_AT(type_stream, struct sg_step, stream),
+     SG_CHOICE_AT(sg_type_stream, struct sg_step, stream),
      .with = ONLY(SG_ACT_EXPECT_PRINTED) | ONLY(SG_ACT_EXPECT_NUMBERS),
      .help = "Where it must stand, and text not on the other; without it, on either."},
     {.key = "expect_ports",
-     SG_LIST_AT(type_port_peers, struct sg_step, ports),
+     SG_LIST_AT(sg_type_port_peers, struct sg_step, ports),
      .variant = SG_ACT_EXPECT_PORTS,
      .help = "The peers whose ports it must have found."},
     {.key = "among",
@@ -474,11 +270,11 @@ static const struct sg_field action_fields[] = {
      .required = true,
      .help = "The ports that it was asked for: a number beyond them is no port."},
     {.key = "expect_replies",
-     SG_LIST_AT(type_replies, struct sg_step, numbers),
+     SG_LIST_AT(sg_type_replies, struct sg_step, numbers),
      .variant = SG_ACT_EXPECT_REPLIES,
      .help = "The requests whose replies it must have printed."},
     {.key = "answer",
-     SG_LIST_AT(type_answers, struct sg_step, answers),
+     SG_LIST_AT(sg_type_answers, struct sg_step, answers),
      .variant = SG_ACT_ANSWER,
      .help = "What becomes of the first request, the second, and so on."},
     {.key = "expect_segments",
@@ -495,11 +291,11 @@ static const struct sg_field action_fields[] = {
      .required = true,
      .help = "The host that it is for."},
     {.key = "packet",
-     SG_CHOICE_AT(type_packet, struct sg_step, packet),
+     SG_CHOICE_AT(sg_type_packet, struct sg_step, packet),
      .with = ONLY(SG_ACT_TRANSMIT),
      .help = "What is sent; tcp where it says nothing."},
     {.key = "options",
-     SG_CHOICE_AT(type_options, struct sg_step, options),
+     SG_CHOICE_AT(sg_type_options, struct sg_step, options),
      .with = ONLY(SG_ACT_TRANSMIT),
      .help = "What its headers have more; none where it says nothing."},
     {.key = "expect_requests",
@@ -516,12 +312,12 @@ static const struct sg_field action_fields[] = {
      .required = true,
      .help = "The name of the file."},
     {.key = "expect_exit",
-     .type = &type_exit,
+     .type = &sg_type_exit,
      .offset = SG_AT(struct sg_step, exit_status, int64_t),
      .variant = SG_ACT_EXPECT_EXIT,
      .help = "The status that the program ends with."},
     {.key = "steady",
-     SG_LIST_AT(type_resources, struct sg_step, resources),
+     SG_LIST_AT(sg_type_resources, struct sg_step, resources),
      .variant = SG_ACT_STEADY,
      .help = "What must not grow with each repetition."},
 };
@@ -596,27 +392,3 @@ const struct sg_type sg_type_steps = {.name = "a list of steps",
                                       .item = &type_step,
                                       .least = 1,
                                       .most = 500};
-
-static const char *word_of(const struct sg_choice *choices, size_t count, int value)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (choices[i].value == value)
-            return choices[i].word;
-    }
-    return "";
-}
-
-const char *sg_packet_kind_word(int kind)
-{
-    return word_of(packet_words, SG_COUNT(packet_words), kind);
-}
-
-const char *sg_packet_options_word(int options)
-{
-    return word_of(option_words, SG_COUNT(option_words), options);
-}
-
-const char *sg_echo_answer_word(int answer)
-{
-    return word_of(answer_words, SG_COUNT(answer_words), answer);
-}
