@@ -62,7 +62,7 @@ class MadeTest(unittest.TestCase):
     def render_to(self, folder, path, names=FORMATS):
         """{format: report}"""
         done = subprocess.run([render_program, *(f"{name}={folder}/{name}" for name in names), path],
-                              capture_output=True, timeout=60, env={
+                              capture_output=True, timeout=300, env={
                                   "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **CLASSROOM50,
                                   **{key: value for key, value in os.environ.items() if key.endswith("SAN_OPTIONS")}})
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
