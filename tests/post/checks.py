@@ -51,14 +51,14 @@ class Checks(CheckTest):
         cases = [failed(7, title="A title 🐟"), failed(8, status="passed"), failed(9, diagnosis={
             "code": "crashed", "message": "It ended."})]
         with sites.GitHub(TOKEN, COMMIT) as site:
-            self.assert_posted(self.post(site.url(), file_of(cases, submission={"id": "a", "path": "./work/alice/"}),
+            self.assert_posted(self.post(site.url(), file_of(cases, submission={"id": "a", "path": "./handed-in/alice/"}),
                                          SOCKGRADE_REPORT_URL="https://grades.example.org/alice"))
         run, = site.runs
         self.assertEqual((run["name"], run["status"], run["conclusion"], run["details_url"]),
                          ("sockgrade/echo", "completed", "failure", "https://grades.example.org/alice"))
         annotation, = run["annotations"]
         self.assertEqual(annotation, {
-            "path": "work/alice/server.c", "start_line": 7, "end_line": 7, "annotation_level": "failure",
+            "path": "handed-in/alice/server.c", "start_line": 7, "end_line": 7, "annotation_level": "failure",
             "title": "server: A title \\U0001F41F", "message": "It answered too early, 7.",
             "raw_details": annotation["raw_details"]})
         self.assertIn("recv() returned 4 bytes", annotation["raw_details"])
