@@ -3,24 +3,49 @@
  * debug information are looked at from outside; Python tells it itself, when it is aborted. */
 #include <poll.h>
 #include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "exam/parts.h"
 
-/* Reads what an aborted program says until it has ended. */
-static void await_last_words(struct sg_exam_program *program)
+/* Reads what an aborted process says, until it has told where it was or the program has ended. */
+static bool read_last_words(struct sg_exam_program *program, size_t before)
 {
     enum { MOST_MS = 1000, LOOK_MS = 2 };
     uint64_t deadline = sg_now_ns() + MOST_MS * SG_NS_PER_MS;
-    while (program->process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline) {
+    for (;;) {
+        bool ended = program->process.life != SG_LIFE_RUNNING || sg_now_ns() > deadline;
+        (void)sg_process_read(&program->process);
+        struct sg_slice said = sg_slice_skip(sg_bytes_slice(&program->process.err.bytes), before);
+        if (sg_where_python(said, &program->where))
+            return true;
+        if (ended)
+            return false;
         struct pollfd fds[] = {{.fd = program->process.control, .events = POLLIN},
                                {.fd = program->process.err.fd, .events = POLLIN},
                                {.fd = program->supervisor.fd, .events = POLLIN},
                                {.fd = program->exam->tracer.fd, .events = POLLIN}};
         (void)poll(fds, SG_COUNT(fds), LOOK_MS);
         (void)sg_supervisor_serve(&program->supervisor);
-        (void)sg_process_read(&program->process);
     }
+}
+
+/* Of Python, the thread that waits on a connection tells of itself; where none does, the first. */
+static pid_t choose_thread(const struct sg_exam_program *program)
+{
+    for (size_t i = 0; i < program->still.count; i++) {
+        const struct sg_wait *wait = &program->still.waits[i];
+        if (wait->target == SG_TARGET_CONNECTION && !wait->service)
+            return wait->tid;
+    }
+    return program->process.pid;
+}
+
+/* What it says and how it ends is our doing. */
+static bool abort_thread(pid_t tid)
+{
+    return tid > 0 && syscall(SYS_tkill, tid, SIGABRT) == 0;
 }
 
 void sg_exam_locate(struct sg_exam_program *program)
@@ -43,12 +68,8 @@ void sg_exam_locate(struct sg_exam_program *program)
     if (program->cast != SG_CAST_STUDENT || !sg_process_is_python(&program->process))
         return;
     size_t before = program->process.err.bytes.length;
-    (void)sg_process_signal(&program->process, SIGABRT);
-    await_last_words(program);
-    struct sg_slice said = sg_slice_skip(sg_bytes_slice(&program->process.err.bytes), before);
-    if (!sg_where_python(said, &program->where))
+    if (!abort_thread(choose_thread(program)) || !read_last_words(program, before))
         program->where = nowhere;
-    /* What it said and how it ended now is our doing. */
     program->process.err.bytes.length = before;
     program->process.life = SG_LIFE_RUNNING;
 }
@@ -60,8 +81,8 @@ void sg_exam_locate_fault(struct sg_exam_program *program, pid_t tid)
         return;
     if (!sg_process_is_python(&program->process))
         (void)sg_where_stopped(tid, &exam->faulted[exam->fault_count]);
-    else if (exam->fault_count == 0)
-        program->killed_by_us = sg_process_signal(&program->process, SIGABRT);
+    else if (exam->fault_count == 0) /* the thread that made the call tells of itself */
+        program->killed_by_us = abort_thread(tid);
 }
 
 void sg_exam_read_place(struct sg_exam *exam)
