@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/random.h"
 #include "exam/examiner.h"
@@ -51,6 +52,12 @@ static struct sg_slice first_received(const struct sg_exam *exam)
     return (struct sg_slice){NULL, 0};
 }
 
+static bool has_fallen(const struct sg_exam_program *program)
+{
+    return program->process.life >= SG_LIFE_ENDED && !program->killed_by_us &&
+           WIFSIGNALED(program->process.status);
+}
+
 static void observe_client(struct sg_exam *exam, struct sg_observation *ret, struct sg_error *err)
 {
     if (!sg_exam_start_listeners(exam, err) || err->text[0])
@@ -60,6 +67,7 @@ static void observe_client(struct sg_exam *exam, struct sg_observation *ret, str
     ret->played = played;
     ret->connected = client->asked_count > 0;
     ret->fed = client->lines_fed > 0;
+    ret->fell = has_fallen(client);
     ret->port = ret->connected ? sg_address_port(&client->asked.address) : 0;
     if (ret->connected && sg_exam_is_local(exam)) {
         observe_path(exam, &client->asked.address, ret);

@@ -15,6 +15,7 @@ struct sg_observation {
     bool played;               /* all of the case came out right */
     uint16_t given_port, port; /* the one it was given; the one it listened on or connected to */
     bool host_given;           /* it connected to the address that it was given */
+    bool fell;                 /* a signal of its own doing ended it */
     size_t received;           /* bytes of its message */
     uint64_t received_hash;
     char host[SG_ADDRESS_TEXT]; /* the address that it connected to, or the socket file */

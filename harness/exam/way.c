@@ -140,6 +140,12 @@ static void show(const struct sg_found *found, const struct sg_program *program,
     (void)snprintf(way->shown, sizeof way->shown, "%.250s", sg_bytes_text(&text));
 }
 
+/* It was given fewer arguments than it uses, and touched what was not there before it sent anything. */
+static bool misses_an_argument(const struct trial *trial)
+{
+    return trial->way->form != SG_WAY_ALL && trial->seen.fell && !trial->seen.received;
+}
+
 /* Whether it is worth the time, where `found` is the first form in which it did its part, or none. */
 static bool is_tried(const struct trial *trial, enum sg_way_form form, enum sg_way_form found)
 {
@@ -164,6 +170,8 @@ static int choose_form(struct trial *trial, struct sg_error *err)
             continue;
         if (try_form(trial, forms[i], err) < 0)
             return -1;
+        if (misses_an_argument(trial))
+            continue;
         bool sends_it = forms[i] == SG_WAY_MESSAGE && did_its_part(trial) &&
                         trial->seen.message_right && !trial->seen.fed;
         if (honours_address(trial) || sends_it || trial->seen.exceeded)
