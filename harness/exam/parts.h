@@ -324,6 +324,13 @@ bool sg_exam_pump(struct sg_exam *exam);
 bool sg_exam_never(struct sg_exam *exam, void *state);
 /* Waits until `met` holds, or until it is known that it will not; `idle_ns` is what time is charged against. */
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns);
+/* Waits until nothing more comes. Where that cannot be proven, time decides: a little more than the
+ * program's own time limit, within bounds. */
+enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
+/* … on this connection, whose end settles it: a program that waits with a time limit need not be waited for. */
+enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection *connection);
+/* Waits until the programs have done what there is to do, and each waits for something, be it with a time limit. */
+void sg_exam_let_work(struct sg_exam *exam);
 
 /* local.c: socket files, which each program finds in a view of the files of its own. */
 /* The name of the socket file that programs are given. The caller frees it. */
@@ -398,9 +405,6 @@ bool sg_exam_expect_numbered(struct sg_exam *exam, struct sg_exam_peer *peer,
 /* `message` is the wanted one and the newline that ended it on standard input, which may be counted in
  * the length of a frame. */
 bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want);
-/* Waits until nothing more comes. Where that cannot be proven, time decides: a little more than the
- * program's own time limit, within bounds. */
-enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
 /* chat.c: members of a chat. */
 sg_peer_step sg_exam_step_join, sg_exam_step_expect_others;

@@ -8,11 +8,6 @@
 #include "base/clock.h"
 #include "exam/parts.h"
 
-enum {
-    QUIET_MS = 300, /* without a proof */
-    WAKE_MS = 50,   /* behind a time limit of the program's own */
-};
-
 static bool is_connected(struct sg_exam *exam, void *state)
 {
     (void)exam;
@@ -163,17 +158,6 @@ static bool has_ended_or_more(struct sg_exam *exam, void *state)
     (void)exam;
     const struct sg_connection *connection = state;
     return connection->end != SG_STREAM_OPEN || sg_connection_rest(connection).length > 0;
-}
-
-enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam)
-{
-    struct sg_settled settled = sg_exam_settle(exam);
-    uint64_t ms = QUIET_MS;
-    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < QUIET_MS * SG_NS_PER_MS)
-        ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
-    enum sg_outcome outcome = sg_exam_wait(exam, sg_exam_never, NULL, ms * SG_NS_PER_MS);
-    sg_transcript_settle(&exam->transcript);
-    return outcome;
 }
 
 /* `message` is the wanted one and the newline that ended it on standard input, which may be counted in
@@ -379,7 +363,7 @@ static bool step_expect_no_more(struct sg_exam *exam, struct sg_exam_peer *peer,
                                 const struct sg_step *step, struct sg_error *err)
 {
     (void)err;
-    enum sg_outcome outcome = sg_exam_wait_for_rest(exam);
+    enum sg_outcome outcome = sg_exam_wait_for_last(exam, peer->connection);
     if (sg_connection_rest(peer->connection).length == 0)
         return true;
     return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, peer->connection,

@@ -48,7 +48,7 @@ static bool step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
                       _("goes on (SIGCONT)"));
     sg_process_thaw(&program->process);
-    (void)sg_exam_wait_for_rest(exam);
+    sg_exam_let_work(exam);
     return true;
 }
 

@@ -11,10 +11,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "exam/account.h"
 
-enum { SHORTEST_US = 50, LONGEST_US = 10000 }; /* between two looks */
+enum {
+    SHORTEST_US = 50, /* between two looks */
+    LONGEST_US = 10000,
+    QUIET_MS = 300, /* until nothing more comes, without a proof */
+    WAKE_MS = 50,   /* behind a time limit of the program's own */
+};
 
 static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)
 {
@@ -160,6 +166,20 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
     return ready > 0;
 }
 
+static bool is_at_rest(struct sg_exam *exam, void *state)
+{
+    (void)state;
+    return sg_exam_settle(exam).verdict >= SG_STILL_BOUNDED;
+}
+
+/* Nothing comes behind the end of this connection; what the program does about that it has done. When a timer of
+ * its own goes off does not matter then. */
+static bool is_over(struct sg_exam *exam, void *state)
+{
+    const struct sg_connection *connection = state;
+    return connection->end != SG_STREAM_OPEN && is_at_rest(exam, NULL);
+}
+
 bool sg_exam_never(struct sg_exam *exam, void *state)
 {
     (void)exam;
@@ -262,7 +282,7 @@ static bool act_at_rest(struct sg_exam *exam, bool for_input)
 
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
 {
-    struct sg_account account = sg_account_open(met == sg_exam_never);
+    struct sg_account account = sg_account_open(met == sg_exam_never || met == is_over || met == is_at_rest);
     enum sg_outcome outcome;
     uint64_t interval_us = SHORTEST_US;
     for (;;) {
@@ -293,4 +313,30 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
         if (sg_account_is_over(exam, &account, idle_ns, &outcome))
             return outcome;
     }
+}
+
+static enum sg_outcome wait_at_rest(struct sg_exam *exam, sg_met *met, void *state)
+{
+    struct sg_settled settled = sg_exam_settle(exam);
+    uint64_t ms = QUIET_MS;
+    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < QUIET_MS * SG_NS_PER_MS)
+        ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
+    enum sg_outcome outcome = sg_exam_wait(exam, met, state, ms * SG_NS_PER_MS);
+    sg_transcript_settle(&exam->transcript);
+    return outcome;
+}
+
+enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam)
+{
+    return wait_at_rest(exam, sg_exam_never, NULL);
+}
+
+enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection *connection)
+{
+    return wait_at_rest(exam, is_over, connection);
+}
+
+void sg_exam_let_work(struct sg_exam *exam)
+{
+    (void)wait_at_rest(exam, is_at_rest, NULL);
 }
