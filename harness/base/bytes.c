@@ -24,6 +24,12 @@ void *sg_realloc_array(void *old, size_t count, size_t size)
     return memory;
 }
 
+void *sg_grow_array(void *old, size_t count, size_t size)
+{
+    bool full = (count & (count - 1)) == 0; /* of as many as a power of two, or of none */
+    return full ? sg_realloc_array(old, count ? 2 * count : 1, size) : old;
+}
+
 char *sg_strdup(const char *text)
 {
     char *copy = strdup(text);

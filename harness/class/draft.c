@@ -10,7 +10,7 @@
 
 static void add_text(struct sg_texts *texts, char *text)
 {
-    texts->items = sg_realloc_array(texts->items, texts->count + 1, sizeof *texts->items);
+    texts->items = sg_grow_array(texts->items, texts->count, sizeof *texts->items);
     texts->items[texts->count++] = text;
 }
 
@@ -43,7 +43,7 @@ void sg_texts_done(struct sg_texts *texts)
 
 struct sg_draft *sg_drafts_add(struct sg_drafts *drafts, const char *id, enum sg_id_kind kind)
 {
-    drafts->items = sg_realloc_array(drafts->items, drafts->count + 1, sizeof *drafts->items);
+    drafts->items = sg_grow_array(drafts->items, drafts->count, sizeof *drafts->items);
     struct sg_draft *draft = &drafts->items[drafts->count++];
     *draft = (struct sg_draft){.id = sg_strdup(id), .kind = kind};
     return draft;
@@ -61,7 +61,7 @@ struct sg_draft *sg_drafts_find(const struct sg_drafts *drafts, size_t from, con
 struct sg_member *sg_draft_add_member(struct sg_draft *draft)
 {
     draft->members =
-        sg_realloc_array(draft->members, draft->member_count + 1, sizeof *draft->members);
+        sg_grow_array(draft->members, draft->member_count, sizeof *draft->members);
     struct sg_member *member = &draft->members[draft->member_count++];
     *member = (struct sg_member){0};
     return member;
@@ -69,7 +69,7 @@ struct sg_member *sg_draft_add_member(struct sg_draft *draft)
 
 void sg_draft_add_piece(struct sg_draft *draft, const char *path, const char *name)
 {
-    draft->pieces = sg_realloc_array(draft->pieces, draft->piece_count + 1, sizeof *draft->pieces);
+    draft->pieces = sg_grow_array(draft->pieces, draft->piece_count, sizeof *draft->pieces);
     draft->pieces[draft->piece_count++] =
         (struct sg_piece){.path = sg_strdup(path), .name = name ? sg_strdup(name) : NULL};
 }

@@ -32,7 +32,7 @@ int sg_listing_read(const char *path, struct sg_listing *ret, struct sg_error *e
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || sg_files_is_clutter(name) ||
             fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) < 0)
             continue;
-        ret->items = sg_realloc_array(ret->items, ret->count + 1, sizeof *ret->items);
+        ret->items = sg_grow_array(ret->items, ret->count, sizeof *ret->items);
         ret->items[ret->count++] = (struct sg_item){
             .name = sg_strdup(name),
             .sort = S_ISREG(status.st_mode)   ? SG_ITEM_FILE

@@ -64,6 +64,22 @@ Test(bytes, a_text_that_is_taken_leaves_nothing_behind)
     free(text);
 }
 
+Test(bytes, an_array_grows_without_losing_an_item)
+{
+    enum { COUNT = 1000 };
+    size_t *items = NULL, moves = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        size_t *before = items;
+        items = sg_grow_array(items, i, sizeof *items);
+        moves += items != before;
+        items[i] = i;
+    }
+    for (size_t i = 0; i < COUNT; i++)
+        cr_assert_eq(items[i], i);
+    cr_assert_leq(moves, 11);
+    free(items);
+}
+
 Test(slice, find_knows_edges)
 {
     static const struct {
