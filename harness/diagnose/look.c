@@ -83,8 +83,6 @@ const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg
         what = _(" on its standard input");
     else if (wait->target == SG_TARGET_DATAGRAM)
         what = _(" on a UDP socket");
-    else if (wait->target == SG_TARGET_LOCK || wait->target == SG_TARGET_TIME)
-        what = "";
     if (number)
         (void)snprintf(room, size, _("%s() on connection %d"), wait->call, number);
     else if (wait->target == SG_TARGET_LOCK)

@@ -132,7 +132,7 @@ static void watch(struct watch *list, int fd, short events)
 {
     if (fd < 0 || !events)
         return;
-    list->fds = sg_realloc_array(list->fds, list->count + 1, sizeof *list->fds);
+    list->fds = sg_grow_array(list->fds, list->count, sizeof *list->fds);
     list->fds[list->count++] = (struct pollfd){.fd = fd, .events = events};
 }
 
@@ -166,10 +166,26 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
     return ready > 0;
 }
 
+/* Whether a thread of it naps, and goes on by itself when that is over: unlike one that waits for bytes or clients
+ * and has set that a limit. */
+static bool naps(const struct sg_exam_program *program)
+{
+    const struct sg_still *still = &program->still;
+    for (size_t i = 0; i < still->count; i++) {
+        enum sg_wait_target target = still->waits[i].target;
+        if (still->waits[i].bounded && (target == SG_TARGET_TIME || target == SG_TARGET_LOCK))
+            return true;
+    }
+    return still->timers;
+}
+
 static bool is_at_rest(struct sg_exam *exam, void *state)
 {
     (void)state;
-    return sg_exam_settle(exam).verdict >= SG_STILL_BOUNDED;
+    bool rests = sg_exam_settle(exam).verdict >= SG_STILL_BOUNDED;
+    for (size_t i = 0; rests && i < exam->program_count; i++)
+        rests = exam->programs[i].process.init == 0 || !naps(&exam->programs[i]);
+    return rests;
 }
 
 /* Nothing comes behind the end of this connection; what the program does about that it has done. When a timer of

@@ -132,7 +132,7 @@ static bool read_timespec(const struct looking *looking, uint64_t address, uint6
 static enum sg_stillness judge_poll(struct looking *looking)
 {
     const uint64_t *arguments = looking->thread->arguments;
-    looking->wait->target = SG_TARGET_SEVERAL;
+    looking->wait->target = arguments[1] ? SG_TARGET_SEVERAL : SG_TARGET_TIME;
     struct pollfd fds[1024];
     size_t count = arguments[1] < SG_COUNT(fds) ? (size_t)arguments[1] : SG_COUNT(fds);
     if (count && !sg_proc_read_memory(looking->thread->pid, arguments[0], fds, count * sizeof *fds))
@@ -177,7 +177,7 @@ static bool selected_are_quiet(struct looking *looking)
 static enum sg_stillness judge_select(struct looking *looking)
 {
     const uint64_t *arguments = looking->thread->arguments;
-    looking->wait->target = SG_TARGET_SEVERAL;
+    looking->wait->target = arguments[0] ? SG_TARGET_SEVERAL : SG_TARGET_TIME;
     if (!selected_are_quiet(looking))
         return SG_STILL_NOT;
     if (!arguments[4])
