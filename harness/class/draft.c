@@ -60,8 +60,7 @@ struct sg_draft *sg_drafts_find(const struct sg_drafts *drafts, size_t from, con
 
 struct sg_member *sg_draft_add_member(struct sg_draft *draft)
 {
-    draft->members =
-        sg_grow_array(draft->members, draft->member_count, sizeof *draft->members);
+    draft->members = sg_grow_array(draft->members, draft->member_count, sizeof *draft->members);
     struct sg_member *member = &draft->members[draft->member_count++];
     *member = (struct sg_member){0};
     return member;

@@ -298,7 +298,8 @@ static bool act_at_rest(struct sg_exam *exam, bool for_input)
 
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
 {
-    struct sg_account account = sg_account_open(met == sg_exam_never || met == is_over || met == is_at_rest);
+    struct sg_account account =
+        sg_account_open(met == sg_exam_never || met == is_over || met == is_at_rest);
     enum sg_outcome outcome;
     uint64_t interval_us = SHORTEST_US;
     for (;;) {
