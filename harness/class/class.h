@@ -24,8 +24,8 @@ struct sg_class {
     const struct sg_machine *machine; /* probed */
     const char *references; /* the folder of the assignment's reference programs; NULL: none */
     const struct sg_words_list *hidden; /* paths that programs are not to see */
-    const char *scratch;    /* a folder of this run's own, in which workers have theirs */
-    const char *key; /* of the run (sg_class_identify); a result with another one is not kept */
+    const char *scratch; /* a folder of this run's own, in which workers have theirs */
+    const char *key;     /* of the run (sg_class_identify); a result with another one is not kept */
     uint64_t seed;
     int jobs;   /* examiners at a time, over all submissions */
     int repeat; /* how often each is graded, at least 1 */
@@ -33,7 +33,8 @@ struct sg_class {
     const char *const *patterns;
     size_t pattern_count;
     bool only_failed; /* keep nothing of a submission that did not pass everything */
-    const struct sg_outbox_way *ways; /* on which results are to leave: each is queued as it is stored */
+    const struct sg_outbox_way
+        *ways; /* on which results are to leave: each is queued as it is stored */
     size_t way_count;
     /* Called when there is something new. May be NULL. */
     void (*progress)(void *state, const struct sg_class_sum *sum);

@@ -151,7 +151,8 @@ static int grade_submission(const struct sg_worker_task *task, int fd, struct sg
     struct sg_complaints complaints = {0};
     int failed = sg_submission_open(task->entry->path, &submission, &complaints, err);
     if (!failed)
-        failed = sg_manifest_settle(&submission.manifest, task->class->assignment, &complaints, err);
+        failed =
+            sg_manifest_settle(&submission.manifest, task->class->assignment, &complaints, err);
     if (complaints.count) {
         sg_autobytes struct sg_bytes text = {0};
         sg_complaints_print(&complaints, &text);

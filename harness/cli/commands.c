@@ -23,8 +23,8 @@ const struct sg_command sg_commands[] = {
     {"spec", "lint|show|prove FILE...", "check, show or prove a spec", 2, SIZE_MAX,
      sg_command_spec},
     {"explain", "CODE", "what a diagnosis means and what to do", 1, 1, sg_command_explain},
-    {"post", "TARGET FILE...", "post result files, or those of a database", 1, SIZE_MAX, sg_command_post,
-     .posts = true, .more_help = sg_post_help},
+    {"post", "TARGET FILE...", "post result files, or those of a database", 1, SIZE_MAX,
+     sg_command_post, .posts = true, .more_help = sg_post_help},
     {"doctor", "", "what this machine allows", 0, 0, sg_command_doctor},
 };
 

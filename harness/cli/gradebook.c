@@ -53,8 +53,8 @@ static struct sg_member *members_of(const struct sg_store_person *people, size_t
 {
     struct sg_member *members = sg_alloc((count + 1) * sizeof *members);
     for (size_t i = 0; i < count; i++)
-        members[i] = (struct sg_member){people[i].id, people[i].name, people[i].email,
-                                        people[i].login};
+        members[i] =
+            (struct sg_member){people[i].id, people[i].name, people[i].email, people[i].login};
     return members;
 }
 
@@ -64,7 +64,8 @@ static int add_mark(void *state, const struct sg_store_row *row, struct sg_error
     size_t count = 0;
     sg_autobytes struct sg_bytes comment = {0};
     book->marks = sg_realloc_array(book->marks, book->count + 1, sizeof *book->marks);
-    book->people = sg_realloc_array(book->people, book->count + 1, sizeof(struct sg_store_person *));
+    book->people =
+        sg_realloc_array(book->people, book->count + 1, sizeof(struct sg_store_person *));
     struct sg_store_person **people = &book->people[book->count];
     int failed = sg_store_people(book->store, row->id, people, &count, err);
     book->marks[book->count++] = (struct sg_mark){
@@ -112,10 +113,11 @@ static int write_book(struct sg_call *call, size_t index, const struct book *boo
         .count = book->count,
     };
     if (strcmp(format->name, "moodle") == 0 && !gradebook.ids_of_system)
-        return sg_refuse_word(call, call->options.gradebooks.words[index],
-                              "Moodle takes marks by the participants' numbers in its own download, "
-                              "and this class was read as '%s'",
-                              run->layout ? run->layout : "");
+        return sg_refuse_word(
+            call, call->options.gradebooks.words[index],
+            "Moodle takes marks by the participants' numbers in its own download, "
+            "and this class was read as '%s'",
+            run->layout ? run->layout : "");
     format->write(&gradebook, &text);
     if (!file)
         return sg_print(sg_bytes_slice(&text));
@@ -124,8 +126,7 @@ static int write_book(struct sg_call *call, size_t index, const struct book *boo
     return sg_print_error_at(call, call->options.gradebooks.words[index], &err);
 }
 
-int sg_gradebook_write(struct sg_call *call, struct sg_store *store,
-                       const struct sg_store_run *run)
+int sg_gradebook_write(struct sg_call *call, struct sg_store *store, const struct sg_store_run *run)
 {
     const struct sg_repeated *wanted = &call->options.submissions;
     struct book book = {.store = store};

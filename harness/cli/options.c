@@ -61,8 +61,7 @@ static const struct option options[] = {
      .help = "cases at a time (as many as processors)"},
     {"--db", "FILE", KIND_TEXT, AT(db, const char *), WORD(db_word),
      .help = "grade: the database of results (results.db)"},
-    {"--resume", NULL, KIND_FLAG, AT(resume, bool),
-     .help = "grade: go on with that database"},
+    {"--resume", NULL, KIND_FLAG, AT(resume, bool), .help = "grade: go on with that database"},
     {"--only-failed", NULL, KIND_FLAG, AT(only_failed, bool),
      .help = "grade: go on, and do anew what failed"},
     {"--shard", "I/N", KIND_TEXT, AT(shard, const char *), WORD(shard_word),
@@ -87,7 +86,8 @@ static const struct option options[] = {
      .help = "post the result as well (may be repeated)"},
     {"--in", "LANGUAGE", KIND_TEXT, AT(in, const char *), WORD(in_word),
      .help = "init: the programming language: c (usual), python"},
-    {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .help = "show what would be posted, or graded"},
+    {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool),
+     .help = "show what would be posted, or graded"},
     {"--status", NULL, KIND_FLAG, AT(status, bool),
      .help = "post: what of a database waits, and why"},
     {"--again", NULL, KIND_FLAG, AT(again, bool), .help = "post: what was refused, once more"},
@@ -273,10 +273,9 @@ bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg
 
 void sg_options_done(struct sg_options *given)
 {
-    struct sg_repeated *const all[] = {&given->cases, &given->formats, &given->posts,
-                                       &given->twins, &given->require, &given->submissions,
-                                       &given->gradebooks,
-                                       &given->operands};
+    struct sg_repeated *const all[] = {&given->cases,      &given->formats, &given->posts,
+                                       &given->twins,      &given->require, &given->submissions,
+                                       &given->gradebooks, &given->operands};
     for (size_t i = 0; i < SG_COUNT(all); i++) {
         free(all[i]->items);
         free(all[i]->words);

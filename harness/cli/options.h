@@ -50,16 +50,16 @@ struct sg_options {
     struct sg_repeated formats; /* "NAME" or "NAME=FILE" */
     const char *artifacts;
     int64_t seed;
-    int64_t jobs;               /* 0: as many as there are processors */
-    int lang;                   /* 0: by the environment, 1: English, 2: Indonesian */
-    int color;                  /* enum sg_color */
-    int reader;                 /* enum sg_reader */
-    struct sg_repeated posts;   /* targets */
-    int64_t repeat;             /* runs of a proof; 0: as many as usual */
-    struct sg_repeated twins;   /* patterns of names */
-    struct sg_repeated require; /* "private,faults,jail" */
-    const char *db;             /* of `grade` */
-    const char *shard;          /* "I/N" */
+    int64_t jobs;                  /* 0: as many as there are processors */
+    int lang;                      /* 0: by the environment, 1: English, 2: Indonesian */
+    int color;                     /* enum sg_color */
+    int reader;                    /* enum sg_reader */
+    struct sg_repeated posts;      /* targets */
+    int64_t repeat;                /* runs of a proof; 0: as many as usual */
+    struct sg_repeated twins;      /* patterns of names */
+    struct sg_repeated require;    /* "private,faults,jail" */
+    const char *db;                /* of `grade` */
+    const char *shard;             /* "I/N" */
     struct sg_repeated gradebooks; /* of `report`: "NAME" or "NAME=FILE" */
     const char *roster, *layout, *id_regex;
     size_t db_word, shard_word, intake_word; /* the last: of what is about the intake */

@@ -10,7 +10,7 @@
 /* A zeroed one posts nothing. */
 struct sg_posting {
     const struct sg_post_target *targets[SG_MOST_REPEATED];
-    struct sg_poster posters[SG_MOST_REPEATED]; /* one per target; with --dry-run none is open */
+    struct sg_poster posters[SG_MOST_REPEATED];  /* one per target; with --dry-run none is open */
     size_t words[SG_MOST_REPEATED];              /* where in the command line each stands */
     struct sg_outbox_way ways[SG_MOST_REPEATED]; /* how outboxes know them: sg_posting_find_ways */
     char *places[SG_MOST_REPEATED];

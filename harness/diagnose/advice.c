@@ -31,8 +31,8 @@ static const char *const advice[SG_CODE_END] = {
     [SG_CODE_UNCAUGHT_EXCEPTION] =
         N_("Catch the error where it happens and go on with the next client."),
     [SG_CODE_TIMED_OUT] = N_("Look at the last line of the ladder: that is where it waits."),
-    [SG_CODE_NO_PACKET_SOCKET] =
-        N_("Make a socket of AF_PACKET for all protocols: socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL))."),
+    [SG_CODE_NO_PACKET_SOCKET] = N_("Make a socket of AF_PACKET for all protocols: "
+                                    "socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL))."),
     [SG_CODE_SINGLE_RECV] =
         N_("One recv() returns what has arrived, not what was sent. Call it again and "
            "append, until the message is whole."),
@@ -188,7 +188,8 @@ static const char *const advice[SG_CODE_END] = {
     [SG_CODE_MISSES_SEGMENTS] =
         N_("Print each TCP segment that comes, whoever it is for, and count no other packet."),
     [SG_CODE_REPORTS_OTHER_PACKETS] =
-        N_("Look at the type of the frame (0x0800 is IPv4) and then at the protocol of the packet (6 is "
+        N_("Look at the type of the frame (0x0800 is IPv4) and then at the protocol of the packet "
+           "(6 is "
            "TCP) before you read ports; and end when as many segments as asked for were printed."),
     [SG_CODE_SHIFT_DIRECTION] = N_("'e' adds the shift, 'd' takes it away."),
     [SG_CODE_SHIFT_WRAP] = N_("Take the sum modulo 26, and add 26 first where it may be negative."),

@@ -132,7 +132,7 @@ struct sg_program_evidence {
     bool was_frozen;              /* it was stopped and continued in the case */
     const struct sg_where *where; /* where in its source it waits; NULL: not known */
     struct sg_spin spin;          /* what a busy thread of it was seen doing */
-    char *const *refused;         /* calls that no submission may make, and that it made: "mount()" */
+    char *const *refused; /* calls that no submission may make, and that it made: "mount()" */
     size_t refused_count;
     enum sg_excess excess; /* the limit that it went beyond */
 };
@@ -214,13 +214,14 @@ struct sg_echo_evidence {
     size_t requests, wanted; /* how many came, and had to, where that was expected */
     size_t bad_checksums, swapped_checksums;
     size_t repeated; /* the first whose number another had before it, from 1; 0: none */
-    size_t strays; /* packets to addresses where nobody is, the last of them this … */
+    size_t strays;   /* packets to addresses where nobody is, the last of them this … */
     struct in_addr stray;
-    size_t others; /* … and to a host, that are no echo requests */
+    size_t others;                         /* … and to a host, that are no echo requests */
     size_t other_sockets;                  /* NO_SOCKET: raw ones of IPv4 that it has instead */
     const struct sg_segment_sent *packets; /* what hosts have transmitted */
     size_t packet_count;
-    size_t untold; /* the first segment that the program had to tell of and has not, from 1; 0: none */
+    size_t
+        untold; /* the first segment that the program had to tell of and has not, from 1; 0: none */
 };
 
 /* What is wrong with what a member of a chat heard. */
@@ -280,13 +281,14 @@ struct sg_evidence {
     bool unaccepted;                    /* … nor the connection itself */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;
-    const struct sg_where *faulted;     /* where the first SG_MOST_PLACES stand; line 0: not known */
-    const struct sg_where *fell;        /* where a process of the program was when a signal ended it; or NULL */
-    size_t lost_fault;                  /* LOST: its index in `faults` */
+    const struct sg_where *faulted; /* where the first SG_MOST_PLACES stand; line 0: not known */
+    const struct sg_where
+        *fell;         /* where a process of the program was when a signal ended it; or NULL */
+    size_t lost_fault; /* LOST: its index in `faults` */
     struct sg_chat_evidence chat;       /* DATA: heard by a member of a chat */
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
-    bool no_file;      /* FILE: there is none */
-    struct sg_echo_evidence echo; /* where there are hosts */
+    bool no_file;                       /* FILE: there is none */
+    struct sg_echo_evidence echo;       /* where there are hosts */
     /* Datagrams between two programs that the path has kept away, and whether the last one of all was. */
     size_t lost_datagrams;
     bool lost_last;

@@ -157,10 +157,11 @@ static bool leaks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
     if (before + missing->count != printed->open.count)
         return false;
     return tell_to_close(ret) &&
-           sg_say(ret,
-                  "The %s found no port beyond descriptor number %d (from %u on): it does not close "
-                  "the socket of each port.",
-                  evidence->program.name, DESCRIPTORS_LIMIT, (unsigned)missing->first[0]);
+           sg_say(
+               ret,
+               "The %s found no port beyond descriptor number %d (from %u on): it does not close "
+               "the socket of each port.",
+               evidence->program.name, DESCRIPTORS_LIMIT, (unsigned)missing->first[0]);
 }
 
 static bool fixed_range(const struct sg_evidence *evidence, struct sg_diagnosis *ret)

@@ -146,8 +146,7 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
                   "The %s ended with status %d before it %s%s, with all its arguments, %s and with "
                   "none; a line '%s: …' in submission.yaml says how it is started.",
                   name, WEXITSTATUS(status), before, said,
-                  server && !is_local(evidence) ? _("with the port alone")
-                                                : _("with some of them"),
+                  server && !is_local(evidence) ? _("with the port alone") : _("with some of them"),
                   name);
 }
 

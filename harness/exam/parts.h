@@ -199,7 +199,8 @@ struct sg_exam {
     struct sg_fault_seen *faults; /* calls that were interfered with */
     size_t fault_count;
     struct sg_where faulted[SG_MOST_PLACES]; /* where the first of them stand; line 0: not known */
-    struct sg_where fell; /* where the judged program, or a process of its, was when a signal ended it */
+    struct sg_where
+        fell; /* where the judged program, or a process of its, was when a signal ended it */
     size_t receives_cut;   /* messages that a program could only receive in parts */
     union sg_address host; /* that programs are given, without a port */
     bool numbers_known;    /* the first number of the client's datagrams has been seen */
@@ -433,8 +434,7 @@ bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
 
 /* printed_steps.c: facts that are looked for in a program's output. */
 sg_program_step sg_exam_expect_stream, sg_exam_expect_bytes, sg_exam_expect_numbers,
-    sg_exam_expect_ports, sg_exam_expect_results, sg_exam_expect_replies,
-    sg_exam_expect_segments;
+    sg_exam_expect_ports, sg_exam_expect_results, sg_exam_expect_replies, sg_exam_expect_segments;
 /* ports.c: peers that listen on ports of their own. */
 bool sg_exam_choose_ports(struct sg_exam *exam);
 bool sg_exam_listen_on_port(struct sg_exam *exam, struct sg_exam_peer *peer, struct sg_error *err);

@@ -434,20 +434,18 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
         failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
     if (!failed) {
         program->started = true;
-        program->supervisor =
-            (struct sg_supervisor){.fd = traced ? -1 : program->process.filter,
-                                   .tracer = traced ? &exam->tracer : NULL,
-                                   .diag = &exam->diag,
-                                   .before = before_call,
-                                   .after = after_call,
-                                   .falls = exam->request->probe == SG_PROBE_TRACED
-                                                ? sg_exam_locate_fall
-                                                : NULL,
-                                   .mapping = &exam->mapping,
-                                   .destinations = sends_datagrams(program),
-                                   .local = sg_exam_is_local(exam),
-                                   .small_buffers = exam->mapping.on && exam->one->small_buffers,
-                                   .state = program};
+        program->supervisor = (struct sg_supervisor){
+            .fd = traced ? -1 : program->process.filter,
+            .tracer = traced ? &exam->tracer : NULL,
+            .diag = &exam->diag,
+            .before = before_call,
+            .after = after_call,
+            .falls = exam->request->probe == SG_PROBE_TRACED ? sg_exam_locate_fall : NULL,
+            .mapping = &exam->mapping,
+            .destinations = sends_datagrams(program),
+            .local = sg_exam_is_local(exam),
+            .small_buffers = exam->mapping.on && exam->one->small_buffers,
+            .state = program};
         program->still.diag = &exam->diag;
         program->still.tracer = program->supervisor.tracer;
         plan_faults(exam, program, faults);

@@ -34,7 +34,8 @@ struct sg_probe_answer {
     const struct sg_step *step; /* where it failed */
     int killed_by;              /* TRACED: the signal that ended a process; 0: none */
     struct sg_where fell;       /* … and where that was; line 0: not known */
-    struct sg_where faulted[SG_MOST_PLACES]; /* TRACED: where the first calls were interfered with */
+    struct sg_where
+        faulted[SG_MOST_PLACES]; /* TRACED: where the first calls were interfered with */
 };
 
 /* Plays request->one, changed as request->probe says, in a process and a network of its own.

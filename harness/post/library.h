@@ -32,20 +32,20 @@
     X(curl_, url_get)         \
     X(curl_, url_set)         \
     X(curl_, url_strerror)
-#define SG_CRYPTO_FUNCTIONS(X)   \
-    X(, BIO_free)                \
-    X(, BIO_new_mem_buf)         \
-    X(, EVP_DigestFinal_ex)      \
-    X(, EVP_DigestInit_ex)       \
-    X(, EVP_DigestSign)          \
-    X(, EVP_DigestSignInit)      \
-    X(, EVP_DigestUpdate)        \
-    X(, EVP_MD_CTX_free)         \
-    X(, EVP_MD_CTX_new)          \
-    X(, EVP_PKEY_free)           \
-    X(, EVP_PKEY_get_base_id)    \
-    X(, EVP_sha256)              \
-    X(, HMAC)                    \
+#define SG_CRYPTO_FUNCTIONS(X) \
+    X(, BIO_free)              \
+    X(, BIO_new_mem_buf)       \
+    X(, EVP_DigestFinal_ex)    \
+    X(, EVP_DigestInit_ex)     \
+    X(, EVP_DigestSign)        \
+    X(, EVP_DigestSignInit)    \
+    X(, EVP_DigestUpdate)      \
+    X(, EVP_MD_CTX_free)       \
+    X(, EVP_MD_CTX_new)        \
+    X(, EVP_PKEY_free)         \
+    X(, EVP_PKEY_get_base_id)  \
+    X(, EVP_sha256)            \
+    X(, HMAC)                  \
     X(, PEM_read_bio_PrivateKey)
 
 #define SG_LIBRARY_MEMBER(prefix, name) __typeof__(prefix##name) *name;

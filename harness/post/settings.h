@@ -16,8 +16,8 @@ struct sg_post_setting {
     const char *variables[2]; /* looked at in this order; an empty one counts as not set */
     bool secret;              /* NAME, or the file that NAME_FILE names */
     bool needed;
-    bool is_place; /* it is part of where results go: of the place in an outbox */
-    bool has_lines; /* a secret of several lines, as keys in PEM are */
+    bool is_place;         /* it is part of where results go: of the place in an outbox */
+    bool has_lines;        /* a secret of several lines, as keys in PEM are */
     const char *otherwise; /* the value where none is set; NULL: none */
     const char *help;
 };
@@ -26,7 +26,8 @@ struct sg_post_settings {
     const struct sg_post_setting *rows;
     size_t count;
     char *values[SG_MOST_POST_SETTINGS]; /* by row; NULL: not set */
-    char *learned;    /* a secret that came with an answer, redacted and wiped like the others; NULL: none */
+    char *
+        learned; /* a secret that came with an answer, redacted and wiped like the others; NULL: none */
     int64_t until_ms; /* how long it is good for, since 1970 */
 };
 

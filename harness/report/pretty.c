@@ -339,8 +339,8 @@ static void paint_alike(const struct page *page, size_t index)
     sg_autobytes struct sg_bytes names = {0};
     for (size_t i = 0; i < run->case_count; i++) {
         if (i != index && sg_is_alike(&run->cases[index], &run->cases[i]))
-            sg_bytes_printf(&names, "%s%s",
-                            names.length ? ", " : _("of the same cause: "), run->cases[i].id);
+            sg_bytes_printf(&names, "%s%s", names.length ? ", " : _("of the same cause: "),
+                            run->cases[i].id);
     }
     enum sg_code code = run->cases[index].diagnosis.code;
     if (!names.length || code == SG_CODE_NO_SUCH_PROGRAM || code == SG_CODE_BUILD_FAILED)

@@ -102,8 +102,8 @@ struct sg_case_result {
     int64_t points;
     int64_t max_points;
     uint64_t duration_ns;
-    char *reason;  /* of a status other than passed and failed; NULL: none */
-    char *started; /* how the judged program was started: "./server HOST PORT"; NULL: not at all */
+    char *reason;   /* of a status other than passed and failed; NULL: none */
+    char *started;  /* how the judged program was started: "./server HOST PORT"; NULL: not at all */
     char **refused; /* calls of the judged program that no submission may make: "mount()" */
     size_t refused_count;
     struct sg_diagnosis diagnosis;

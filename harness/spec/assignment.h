@@ -269,11 +269,11 @@ struct sg_step {
     struct {
         struct sg_argument *items;
         size_t count;
-    } arguments;   /* start */
+    } arguments;    /* start */
     const char *to; /* transmit: a host */
     int packet;     /* transmit: enum sg_packet_kind */
     int options;    /* transmit: enum sg_packet_options */
-    uint64_t size; /* read_slowly: bytes at a time */
+    uint64_t size;  /* read_slowly: bytes at a time */
     struct {
         int *items;
         size_t count;

@@ -47,8 +47,8 @@ static void check_called(const struct sg_assignment *assignment, const struct sg
     }
 }
 
-static void check_own_files(const struct sg_assignment *assignment, const struct sg_program *program,
-                            struct sg_complaints *complaints)
+static void check_own_files(const struct sg_assignment *assignment,
+                            const struct sg_program *program, struct sg_complaints *complaints)
 {
     bool local = assignment->transport == SG_TRANSPORT_UNIX;
     for (size_t a = 0; a < program->arguments.count; a++) {

@@ -183,9 +183,9 @@ static const struct {
 static bool reads(int action)
 {
     return action == SG_ACT_EXPECT || action == SG_ACT_EXPECT_LINE ||
-           action == SG_ACT_EXPECT_OTHERS ||
-           action == SG_ACT_EXPECT_MESSAGE || action == SG_ACT_EXPECT_EOF ||
-           action == SG_ACT_EXPECT_SOMETHING || action == SG_ACT_EXPECT_OVER;
+           action == SG_ACT_EXPECT_OTHERS || action == SG_ACT_EXPECT_MESSAGE ||
+           action == SG_ACT_EXPECT_EOF || action == SG_ACT_EXPECT_SOMETHING ||
+           action == SG_ACT_EXPECT_OVER;
 }
 
 /* Whether the program is there to do something with. */
@@ -299,8 +299,8 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
     if (step->action == SG_ACT_STOP_READING)
         member->deaf = true;
     if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_JOIN ||
-        step->action == SG_ACT_ACCEPT ||
-        step->action == SG_ACT_READ_SLOWLY || step->action == SG_ACT_RESUME_READING)
+        step->action == SG_ACT_ACCEPT || step->action == SG_ACT_READ_SLOWLY ||
+        step->action == SG_ACT_RESUME_READING)
         member->deaf = false;
     if (moves[step->action].to >= 0)
         member->state = (enum state)moves[step->action].to;

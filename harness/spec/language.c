@@ -51,7 +51,8 @@ static const struct sg_type type_argument = {
     .kind = SG_KIND_TEXT,
     .size = sizeof(const char *),
     .keeps_variables = true,
-    .help = "`$host`, `$port`, `$path` (the name of a socket file), another `$name` that `start` gives a value, or a text as it is."};
+    .help = "`$host`, `$port`, `$path` (the name of a socket file), another `$name` that `start` "
+            "gives a value, or a text as it is."};
 
 static const struct sg_type type_arguments = {.name = "a list of arguments",
                                               .id = "program arguments",
@@ -80,7 +81,8 @@ static const struct sg_field program_fields[] = {
      .help = "What the program is started with, in this order."},
     {.key = "listens",
      SG_FLAG_AT(struct sg_program, listens),
-     .help = "It is a server on `$host` `$port`, or on `$path`: it is started before the play, which begins when "
+     .help = "It is a server on `$host` `$port`, or on `$path`: it is started before the play, "
+             "which begins when "
              "it listens. Without it the play starts the program."},
     {.key = "raw_sockets",
      SG_FLAG_AT(struct sg_program, raw_sockets),

@@ -9,10 +9,9 @@ extern const struct sg_type sg_type_data, sg_type_datas, sg_type_split, sg_type_
     sg_type_words, sg_type_argument_values, sg_type_faults, sg_type_definitions, sg_type_needs,
     sg_type_cases, sg_type_port_range;
 /* What the values in an action may be. */
-extern const struct sg_type sg_type_exit, sg_type_signal, sg_type_resources, sg_type_answers, sg_type_replies,
-    sg_type_packet, sg_type_options, sg_type_from, sg_type_instead, sg_type_stream,
+extern const struct sg_type sg_type_exit, sg_type_signal, sg_type_resources, sg_type_answers,
+    sg_type_replies, sg_type_packet, sg_type_options, sg_type_from, sg_type_instead, sg_type_stream,
     sg_type_printed_numbers, sg_type_port_peers;
-
 
 /* Rows of a record's table. The C type is checked against the member. */
 #define SG_TEXT_AT(s, m)      .type = &sg_type_text, .offset = SG_AT(s, m, const char *)

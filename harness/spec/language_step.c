@@ -114,7 +114,8 @@ static const struct sg_action_info actions[SG_ACT_END] = {
          "The program, which has ended, has printed of so many TCP segments that hosts have "
          "transmitted, from the first on and in order: both addresses, both ports, the source "
          "before the destination where nothing else is said, and the length (of the data, the "
-         "segment, the packet or the frame, of all alike). Of other packets it has printed nothing."},
+         "segment, the packet or the frame, of all alike). Of other packets it has printed "
+         "nothing."},
     [SG_ACT_EXPECT_FILE] = {"expect_file", SG_ACTOR_PROGRAM, true,
                             "The program has written this into the file that `named` names, in its "
                             "directory, and nothing else."},

@@ -36,15 +36,15 @@ static const struct sg_choice exit_words[] = {
 };
 
 const struct sg_type sg_type_exit = {.name = "an exit status",
-                                         .id = "exit status",
-                                         .kind = SG_KIND_NUMBER,
-                                         .size = sizeof(int64_t),
-                                         .least = 0,
-                                         .most = 255,
-                                         .choices = exit_words,
-                                         .choice_count = SG_COUNT(exit_words),
-                                         .example = "0",
-                                         .help = "0 to 255, `nonzero` or `any`."};
+                                     .id = "exit status",
+                                     .kind = SG_KIND_NUMBER,
+                                     .size = sizeof(int64_t),
+                                     .least = 0,
+                                     .most = 255,
+                                     .choices = exit_words,
+                                     .choice_count = SG_COUNT(exit_words),
+                                     .example = "0",
+                                     .help = "0 to 255, `nonzero` or `any`."};
 
 static const struct sg_choice signal_words[] = {
     {"TERM", SIGTERM, NULL}, {"KILL", SIGKILL, NULL}, {"INT", SIGINT, NULL},
@@ -52,11 +52,11 @@ static const struct sg_choice signal_words[] = {
 };
 
 const struct sg_type sg_type_signal = {.name = "a signal",
-                                           .id = "signal",
-                                           .kind = SG_KIND_CHOICE,
-                                           .size = sizeof(int),
-                                           .choices = signal_words,
-                                           .choice_count = SG_COUNT(signal_words)};
+                                       .id = "signal",
+                                       .kind = SG_KIND_CHOICE,
+                                       .size = sizeof(int),
+                                       .choices = signal_words,
+                                       .choice_count = SG_COUNT(signal_words)};
 
 static const struct sg_choice resource_words[] = {
     {"descriptors", SG_RESOURCE_DESCRIPTORS, "open file descriptors"},
@@ -105,19 +105,19 @@ const struct sg_type sg_type_answers = {
 
 /* One line alone has no likeness to others. */
 const struct sg_type sg_type_replies = {.name = "a list of numbers",
-                                            .id = "replies",
-                                            .kind = SG_KIND_LIST,
-                                            .size = sizeof((struct sg_step *)0)->numbers,
-                                            .least = 2,
-                                            .most = 100,
-                                            .item = &(const struct sg_type){.name = "a number",
-                                                                            .id = "reply",
-                                                                            .kind = SG_KIND_NUMBER,
-                                                                            .size = sizeof(int64_t),
-                                                                            .least = 1,
-                                                                            .most = 1000,
-                                                                            .example = "1",
-                                                                            .help = "1 to 1000."}};
+                                        .id = "replies",
+                                        .kind = SG_KIND_LIST,
+                                        .size = sizeof((struct sg_step *)0)->numbers,
+                                        .least = 2,
+                                        .most = 100,
+                                        .item = &(const struct sg_type){.name = "a number",
+                                                                        .id = "reply",
+                                                                        .kind = SG_KIND_NUMBER,
+                                                                        .size = sizeof(int64_t),
+                                                                        .least = 1,
+                                                                        .most = 1000,
+                                                                        .example = "1",
+                                                                        .help = "1 to 1000."}};
 
 static const struct sg_choice packet_words[] = {
     {"tcp", SG_PACKET_TCP, "a segment of TCP"},
@@ -127,11 +127,11 @@ static const struct sg_choice packet_words[] = {
 };
 
 const struct sg_type sg_type_packet = {.name = "a kind of packet",
-                                           .id = "packet",
-                                           .kind = SG_KIND_CHOICE,
-                                           .size = sizeof(int),
-                                           .choices = packet_words,
-                                           .choice_count = SG_COUNT(packet_words)};
+                                       .id = "packet",
+                                       .kind = SG_KIND_CHOICE,
+                                       .size = sizeof(int),
+                                       .choices = packet_words,
+                                       .choice_count = SG_COUNT(packet_words)};
 
 static const struct sg_choice option_words[] = {
     {"none", SG_OPTIONS_NONE, "headers of 20 bytes"},
@@ -141,23 +141,22 @@ static const struct sg_choice option_words[] = {
 };
 
 const struct sg_type sg_type_options = {.name = "options of a packet",
-                                            .id = "packet options",
-                                            .kind = SG_KIND_CHOICE,
-                                            .size = sizeof(int),
-                                            .choices = option_words,
-                                            .choice_count = SG_COUNT(option_words)};
-
+                                        .id = "packet options",
+                                        .kind = SG_KIND_CHOICE,
+                                        .size = sizeof(int),
+                                        .choices = option_words,
+                                        .choice_count = SG_COUNT(option_words)};
 
 static const struct sg_choice from_words[] = {
     {"server", SG_ACTOR_SERVER, "the address and port that the peer sent to"},
 };
 
 const struct sg_type sg_type_from = {.name = "a source",
-                                         .id = "source",
-                                         .kind = SG_KIND_CHOICE,
-                                         .size = sizeof(int),
-                                         .choices = from_words,
-                                         .choice_count = SG_COUNT(from_words)};
+                                     .id = "source",
+                                     .kind = SG_KIND_CHOICE,
+                                     .size = sizeof(int),
+                                     .choices = from_words,
+                                     .choice_count = SG_COUNT(from_words)};
 
 static const struct sg_choice instead_words[] = {
     {"failure", SG_ACT_EXPECT_FAILURE,
@@ -165,11 +164,11 @@ static const struct sg_choice instead_words[] = {
 };
 
 const struct sg_type sg_type_instead = {.name = "what may come instead",
-                                            .id = "alternative",
-                                            .kind = SG_KIND_CHOICE,
-                                            .size = sizeof(int),
-                                            .choices = instead_words,
-                                            .choice_count = SG_COUNT(instead_words)};
+                                        .id = "alternative",
+                                        .kind = SG_KIND_CHOICE,
+                                        .size = sizeof(int),
+                                        .choices = instead_words,
+                                        .choice_count = SG_COUNT(instead_words)};
 
 static const struct sg_choice stream_words[] = {
     {"stdout", SG_STREAM_STDOUT, "standard output"},
@@ -177,34 +176,34 @@ static const struct sg_choice stream_words[] = {
 };
 
 const struct sg_type sg_type_stream = {.name = "a stream",
-                                           .id = "stream",
-                                           .kind = SG_KIND_CHOICE,
-                                           .size = sizeof(int),
-                                           .choices = stream_words,
-                                           .choice_count = SG_COUNT(stream_words)};
+                                       .id = "stream",
+                                       .kind = SG_KIND_CHOICE,
+                                       .size = sizeof(int),
+                                       .choices = stream_words,
+                                       .choice_count = SG_COUNT(stream_words)};
 
-const struct sg_type sg_type_printed_numbers = {
-    .name = "a list of numbers",
-    .id = "printed numbers",
-    .kind = SG_KIND_LIST,
-    .size = sizeof((struct sg_step *)0)->numbers,
-    .least = 1,
-    .most = 20,
-    .item = &(const struct sg_type){.name = "a number",
-                                    .id = "printed number",
-                                    .kind = SG_KIND_NUMBER,
-                                    .size = sizeof(int64_t),
-                                    .least = 0,
-                                    .most = 65535,
-                                    .example = "0",
-                                    .help = "0 to 65535."}};
+const struct sg_type sg_type_printed_numbers = {.name = "a list of numbers",
+                                                .id = "printed numbers",
+                                                .kind = SG_KIND_LIST,
+                                                .size = sizeof((struct sg_step *)0)->numbers,
+                                                .least = 1,
+                                                .most = 20,
+                                                .item =
+                                                    &(const struct sg_type){.name = "a number",
+                                                                            .id = "printed number",
+                                                                            .kind = SG_KIND_NUMBER,
+                                                                            .size = sizeof(int64_t),
+                                                                            .least = 0,
+                                                                            .most = 65535,
+                                                                            .example = "0",
+                                                                            .help = "0 to 65535."}};
 
 const struct sg_type sg_type_port_peers = {.name = "a list of peers",
-                                               .id = "port peers",
-                                               .kind = SG_KIND_LIST,
-                                               .size = sizeof((struct sg_step *)0)->ports,
-                                               .item = &sg_type_name,
-                                               .most = 20};
+                                           .id = "port peers",
+                                           .kind = SG_KIND_LIST,
+                                           .size = sizeof((struct sg_step *)0)->ports,
+                                           .item = &sg_type_name,
+                                           .most = 20};
 
 static const char *word_of(const struct sg_choice *choices, size_t count, int value)
 {

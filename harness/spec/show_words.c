@@ -254,13 +254,13 @@ static const struct {
     void (*add)(const struct sg_assignment *assignment, const struct sg_step *step,
                 struct sg_bytes *out);
 } additions[] = {
-    {"{from}", add_from},   {"{actor}", add_actor},         {"{arguments}", add_arguments},
-    {"{data}", add_data},   {"{resources}", add_resources}, {"{signal}", add_signal},
-    {"{size}", add_size},   {"{split}", add_split},         {"{status}", add_status},
-    {"{times}", add_times}, {"{or}", add_instead},          {"{on}", add_stream},
-    {"{ports}", add_ports}, {"{numbers}", add_numbers},     {"{among}", add_among},
-    {"{file}", add_file},   {"{answers}", add_answers},
-    {"{to}", add_to},       {"{packet}", add_packet},
+    {"{from}", add_from},     {"{actor}", add_actor},         {"{arguments}", add_arguments},
+    {"{data}", add_data},     {"{resources}", add_resources}, {"{signal}", add_signal},
+    {"{size}", add_size},     {"{split}", add_split},         {"{status}", add_status},
+    {"{times}", add_times},   {"{or}", add_instead},          {"{on}", add_stream},
+    {"{ports}", add_ports},   {"{numbers}", add_numbers},     {"{among}", add_among},
+    {"{file}", add_file},     {"{answers}", add_answers},     {"{to}", add_to},
+    {"{packet}", add_packet},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,

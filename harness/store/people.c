@@ -18,17 +18,18 @@ int sg_store_people(struct sg_store *store, const char *id, struct sg_store_pers
     sg_autoquery struct sg_query query = {0};
     *ret = NULL;
     *ret_count = 0;
-    if (sg_query_open(&query, store,
-                      "SELECT student, name, email, login FROM member WHERE submission = ? ORDER BY place",
-                      err) < 0)
+    if (sg_query_open(
+            &query, store,
+            "SELECT student, name, email, login FROM member WHERE submission = ? ORDER BY place",
+            err) < 0)
         return -1;
     sg_query_text(&query, id);
     int more;
     while ((more = sg_query_step(&query, err)) > 0) {
         *ret = sg_realloc_array(*ret, *ret_count + 1, sizeof **ret);
-        (*ret)[(*ret_count)++] = (struct sg_store_person){
-            copy_column(&query, 0), copy_column(&query, 1), copy_column(&query, 2),
-            copy_column(&query, 3)};
+        (*ret)[(*ret_count)++] =
+            (struct sg_store_person){copy_column(&query, 0), copy_column(&query, 1),
+                                     copy_column(&query, 2), copy_column(&query, 3)};
     }
     return more;
 }
@@ -48,10 +49,11 @@ int sg_store_failures(struct sg_store *store, const char *id, struct sg_bytes *o
                       struct sg_error *err)
 {
     sg_autoquery struct sg_query query = {0};
-    if (sg_query_open(&query, store,
-                      "SELECT code, count(*) AS often FROM case_result WHERE submission = ? AND "
-                      "status = 'failed' AND code IS NOT NULL GROUP BY code ORDER BY often DESC, code",
-                      err) < 0)
+    if (sg_query_open(
+            &query, store,
+            "SELECT code, count(*) AS often FROM case_result WHERE submission = ? AND "
+            "status = 'failed' AND code IS NOT NULL GROUP BY code ORDER BY often DESC, code",
+            err) < 0)
         return -1;
     sg_query_text(&query, id);
     int more;

@@ -41,7 +41,7 @@ struct sg_store_run {
     char *patterns; /* of cases, as a JSON list */
     int64_t repeat;
     char *language; /* "en" or "id": what its messages are written in */
-    char *key; /* a digest of all above: results with the same one can be compared */
+    char *key;      /* a digest of all above: results with the same one can be compared */
     int64_t shard, shards;
     char *layout;
     char *class_digest;                    /* of the ids of the whole class */

@@ -96,8 +96,7 @@ bool sg_datagram_read(struct sg_datagram_end *end)
 {
     uint8_t room[LARGEST];
     bool moved = false;
-    while (end->fd >= 0 && end->received_count < MOST_DATAGRAMS &&
-           end->in.length < MOST_BYTES) {
+    while (end->fd >= 0 && end->received_count < MOST_DATAGRAMS && end->in.length < MOST_BYTES) {
         union sg_address from = {0};
         socklen_t length = sizeof from;
         ssize_t count = recvfrom(end->fd, room, sizeof room, MSG_DONTWAIT, &from.any, &length);
