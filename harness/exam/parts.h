@@ -328,9 +328,11 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
 /* Waits until nothing more comes. Where that cannot be proven, time decides: a little more than the
  * program's own time limit, within bounds. */
 enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
-/* … on this connection, whose end settles it: a program that waits with a time limit need not be waited for. */
+/* … on this connection, whose end settles it: then a program that waits for bytes or clients need not come to the
+ * end of a time limit of its own. */
 enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection *connection);
-/* Waits until the programs have done what there is to do, and each waits for something, be it with a time limit. */
+/* Waits until the programs have done what there is to do: each waits for something to come, be it with a time
+ * limit; a nap is waited for. */
 void sg_exam_let_work(struct sg_exam *exam);
 
 /* local.c: socket files, which each program finds in a view of the files of its own. */

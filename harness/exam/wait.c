@@ -188,8 +188,8 @@ static bool is_at_rest(struct sg_exam *exam, void *state)
     return rests;
 }
 
-/* Nothing comes behind the end of this connection; what the program does about that it has done. When a timer of
- * its own goes off does not matter then. */
+/* Nothing comes behind the end of this connection; what the program does about that it has done. A time
+ * limit on its next call does not matter then. */
 static bool is_over(struct sg_exam *exam, void *state)
 {
     const struct sg_connection *connection = state;
