@@ -7,11 +7,14 @@
 #include "base/language.h"
 #include "diagnose/rules.h"
 
-/* Sent to a client that does not keep up, bytes are missing in the midst of the right ones. */
+/* Sent to a client that does not keep up, bytes are missing in the midst of the right ones, behind more than
+ * the smallest buffers hold: as long as there is room in them, no send() is short. */
 static bool drops_what_does_not_fit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
+    enum { SMALLEST_ROOM = 2048 }; /* bytes; SOCK_MIN_RCVBUF of include/net/sock.h, without its overhead */
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || connection->reading == SG_READING_ALL || !sg_goes_on_further_on(evidence))
+    if (!connection || connection->reading == SG_READING_ALL ||
+        sg_right_bytes(evidence) < SMALLEST_ROOM || !sg_goes_on_further_on(evidence))
         return false;
     return sg_say(ret,
                   "The client read slowly, and what send() could not take at once is missing: the "

@@ -34,6 +34,7 @@ static bool leaves_out_each_rest(const struct sg_evidence *evidence)
 {
     struct sg_slice got = evidence->got, expected = evidence->expected;
     size_t gaps = 0;
+    bool goes_on = false;
     for (size_t i = 0; i < evidence->fault_count; i++) {
         const struct sg_fault_seen *fault = &evidence->faults[i];
         if (!is_on_connection(evidence, fault) || fault->took == fault->wanted)
@@ -42,15 +43,17 @@ static bool leaves_out_each_rest(const struct sg_evidence *evidence)
         got = sg_slice_skip(got, same);
         expected = sg_slice_skip(expected, same + fault->wanted - fault->took);
         gaps++;
+        goes_on |= got.length > 0;
     }
-    return gaps > 1 && sg_slice_common(got, expected) == got.length;
+    return gaps > 1 && goes_on && sg_slice_common(got, expected) == got.length;
 }
 
-/* It is the last short send, and less has come than would have with its rest. What came before it is at
- * least what the short sends before it took: a send of a single byte is never short, and not in the list. */
+/* It is the last short send, and less has come than would have with its rest, but all that was taken: a
+ * reset throws away more. What came before it is at least what the short sends before it took: a send of a
+ * single byte is never short, and not in the list. */
 static bool is_last_word(const struct sg_evidence *evidence, size_t index)
 {
-    size_t before = 0;
+    size_t before = 0, taken = 0;
     for (size_t i = 0; i < evidence->fault_count; i++) {
         const struct sg_fault_seen *fault = &evidence->faults[i];
         if (!is_on_connection(evidence, fault))
@@ -58,8 +61,9 @@ static bool is_last_word(const struct sg_evidence *evidence, size_t index)
         if (i > index)
             return false;
         before += i < index ? fault->took : fault->wanted;
+        taken += fault->took;
     }
-    return evidence->connection->in.length < before;
+    return taken <= evidence->connection->in.length && evidence->connection->in.length < before;
 }
 
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
