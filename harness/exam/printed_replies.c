@@ -22,7 +22,20 @@ static bool is_of_number(int c)
     return isdigit(c) || (c && strchr(".,+-", c));
 }
 
-/* A line without its numbers: "64 bytes: time=0.05 ms" and "… time<1e-05 ms" are alike. */
+/* How long the unit of a time at the beginning of a text is; 0: it is none. Go and Rust choose it by the size. */
+static size_t unit_length(struct sg_slice text)
+{
+    static const char *const units[] = {"ns", "us", "\u00b5s", "\u03bcs", "ms", "s"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t length = strlen(units[i]);
+        if (text.length >= length && memcmp(text.data, units[i], length) == 0 &&
+            (text.length == length || !isalnum(text.data[length])))
+            return length;
+    }
+    return 0;
+}
+
+/* A line without its numbers: "64 bytes: time=0.05 ms", "… time<1e-05 ms" and "… time=50 s" are alike. */
 static void make_likeness(struct sg_slice line, char ret[MOST_LIKENESS])
 {
     size_t length = 0;
@@ -33,7 +46,16 @@ static void make_likeness(struct sg_slice line, char ret[MOST_LIKENESS])
                                         (tolower(line.data[at]) == 'e' && at + 1 < line.length &&
                                          is_of_number(line.data[at + 1]))))
                 at++;
-            c = '#';
+            bool apart = at < line.length && line.data[at] == ' ';
+            size_t unit = unit_length(sg_slice_skip(line, at + apart));
+            if (unit && length + sizeof "# ms" < MOST_LIKENESS) {
+                memcpy(ret + length, "# m", 3);
+                length += 3;
+                at += apart + unit;
+                c = 's';
+            } else {
+                c = '#';
+            }
         } else {
             at++;
         }

@@ -54,7 +54,7 @@ struct sg_rung sg_rung_of(const struct sg_event *event, size_t columns)
     case SG_EVENT_CONNECT:
         return arrow(sg_strdup(_("connect")));
     case SG_EVENT_DATA:
-        return arrow(show_bytes(event, columns));
+        return arrow(event->bytes || !text[0] ? show_bytes(event, columns) : sg_strdup(text));
     case SG_EVENT_END:
         return arrow(sg_strdup(_("end")));
     case SG_EVENT_RESET:
