@@ -34,10 +34,6 @@ def attacks():
                                     "--case", words.get("case", "one-message")]
 
 
-def thousandths(cases, key):
-    return sum(round(one[key] * 1000) for one in cases if one["charged"])
-
-
 class Graded(made.MadeTest):
     def grade(self, folder, words):
         path = self.folder / "result.json"
@@ -76,7 +72,7 @@ class Graded(made.MadeTest):
             with self.subTest(name):
                 path = self.grade(folder, words)
                 cases = json.loads(path.read_text())["cases"]
-                score, most = thousandths(cases, "points"), thousandths(cases, "max_points")
+                score, most = made.thousandths(cases, "points"), made.thousandths(cases, "max_points")
                 exact = rules.number(score) / 1000, rules.number(most) / 1000
                 for form, (said_score, said_most) in self.read_all(path).items():
                     with self.subTest(format=form):

@@ -48,6 +48,11 @@ def result(cases, **more):
             "max_score": sum(one["max_points"] for one in charged), "cases": cases, **more}
 
 
+def thousandths(cases, key):
+    """What the cases that count are worth together."""
+    return sum(round(one[key] * 1000) for one in cases if one["charged"])
+
+
 class MadeTest(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory()

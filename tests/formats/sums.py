@@ -26,10 +26,6 @@ def generate(seed):
     return cases
 
 
-def thousandths(cases, key):
-    return sum(round(one[key] * 1000) for one in cases if one["charged"])
-
-
 class Sums(made.MadeTest):
     def sums(self, seed):
         """What each format says of the run of this seed: {format: (score, maximum or None)}."""
@@ -52,7 +48,7 @@ class Sums(made.MadeTest):
         whole = 0
         for seed in range(RUNS):
             cases, said = self.sums(seed)
-            score, most = thousandths(cases, "points"), thousandths(cases, "max_points")
+            score, most = made.thousandths(cases, "points"), made.thousandths(cases, "max_points")
             exact = rules.number(score) / 1000, rules.number(most) / 1000
             whole += exact[0].denominator == 1
             for name, (said_score, said_most) in said.items():
