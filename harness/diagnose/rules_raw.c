@@ -133,9 +133,7 @@ static bool accepts_wrong(const struct sg_evidence *evidence, struct sg_diagnosi
     } rows[] = {
         {SG_ECHO_WRONG_ID, N_("it was for another program: its id is another one")},
         {SG_ECHO_WRONG_SEQUENCE, N_("its sequence number was never sent")},
-        {SG_ECHO_WRONG_CHECKSUM, N_("its checksum is wrong")},
         {SG_ECHO_REQUEST, N_("it was an echo request (type 8) and no reply (type 0)")},
-        {SG_ECHO_ELSEWHERE, N_("it came from another address than the one that was asked")},
     };
     for (size_t i = 0; reply_lines(evidence) > 0 && i < SG_COUNT(rows); i++) {
         size_t which = first_with(evidence, rows[i].answer);

@@ -52,14 +52,11 @@ int sg_exam_open_hosts(struct sg_exam *exam, struct sg_error *err)
     sg_random_init(&random, exam->request->seed, names);
     uint32_t network = FIRST_NETWORK | (1 + (uint32_t)sg_random_below(&random, 0xfffe)) << 8;
     hosts->own = choose_address(exam, &random, network);
-    hosts->elsewhere = choose_address(exam, &random, network);
     for (size_t i = 0; i < exam->peer_count; i++) {
         struct sg_exam_peer *peer = &exam->peers[i];
         if (peer->spec->kind != SG_ACTOR_HOST)
             continue;
-        do
-            peer->machine = choose_address(exam, &random, network);
-        while (peer->machine.s_addr == hosts->elsewhere.s_addr);
+        peer->machine = choose_address(exam, &random, network);
         hosts->first = hosts->first ? hosts->first : peer;
     }
     hosts->used = true;
@@ -97,10 +94,6 @@ static void send_from(struct sg_exam *exam, struct in_addr from, struct in_addr 
 {
     sg_autobytes struct sg_bytes icmp = {0};
     sg_echo_add(&icmp, echo);
-    if (answer == SG_ECHO_WRONG_CHECKSUM) {
-        icmp.data[2] ^= 0x55;
-        icmp.data[3] ^= 0xaa;
-    }
     const struct sg_packet packet = {
         .from = from,
         .to = to,
@@ -116,19 +109,18 @@ static void answer(struct sg_exam *exam, const struct sg_exam_peer *peer, struct
 {
     struct sg_echo reply = *request;
     reply.type = kind == SG_ECHO_REQUEST ? SG_ICMP_ECHO_REQUEST : SG_ICMP_ECHO_REPLY;
-    struct in_addr from = kind == SG_ECHO_ELSEWHERE ? exam->hosts.elsewhere : peer->machine;
     if (kind == SG_ECHO_LOST)
         return;
     if (kind == SG_ECHO_OTHER_FIRST) {
         reply.id ^= OTHER_ID;
-        send_from(exam, from, to, &reply, kind);
+        send_from(exam, peer->machine, to, &reply, kind);
         reply.id ^= OTHER_ID;
     }
     if (kind == SG_ECHO_WRONG_ID)
         reply.id ^= OTHER_ID;
     if (kind == SG_ECHO_WRONG_SEQUENCE)
         reply.sequence ^= OTHER_SEQUENCE;
-    send_from(exam, from, to, &reply, kind);
+    send_from(exam, peer->machine, to, &reply, kind);
 }
 
 static void keep(struct sg_exam *exam, const struct sg_echo_seen *seen)

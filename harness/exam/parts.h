@@ -144,8 +144,7 @@ struct sg_relay {
 struct sg_exam_hosts {
     bool used;
     struct sg_link link;
-    struct in_addr own;         /* the program's address on the link … */
-    struct in_addr elsewhere;   /* … and one that is no peer's */
+    struct in_addr own;         /* the program's address on the link */
     struct sg_exam_peer *first; /* whose address is $host */
     struct sg_echo_seen *requests;
     size_t request_count;

@@ -83,9 +83,7 @@ static const struct sg_choice answer_words[] = {
     {"lost", SG_ECHO_LOST, "nothing"},
     {"wrong_id", SG_ECHO_WRONG_ID, "a reply to another program: its id is not this one's"},
     {"wrong_sequence", SG_ECHO_WRONG_SEQUENCE, "a reply with a number that was never sent"},
-    {"wrong_checksum", SG_ECHO_WRONG_CHECKSUM, "a reply that was damaged on its way"},
     {"request", SG_ECHO_REQUEST, "an echo request of its own, with the same id and number"},
-    {"elsewhere", SG_ECHO_ELSEWHERE, "a reply from another address than the one that was asked"},
     {"other_first", SG_ECHO_OTHER_FIRST, "a reply to another program, and behind it the right one"},
     {"with_options", SG_ECHO_OPTIONS, "the reply that is due, in a packet with IP options"},
 };

