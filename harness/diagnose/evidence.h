@@ -66,9 +66,12 @@ enum sg_probe {
     SG_PROBE_WHOLE,      /* every message is sent in one piece */
     SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
     SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
-    SG_PROBE_LINE_END,   /* a line end is sent behind each message */
-    SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
-    SG_PROBE_TRACED,     /* the ends of all its processes are watched, and where they are made */
+    SG_PROBE_ALL_STAY, /* no client ends its stream or closes: of a program that is busy, whether it rests then */
+    SG_PROBE_LINE_END, /* a line end is sent behind each message */
+    SG_PROBE_SWAPPED,  /* the lengths of all frames have their bytes in the other order */
+    SG_PROBE_RESTARTS, /* its signal handlers are set with SA_RESTART */
+    SG_PROBE_ALONE,    /* no other client has been there */
+    SG_PROBE_TRACED,   /* the ends of all its processes are watched, and where they are made */
     SG_PROBE_END,
 };
 
@@ -128,7 +131,7 @@ struct sg_program_evidence {
     const union sg_address *bind_address;
     bool killed_by_us;
     uint64_t ended_ns;            /* when its end was seen, since the case began */
-    bool interruptible;           /* it handles a signal without SA_RESTART */
+    bool interruptible;           /* it handles a signal that comes by itself without SA_RESTART */
     bool was_frozen;              /* it was stopped and continued in the case */
     const struct sg_where *where; /* where in its source it waits; NULL: not known */
     struct sg_spin spin;          /* what a busy thread of it was seen doing */

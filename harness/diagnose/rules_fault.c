@@ -162,20 +162,29 @@ static bool was_interrupted(const struct sg_evidence *evidence)
     return sg_stderr_has(evidence, "Interrupted system call");
 }
 
-/* The program ended, or ended the connection, on a call that was interrupted: by an injected EINTR, or
- * one that it reports itself after it was stopped and continued, or after a signal that it handles. */
+/* The program ended, or ended the connection, on a call that was interrupted: by an injected EINTR; or it reports one
+ * itself, after it was stopped and continued or after a signal that it handles; or all is right where the
+ * calls that its signals interrupt are restarted. */
 static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!was_interrupted(evidence) || (!evidence->fault_count && !evidence->program.was_frozen &&
-                                       !evidence->program.interruptible))
+    bool restarted = evidence->passes_with[SG_PROBE_RESTARTS];
+    bool reported =
+        was_interrupted(evidence) &&
+        (evidence->fault_count || evidence->program.was_frozen || evidence->program.interruptible);
+    if (!restarted && !reported)
         return false;
     bool dead = sg_is_dead(evidence);
     bool closed = evidence->connection && evidence->connection->end != SG_STREAM_OPEN;
-    if (!dead && !closed)
+    if (!dead && !closed && !restarted)
         return false;
     show_interrupted(evidence, ret);
+    if (restarted)
+        sg_diagnosis_add(ret, 0,
+                         "tried again with SA_RESTART set for its handlers: then it is right");
     return sg_say(ret, "A call was interrupted (EINTR), and the %s %s.", evidence->program.name,
-                  dead ? _("ended") : _("closed the connection"));
+                  dead     ? _("ended")
+                  : closed ? _("closed the connection")
+                           : _("did not go on as before"));
 }
 
 /* A client whose message nobody knows (it is in its source) sent nothing more after a short send, and

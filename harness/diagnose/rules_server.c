@@ -60,11 +60,20 @@ static bool has_mark(const struct sg_evidence *evidence, const struct sg_connect
     return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
 }
 
+/* It was reset before, and served others after that. */
+static bool outlives_resets(const struct sg_evidence *evidence, const struct sg_connection *last)
+{
+    size_t resets = 0;
+    for (size_t i = 0; i < evidence->connection_count && evidence->connections[i] != last; i++)
+        resets += evidence->connections[i]->we_reset;
+    return last->we_reset && resets > 0;
+}
+
 static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *client = last_client(evidence);
     char room[64];
-    if (!is_out_of_service(evidence) || !client)
+    if (!is_out_of_service(evidence) || !client || outlives_resets(evidence, client))
         return false;
     /* Closing with unread bytes resets the connection as well. */
     bool left_unread = client->in.length > client->taken || (client->out.length && !client->taken);
@@ -243,10 +252,16 @@ static bool spins_at_end(const struct sg_evidence *evidence, struct sg_diagnosis
     bool gone = false;
     for (size_t i = 0; i < evidence->connection_count; i++)
         gone = gone || evidence->connections[i]->ended;
-    if (!is_server(evidence) || !busy || !gone || !spin->proven || !spin->at_end)
+    bool rests = evidence->passes_with[SG_PROBE_ALL_STAY];
+    bool proven = spin->proven && spin->at_end;
+    if (!is_server(evidence) || !busy || !gone || (!proven && !rests))
         return false;
-    sg_diagnosis_add(ret, 0, "%s() returned 0 and was called again, %zu times while it was watched",
-                     spin->call, spin->times);
+    if (rests)
+        sg_diagnosis_add(ret, 0, "tried again with clients that do not go: then it waits");
+    else
+        sg_diagnosis_add(ret, 0,
+                         "%s() returned 0 and was called again, %zu times while it was watched",
+                         spin->call, spin->times);
     return sg_say(ret, "After a client had gone, the server used the processor without a pause.");
 }
 
@@ -421,6 +436,15 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
     return false;
 }
 
+/* Served alone, it is answered rightly; after another it is not, though its bytes were taken. */
+static bool right_alone(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE])
+        return false;
+    sg_diagnosis_add(ret, 0, "tried again without the clients before it: then it is right");
+    return sg_say(ret, "What an earlier client left behind changes the answer to this one.");
+}
+
 enum {
     UNSERVED = SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING) | SG_KIND(DATA) | SG_KIND(NOT_ENDED) |
                SG_KIND(RESET) | SG_KIND(ENDED) | SG_KIND(NOTHING),
@@ -466,3 +490,10 @@ static const struct sg_rule rows[] = {
 };
 
 const struct sg_rules sg_rules_server = {rows, SG_COUNT(rows)};
+
+static const struct sg_rule alone[] = {
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), right_alone,
+     "right without the clients before, who have all ended, and not with them"},
+};
+
+const struct sg_rules sg_rules_alone = {alone, SG_COUNT(alone)};

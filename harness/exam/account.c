@@ -79,6 +79,20 @@ static void bring_up_to_date(struct sg_exam *exam, struct sg_account *account)
     exam->spent_ns += idle;
 }
 
+/* Whether a program that spins does nothing else: no byte has moved while each thread that runs had a stretch of
+ * processor time. One thread may spin, and another answer when its turn comes. */
+static bool does_nothing_else(struct sg_exam *exam, struct sg_account *account, size_t running)
+{
+    uint64_t moved = sg_exam_bytes_taken(exam);
+    for (size_t i = 0; i < exam->connection_count; i++)
+        moved += exam->connections[i]->in.length;
+    if (!account->spun_ns || moved != account->moved) {
+        account->spun_ns = account->cpu_ns;
+        account->moved = moved;
+    }
+    return running < 2 || account->cpu_ns - account->spun_ns >= running * SPIN_MS * SG_NS_PER_MS;
+}
+
 /* Whether a busy program goes round in circles; looked at once for every stretch of processor time. */
 static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
 {
@@ -87,6 +101,9 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
     account->watched_ns = account->cpu_ns;
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
+        size_t running = 0;
+        for (size_t t = 0; program->process.init && t < program->still.first.count; t++)
+            running += program->still.first.threads[t].state == 'R';
         for (size_t t = 0; program->process.init && t < program->still.first.count; t++) {
             const struct sg_thread *thread = &program->still.first.threads[t];
             if (thread->state != 'R')
@@ -94,7 +111,7 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
             program->spin = sg_exam_watch_spin(program, thread->tid);
             exam->restless |= program->spin.proven;
             if (program->spin.proven)
-                return true;
+                return does_nothing_else(exam, account, running);
         }
     }
     return false;
@@ -114,7 +131,7 @@ static bool has_used_up(struct sg_exam *exam, struct sg_account *account)
     if (account->taken <= before || account->stretches == MOST_STRETCHES)
         return true;
     account->stretches++;
-    account->cpu_ns = account->watched_ns = 0;
+    account->cpu_ns = account->watched_ns = account->spun_ns = 0;
     return false;
 }
 
@@ -156,7 +173,7 @@ struct sg_account sg_account_open(bool for_rest)
 
 void sg_account_forget(struct sg_account *account)
 {
-    account->idle_ns = account->cpu_ns = account->watched_ns = 0;
+    account->idle_ns = account->cpu_ns = account->watched_ns = account->spun_ns = 0;
 }
 
 void sg_account_look(struct sg_exam *exam)

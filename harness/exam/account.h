@@ -14,8 +14,11 @@ struct sg_account {
     uint64_t cpu_ns;     /* since anything moved last */
     uint64_t all_cpu_ns; /* … and before that */
     uint64_t watched_ns; /* of which so much had passed when a spin was looked for */
-    uint64_t taken;      /* bytes that the programs had taken when half of their time was over */
-    unsigned stretches;  /* how often they were given their time anew, since they took more */
+    uint64_t
+        spun_ns; /* … and when it was seen to spin first, with nothing moved since; 0: not yet */
+    uint64_t moved;     /* bytes that had moved then */
+    uint64_t taken;     /* bytes that the programs had taken when half of their time was over */
+    unsigned stretches; /* how often they were given their time anew, since they took more */
 };
 
 /* `for_rest`: nothing is waited for but that all is at rest. */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -79,6 +80,38 @@ static const char *file_name(const union sg_address *address, char room[SG_ADDRE
     if (!sg_address_is_local(address) || !address->local.sun_path[0])
         return NULL;
     return sg_address_print(address, room);
+}
+
+void sg_exam_note_file(struct sg_exam_program *program)
+{
+    struct stat status;
+    char room[SG_ADDRESS_TEXT];
+    const char *name = file_name(&program->address, room);
+    sg_autoclose int file = name ? open_file(program, name, &status) : -1;
+    program->file_device = file >= 0 ? status.st_dev : 0;
+    program->file_inode = file >= 0 ? status.st_ino : 0;
+}
+
+/* Its socket file has the name that it was given. */
+static bool is_named(struct sg_exam *exam, void *state)
+{
+    struct stat status;
+    const struct sg_exam_program *program = state;
+    sg_autofree char *given = sg_exam_path(exam);
+    sg_autoclose int file = open_file(program, given, &status);
+    return file >= 0 && program->file_inode && status.st_ino == program->file_inode &&
+           status.st_dev == program->file_device;
+}
+
+void sg_exam_await_name(struct sg_exam *exam, struct sg_exam_program *program)
+{
+    struct sockaddr_un *local = &program->address.local;
+    if (!sg_exam_is_local(exam) || sg_exam_is_given(exam, &program->address) ||
+        sg_exam_wait(exam, is_named, program, exam->assignment->reply_ns) != SG_OUTCOME_MET)
+        return;
+    sg_autofree char *given = sg_exam_path(exam);
+    *local = (struct sockaddr_un){.sun_family = AF_UNIX};
+    (void)snprintf(local->sun_path, sizeof local->sun_path, "%s", given);
 }
 
 int sg_exam_connect_local(struct sg_exam *exam, struct sg_connection *connection,

@@ -50,6 +50,8 @@ struct sg_exam_program {
     bool listening;
     bool listens_to_streams;  /* it listens for connections */
     union sg_address address; /* where it listens */
+    dev_t file_device;        /* of a local socket: the file that it was bound to, … */
+    ino_t file_inode;         /* … which may get another name later; 0: not known */
     int bind_errno;
     union sg_address bind_address;
     struct sg_asked asked; /* its first connect() */
@@ -62,7 +64,8 @@ struct sg_exam_program {
     size_t lines_fed;
     bool killed_by_us;
     bool was_frozen;
-    bool interruptible; /* it handles a signal without SA_RESTART */
+    bool ticks;         /* a timer of its own sends it SIGALRM again and again */
+    bool interruptible; /* it handles a signal that comes by itself without SA_RESTART */
     bool exit_logged;
     uint64_t ended_ns;
     size_t out_logged, err_logged; /* output that is in the transcript */
@@ -338,6 +341,11 @@ void sg_exam_let_work(struct sg_exam *exam);
 /* The name of the socket file that programs are given. The caller frees it. */
 char *sg_exam_path(const struct sg_exam *exam);
 /* Connects to the file that the server program has bound; as sg_connection_connect. */
+/* A program listens at a socket file: notes which file that is. */
+void sg_exam_note_file(struct sg_exam_program *program);
+/* A program listens at a socket file of another name than the one it was given: waits until it has renamed
+ * that file, or will not. */
+void sg_exam_await_name(struct sg_exam *exam, struct sg_exam_program *program);
 int sg_exam_connect_local(struct sg_exam *exam, struct sg_connection *connection,
                           struct sg_error *err);
 /* A program is about to bind a local socket, or to connect one. */

@@ -375,7 +375,7 @@ static bool step_shutdown(struct sg_exam *exam, struct sg_exam_peer *peer,
 {
     (void)step, (void)err;
     sg_exam_let_take(exam, peer->connection);
-    if (exam->request->probe != SG_PROBE_STAY_OPEN)
+    if (exam->request->probe != SG_PROBE_STAY_OPEN && exam->request->probe != SG_PROBE_ALL_STAY)
         sg_connection_shutdown(peer->connection);
     return true;
 }
@@ -384,6 +384,8 @@ static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const st
                        struct sg_error *err)
 {
     (void)step, (void)err;
+    if (exam->request->probe == SG_PROBE_ALL_STAY)
+        return true;
     if (peer->connection) {
         sg_exam_let_take(exam, peer->connection);
         sg_connection_close(peer->connection);
@@ -397,6 +399,8 @@ static bool step_reset(struct sg_exam *exam, struct sg_exam_peer *peer, const st
                        struct sg_error *err)
 {
     (void)step, (void)err;
+    if (exam->request->probe == SG_PROBE_ALL_STAY)
+        return true;
     sg_exam_let_take(exam, peer->connection);
     sg_connection_reset(peer->connection);
     sg_exam_let_notice(exam, peer->connection);

@@ -55,6 +55,8 @@ static bool play_step(struct sg_exam *exam, const struct sg_step *step, struct s
     struct sg_exam_program *program = sg_exam_program(exam, step->actor);
     if (program)
         return sg_program_steps[step->action](exam, program, step, err);
+    if (exam->request->alone && strcmp(exam->request->alone, step->actor) != 0)
+        return true;
     sg_peer_step *const *steps = sg_exam_is_udp(exam) ? sg_datagram_steps : sg_peer_steps;
     for (size_t i = 0; i < exam->peer_count; i++) {
         if (!is_meant(&exam->peers[i], step->actor))

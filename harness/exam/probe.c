@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "diagnose/rules.h"
 #include "exam/parts.h"
 #include "exam/trial.h"
 
@@ -37,6 +38,16 @@ static bool may_drop_tail(const struct sg_exam *exam)
            connection->end != SG_STREAM_OPEN;
 }
 
+/* It is busy since a client has gone, and its calls do not show with what. */
+static bool may_spin_at_end(const struct sg_exam *exam)
+{
+    const struct sg_evidence *evidence = &exam->evidence;
+    bool gone = false;
+    for (size_t i = 0; i < evidence->connection_count; i++)
+        gone = gone || evidence->connections[i]->ended;
+    return evidence->outcome == SG_OUTCOME_BUSY && gone && !evidence->program.spin.proven;
+}
+
 /* It may wait for the end of a line: nothing came, in a protocol that knows no end of a message. */
 static bool may_read_lines(const struct sg_exam *exam)
 {
@@ -51,6 +62,28 @@ static bool may_swap_lengths(const struct sg_exam *exam)
 {
     bool has_any = exam->assignment->longest_frame || sg_exam_sends_numbers(&exam->one->play);
     return has_any && !meets_faults(exam) && !came_in_segments(exam);
+}
+
+/* Signals that it handles may have interrupted its calls. */
+static bool may_be_interrupted(const struct sg_exam *exam)
+{
+    return exam->evidence.program.interruptible && !exam->fault_count;
+}
+
+/* Others came before this client and have ended their streams, and what it sent itself was taken. */
+static bool may_carry_over(const struct sg_exam *exam)
+{
+    const struct sg_evidence *evidence = &exam->evidence;
+    size_t others = 0;
+    for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (!sg_is_another_client(evidence, other))
+            continue;
+        if (other->fd >= 0 && !other->ended)
+            return false;
+        others++;
+    }
+    return others && evidence->connection && !evidence->unaccepted && !evidence->still_unread;
 }
 
 /* A connection ended of which the program itself says nothing: a child may have crashed. */
@@ -90,8 +123,11 @@ static const struct {
     {SG_PROBE_WHOLE, came_in_segments, OF_SERVERS | OF_CLIENTS},
     {SG_PROBE_HALF_CLOSE, may_wait_for_end, OF_SERVERS},
     {SG_PROBE_STAY_OPEN, may_drop_tail, OF_SERVERS},
+    {SG_PROBE_ALL_STAY, may_spin_at_end, OF_SERVERS | OF_OTHERS},
     {SG_PROBE_LINE_END, may_read_lines, OF_SERVERS},
     {SG_PROBE_SWAPPED, may_swap_lengths, OF_SERVERS | OF_CLIENTS},
+    {SG_PROBE_RESTARTS, may_be_interrupted, OF_ANY},
+    {SG_PROBE_ALONE, may_carry_over, OF_SERVERS},
     {SG_PROBE_TRACED, wants_tracing, OF_ANY},
 };
 
@@ -112,6 +148,8 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
     struct sg_rungs traced = *changed.rungs;
     struct sg_probe_answer answer;
     changed.probe = probe;
+    if (probe == SG_PROBE_ALONE)
+        changed.alone = exam->evidence.step->actor;
     if (probe == SG_PROBE_TRACED) {
         traced.faults = SG_FAULTS_PTRACE;
         changed.rungs = &traced;
@@ -119,6 +157,10 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
     sg_play_again(&changed, &answer);
     if (probe == SG_PROBE_TRACED)
         take_places(exam, &answer);
+    if (probe == SG_PROBE_ALL_STAY)
+        return answer.ran && !answer.busy;
+    if (probe == SG_PROBE_RESTARTS || probe == SG_PROBE_ALONE)
+        return answer.ran && !answer.failed; /* where a program that ends is found out is chance */
     const struct sg_steps *steps = &exam->one->play;
     const struct sg_step *failed = exam->evidence.step;
     bool at_top = failed >= steps->items && failed < steps->items + steps->count;
@@ -148,7 +190,10 @@ void sg_exam_probe(struct sg_exam *exam)
                               &exam->programs[i].supervisor);
     }
     for (size_t i = 0; i < SG_COUNT(probes); i++) {
-        if (probes[i].of & of && probes[i].tells(exam))
+        bool costly = evidence->outcome == SG_OUTCOME_BUSY &&
+                      probes[i].probe != SG_PROBE_ALL_STAY &&
+                      probes[i].probe != SG_PROBE_TRACED; /* it would be busy again */
+        if (!costly && probes[i].of & of && probes[i].tells(exam))
             evidence->passes_with[probes[i].probe] = passes(exam, probes[i].probe);
     }
 }

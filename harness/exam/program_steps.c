@@ -38,6 +38,19 @@ static bool step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
+/* While it stood still its timer has run on: the kernel tells of that, as ever, when it goes on. That it does so in
+ * the time that we let it stand is seen to here. */
+static void tick(struct sg_exam *exam, struct sg_exam_program *program)
+{
+    const uint64_t alarm = UINT64_C(1) << (SIGALRM - 1);
+    struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    if (!program->ticks || !(sg_proc_handled_signals(program->process.pid) & alarm) ||
+        !sg_process_signal(&program->process, SIGALRM))
+        return;
+    sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
+                      _("SIGALRM, as its timer sends it"));
+}
+
 /* What it was kept from doing it does before anything else happens: whether it lives through that, or how far it
  * comes before the next client, would be chance. */
 static bool step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
@@ -45,6 +58,7 @@ static bool step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)step, (void)err;
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    tick(exam, program);
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
                       _("goes on (SIGCONT)"));
     sg_process_thaw(&program->process);

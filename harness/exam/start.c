@@ -2,6 +2,7 @@
  * Starting programs, and what their first calls tell: where they listen, whom they connect to. */
 #include <errno.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,13 +160,21 @@ static void meet_client(struct sg_exam *exam, uint16_t port)
     *place = moved;
 }
 
+/* A signal that a program gets without anyone sending it one. (Runtimes handle those that ask a program to end.) */
+static bool comes_by_itself(int signal)
+{
+    return signal == SIGCHLD || signal == SIGALRM || signal == SIGURG || signal == SIGIO;
+}
+
 static void before_call(void *state, const struct sg_call *call)
 {
     struct sg_exam_program *program = state;
     struct sg_error ignored;
     if (call->kind == SG_CALL_TIMER)
         program->still.timers = true;
-    if (call->kind == SG_CALL_HANDLER && !call->restarts)
+    if (call->kind == SG_CALL_TIMER && call->alarms && call->tid == program->process.pid)
+        program->ticks = call->repeats;
+    if (call->kind == SG_CALL_HANDLER && !call->restarts && comes_by_itself(call->signal))
         program->interruptible = true;
     bool names_other = call->kind == SG_CALL_CONNECT || call->kind == SG_CALL_SENDTO;
     if (call->kind != SG_CALL_BIND && !names_other)
@@ -203,6 +212,7 @@ void sg_exam_note_listening(struct sg_exam_program *program, const union sg_addr
         return; /* one of several: the first, or the one that was asked for */
     program->listening = true;
     program->address = *address;
+    sg_exam_note_file(program);
     char text[SG_ADDRESS_TEXT];
     struct sg_event_about about = {.from = program->spec->name};
     sg_transcript_add(&exam->transcript, SG_EVENT_LISTEN, &about, false, "%s",
@@ -344,7 +354,7 @@ static void reset(struct sg_exam_program *program)
     program->excess = SG_EXCESS_NONE;
     program->bind_errno = 0;
     program->exit_logged = program->killed_by_us = program->was_frozen = false;
-    program->interruptible = program->still.timers = false;
+    program->interruptible = program->ticks = program->still.timers = false;
     program->asked_count = program->lines_fed = 0;
     program->out_logged = program->err_logged = 0;
     program->charged_run_ns = program->charged_delay_ns = 0;
@@ -445,6 +455,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
             .destinations = sends_datagrams(program),
             .local = sg_exam_is_local(exam),
             .small_buffers = exam->mapping.on && exam->one->small_buffers,
+            .restarts_calls = exam->request->probe == SG_PROBE_RESTARTS,
             .state = program};
         program->still.diag = &exam->diag;
         program->still.tracer = program->supervisor.tracer;
@@ -473,8 +484,10 @@ bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *progr
     if (program->exec_errno)
         return sg_exam_fail(exam, SG_FAILURE_START, step, SG_OUTCOME_GONE);
     enum sg_outcome outcome = sg_exam_wait(exam, listens, program, exam->assignment->reply_ns);
-    if (outcome == SG_OUTCOME_MET)
+    if (outcome == SG_OUTCOME_MET) {
+        sg_exam_await_name(exam, program);
         return true;
+    }
     bool gone = outcome == SG_OUTCOME_GONE || program->process.life == SG_LIFE_GONE;
     return sg_exam_fail(exam, gone ? SG_FAILURE_START : SG_FAILURE_NOT_LISTENING, step, outcome);
 }

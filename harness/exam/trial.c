@@ -125,6 +125,7 @@ static void run_again(const struct sg_exam_request *request, int fd)
     sg_exam_read_place(exam);
     struct sg_probe_answer answer = {.ran = !err.text[0],
                                      .failed = exam->evidence.kind != SG_FAILURE_NONE,
+                                     .busy = exam->evidence.outcome == SG_OUTCOME_BUSY,
                                      .step = exam->evidence.step,
                                      .killed_by = by_us ? 0 : exam->tracer.killed_by,
                                      .fell = exam->fell};

@@ -31,6 +31,7 @@ void sg_observe(const struct sg_exam_request *request, struct sg_observation *re
 struct sg_probe_answer {
     bool ran; /* else the machine failed */
     bool failed;
+    bool busy;                  /* … because it used its processor time up */
     const struct sg_step *step; /* where it failed */
     int killed_by;              /* TRACED: the signal that ended a process; 0: none */
     struct sg_where fell;       /* … and where that was; line 0: not known */

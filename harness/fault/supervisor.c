@@ -16,6 +16,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -203,6 +204,15 @@ static void serve_connect(struct sg_supervisor *supervisor, const struct sg_noti
 static void serve_timer(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
     struct sg_call call = new_call(notice, SG_CALL_TIMER);
+    struct itimerval times = {0};
+    const __typeof__(notice->request.data.args[0]) *args = notice->request.data.args;
+    if (notice->request.data.nr == SYS_setitimer && args[0] == ITIMER_REAL && args[1]) {
+        call.alarms = sg_notice_read(notice, args[1], &times, sizeof times);
+        call.repeats = timerisset(&times.it_interval) && timerisset(&times.it_value);
+    }
+#ifdef SYS_alarm
+    call.alarms = call.alarms || notice->request.data.nr == SYS_alarm;
+#endif
     supervisor->before(supervisor->state, &call);
     sg_notice_continue(notice);
 }

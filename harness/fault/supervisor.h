@@ -20,7 +20,8 @@ enum sg_call_kind {
     SG_CALL_BOUND,   /* a datagram socket is bound; `address` is its own */
     SG_CALL_SENDTO,  /* about to send a datagram to `address`, where `destinations` are noted */
     SG_CALL_CONNECT, /* about to be made by the program itself */
-    SG_CALL_TIMER,   /* about to arm a timer that /proc cannot show */
+    SG_CALL_TIMER, /* about to arm a timer that /proc cannot show; `alarms`: the one that sends SIGALRM,
+                        `repeats`: again and again */
     SG_CALL_HANDLER, /* about to handle the signal `signal`; `restarts`: with SA_RESTART */
     SG_CALL_FAULT,   /* interfered with: `name`, `wanted`, `result` */
     SG_CALL_REFUSED, /* no submission may make it: `name` failed with `error`; of sockets, `family` */
@@ -36,6 +37,7 @@ struct sg_call {
     int result;
     int signal;
     bool restarts;
+    bool alarms, repeats;
     const char *name; /* "send" */
     size_t wanted;    /* bytes that the program asked for */
     int error;        /* the errno that it got instead; 0: `result` bytes */

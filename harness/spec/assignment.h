@@ -55,6 +55,7 @@ enum sg_data_form {
     SG_DATA_SENT,          /* all that peer `target` has sent so far */
     SG_DATA_CAESAR_ANSWER, /* the right answer to the Caesar request `of` */
     SG_DATA_HALF,          /* the first half of `of` */
+    SG_DATA_REST,          /* what the first half of `of` leaves */
     SG_DATA_FRAME,         /* the length of `of` in four bytes, big-endian, and `of` */
     SG_DATA_PAYLOAD,       /* the frame `of` without its length */
     SG_DATA_ALTERED,       /* `of` with other letters and digits */

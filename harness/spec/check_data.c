@@ -71,6 +71,7 @@ static void check_names(const struct sg_assignment *assignment, const struct sg_
     case SG_DATA_FRAME:
     case SG_DATA_PAYLOAD:
     case SG_DATA_HALF:
+    case SG_DATA_REST:
     case SG_DATA_ALTERED:
     case SG_DATA_BIG_ENDIAN:
     case SG_DATA_LITTLE_ENDIAN:
@@ -214,6 +215,7 @@ static uint64_t measure(struct measuring *measuring, const struct sg_data *data)
         return add(SG_NUMBER_BYTES, data->of ? measure(measuring, data->of) : 0);
     case SG_DATA_CAESAR_ANSWER:
     case SG_DATA_HALF:
+    case SG_DATA_REST:
     case SG_DATA_PAYLOAD:
     case SG_DATA_ALTERED:
     case SG_DATA_LINE_TEXT:

@@ -156,7 +156,11 @@ static void make_half(const struct sg_data_context *context, const struct sg_dat
 {
     sg_autobytes struct sg_bytes whole = {0};
     sg_data_make(context, data->of, &whole);
-    sg_bytes_add(out, whole.data, (whole.length + 1) / 2);
+    size_t half = (whole.length + 1) / 2;
+    if (data->form == SG_DATA_HALF)
+        sg_bytes_add(out, whole.data, half);
+    else
+        sg_bytes_add(out, whole.data + half, whole.length - half);
 }
 
 static void make_frame(const struct sg_data_context *context, const struct sg_data *data,
@@ -340,6 +344,7 @@ void sg_data_make(const struct sg_data_context *context, const struct sg_data *d
         make_caesar_answer(context, data, out);
         return;
     case SG_DATA_HALF:
+    case SG_DATA_REST:
         make_half(context, data, out);
         return;
     case SG_DATA_FRAME:

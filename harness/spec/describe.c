@@ -128,6 +128,10 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         sg_bytes_add_text(out, "the first half of ");
         sg_data_describe(data->of, out);
         return;
+    case SG_DATA_REST:
+        sg_bytes_add_text(out, "the rest of ");
+        sg_data_describe(data->of, out);
+        return;
     case SG_DATA_NUMBER:
         if (data->numbers.least == data->numbers.most)
             sg_bytes_printf(out, "%" PRIu64, data->numbers.most);

@@ -67,10 +67,6 @@ typedef bool sg_diag_see(void *state, const struct sg_socket_row *row);
 void sg_diag_each(const struct sg_diag *diag, int protocol, unsigned states, sg_diag_see *see,
                   void *state);
 
-/* The socket of `protocol`, in any state, that has this inode; it is looked for among all of them. */
-bool sg_diag_find_inode(const struct sg_diag *diag, int protocol, uint32_t inode,
-                        struct sg_socket_row *ret);
-
 /* A socket of the local kind (AF_UNIX). */
 struct sg_local_row {
     bool listens;
