@@ -167,7 +167,9 @@ static bool was_interrupted(const struct sg_evidence *evidence)
  * calls that its signals interrupt are restarted. */
 static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    bool restarted = evidence->passes_with[SG_PROBE_RESTARTS];
+    const unsigned ends = SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(RESET) | SG_KIND(ENDED) |
+                          SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING);
+    bool restarted = evidence->passes_with[SG_PROBE_RESTARTS] && ends & 1u << evidence->kind;
     bool reported =
         was_interrupted(evidence) &&
         (evidence->fault_count || evidence->program.was_frozen || evidence->program.interruptible);

@@ -31,6 +31,7 @@ static bool step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)step, (void)err;
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    sg_exam_let_work(exam); /* how far it has come is no chance */
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
                       _("stops (SIGSTOP)"));
     sg_process_freeze(&program->process, sg_exam_serve_calls, &program->supervisor);

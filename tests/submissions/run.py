@@ -109,7 +109,7 @@ def judge(sockgrade, folder, seed):
     missing = [name for name in verdict.get("needs", []) if not shutil.which(name, path=SYSTEM)]
     if missing:
         return "skipped", [f"needs {', '.join(missing)}"]
-    failed, texts, shown = {}, [], set()
+    failed, texts, shown, told = {}, [], set(), []
     for role in verdict["roles"]:
         run, problem = grade(sockgrade, folder, verdict, role, seed)
         if problem:
@@ -119,6 +119,9 @@ def judge(sockgrade, folder, seed):
             if case["status"] == "failed":
                 failed[case["id"]] = case["diagnosis"]["code"]
                 texts.append(case["diagnosis"]["message"])
+                if verdict["right"]:
+                    told.append(f"{case['id']}: {case['diagnosis']['message']} " +
+                                json.dumps([case["diagnosis"].get("evidence"), case["transcript"]]))
                 shown.add((case["diagnosis"]["code"], marked_line(case["diagnosis"])))
             elif case["status"] in ("error", "inconclusive"):
                 return "wrong", [f"{case['id']}: {case['status']}: {case.get('reason')}"]
@@ -130,7 +133,7 @@ def judge(sockgrade, folder, seed):
                  if not any(code == c and text in line for c, line in shown)]
     if "note" in verdict and not any(verdict["note"] in text for text in texts):
         problems.append(f"nothing says '{verdict['note']}'")
-    return ("wrong" if problems else "right"), problems
+    return ("wrong" if problems else "right"), problems + (told if problems else [])
 
 
 def main():
