@@ -28,7 +28,8 @@ static const struct {
     {SYS_recvmsg, "recvmsg"}, {SYS_accept, "accept"}, {SYS_accept4, "accept"},
 };
 
-/* That one of these finds something is no gain yet: what is done about it may be nothing. */
+/* That one of these finds something is no gain yet: what is done about it may be nothing. Where it finds something
+ * again and again, and no other call is made, that is so. */
 static const struct {
     long number;
     const char *name;
@@ -59,6 +60,8 @@ struct watching {
     size_t ends;     /* reads that returned 0 */
     size_t refusals; /* reads that failed, polls that found nothing */
     size_t gains;    /* reads that brought something */
+    size_t finds;    /* polls that found something */
+    size_t others;   /* calls of any other kind */
     const char *call;
 };
 
@@ -102,13 +105,17 @@ static void note_exit(struct watching *watching, int64_t result)
         watching->ends += result == 0;
         watching->refusals += result < 0;
         watching->gains += result > 0;
+        return;
     }
-    for (size_t i = 0; i < SG_COUNT(polls) && result == 0; i++) {
+    for (size_t i = 0; i < SG_COUNT(polls); i++) {
         if ((uint64_t)polls[i].number != watching->number)
             continue;
         watching->call = polls[i].name;
-        watching->refusals++;
+        watching->refusals += result == 0;
+        watching->finds += result > 0;
+        return;
     }
+    watching->others++;
 }
 
 static void note_stop(struct watching *watching)
@@ -211,7 +218,8 @@ struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, sg_process_ser
         watch(&watching);
     let_go(&watching);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
-    spin.times = watching.ends + watching.refusals;
+    size_t finds = watching.others ? 0 : watching.finds;
+    spin.times = watching.ends + watching.refusals + finds;
     spin.proven = spin.times >= LEAST_ROUNDS && watching.gains == 0;
     spin.at_end = watching.ends > watching.refusals;
     spin.call = watching.call;

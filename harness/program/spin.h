@@ -11,8 +11,8 @@
 #include "program/process.h"
 
 struct sg_spin {
-    bool proven;      /* reads that brought nothing, again and again, and nothing else */
-    bool at_end;      /* they returned 0: the end of a stream */
+    bool proven; /* reads that brought nothing, again and again, and nothing else; or polls alone */
+    bool at_end; /* they returned 0: the end of a stream */
     const char *call; /* "recv" */
     size_t times;     /* how often in what was watched */
 };
