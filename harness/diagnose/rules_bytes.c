@@ -212,6 +212,23 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
                   evidence->expected.length);
 }
 
+/* Right for some reads, and what has come since lies unread: it waits to be told of more (epoll, edge-triggered). */
+static bool leaves_the_rest(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { READS_OF = 512 };
+    size_t right = sg_right_bytes(evidence);
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    if (evidence->outcome != SG_OUTCOME_STILL || !sg_is_short(evidence) || !sg_is_open(evidence) ||
+        !evidence->still_unread || !right || right % READS_OF || !wait ||
+        wait->target != SG_TARGET_SEVERAL)
+        return false;
+    sg_add_wait(evidence, ret);
+    return sg_say(ret,
+                  "After %zu of %zu bytes the %s reads no more of what has come, and waits to be "
+                  "told of more.",
+                  right, evidence->expected.length, evidence->program.name);
+}
+
 /* Right up to a buffer's size, and other bytes from there on. */
 static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -376,6 +393,8 @@ static const struct sg_rule causes[] = {
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), drops_what_does_not_fit,
      "a slow reader, and bytes missing in the midst of the right ones"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), leaves_the_rest,
+     "right for some reads; the rest lies unread while it waits for several descriptors"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), refuses_size,
      "a long message without an answer, and an end or nobody who reads on"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(PRINTED), printed_to_buffer,

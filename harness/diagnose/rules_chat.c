@@ -78,6 +78,29 @@ static bool cuts_long_lines(const struct sg_evidence *evidence, struct sg_diagno
                   evidence->expected.length);
 }
 
+/* Before the line stands what one who has left did not finish. */
+static bool begins_as_left(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_heard_wrong(evidence, SG_CHAT_PREFIXED))
+        return false;
+    size_t before = sg_slice_find(evidence->got, evidence->expected);
+    for (size_t i = 0; before != SIZE_MAX && i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (!other->ended || before == 0 || other->out.length < before)
+            continue;
+        struct sg_slice tail =
+            sg_slice_skip(sg_bytes_slice(&other->out), other->out.length - before);
+        if (!sg_slice_equal(tail, sg_slice_first(evidence->got, before)) ||
+            sg_slice_find(tail, sg_slice_text("\n")) != SIZE_MAX)
+            continue;
+        return sg_say(ret,
+                      "The line of client %d begins with what client %d had not finished when it "
+                      "left.",
+                      evidence->chat.from->number, other->number);
+    }
+    return false;
+}
+
 static bool adds_to_lines(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_heard_wrong(evidence, SG_CHAT_PREFIXED))
@@ -233,6 +256,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MIXES_LINES, SG_KIND(DATA), mixes_lines, "the bytes of two senders in one line"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA), cuts_at_segment, "a line that ends where a segment did"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), cuts_long_lines, "the beginning of a line, and its end"},
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), begins_as_left,
+     "a line with the unfinished one of a client that has left before it"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), adds_to_lines, "a line with something before it"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), says_lines_of_its_own, "a line that nobody has said"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), repeats_lines, "a line that had come before"},
