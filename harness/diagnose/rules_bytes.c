@@ -240,13 +240,18 @@ static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_di
                   evidence->expected.length);
 }
 
-/* How much of the answer stands in what was printed, from its beginning on. */
-static size_t printed_bytes(const struct sg_evidence *evidence)
+/* How much of the answer stands in what was printed, from its beginning on; and what stands behind that. */
+static size_t printed_bytes(const struct sg_evidence *evidence, struct sg_slice *ret_behind)
 {
     struct sg_slice first = sg_slice_first(evidence->expected, SG_SMALLEST_BUFFER);
     size_t at = sg_slice_find(evidence->got, first);
-    return at == SIZE_MAX ? 0
-                          : sg_slice_common(sg_slice_skip(evidence->got, at), evidence->expected);
+    *ret_behind = (struct sg_slice){NULL, 0};
+    if (at == SIZE_MAX)
+        return 0;
+    struct sg_slice answer = sg_slice_skip(evidence->got, at);
+    size_t length = sg_slice_common(answer, evidence->expected);
+    *ret_behind = sg_slice_skip(answer, length);
+    return length;
 }
 
 /* The answer came in one piece; up to a buffer's size it was printed, and nothing of what follows. */
@@ -254,10 +259,11 @@ static bool printed_to_buffer(const struct sg_evidence *evidence, struct sg_diag
 {
     enum { LEAST = 8 };
     const struct sg_connection *connection = evidence->connection;
-    size_t right = printed_bytes(evidence);
+    struct sg_slice behind;
+    size_t right = printed_bytes(evidence, &behind);
     struct sg_slice rest = sg_slice_skip(evidence->expected, right);
-    bool any_of_rest = rest.length >= LEAST &&
-                       sg_slice_find(evidence->got, sg_slice_first(rest, LEAST)) != SIZE_MAX;
+    bool any_of_rest =
+        rest.length >= LEAST && sg_slice_find(behind, sg_slice_first(rest, LEAST)) != SIZE_MAX;
     if ((connection && connection->segment_count > 1) || right < SG_SMALLEST_BUFFER - 1 ||
         !sg_is_buffer_size(right) || any_of_rest)
         return false;

@@ -124,12 +124,14 @@ static bool has_used_up(struct sg_exam *exam, struct sg_account *account)
     enum { MOST_STRETCHES = 12 };
     if (account->cpu_ns > most_cpu_ns / 2 && !account->taken)
         account->taken = sg_exam_bytes_taken(exam);
-    if (account->cpu_ns <= most_cpu_ns)
+    if (account->cpu_ns <= (exam->used_up ? SG_NS_PER_S : most_cpu_ns))
         return false;
     uint64_t before = account->taken;
     account->taken = sg_exam_bytes_taken(exam);
-    if (account->taken <= before || account->stretches == MOST_STRETCHES)
+    if (account->taken <= before || account->stretches == MOST_STRETCHES) {
+        exam->used_up = true;
         return true;
+    }
     account->stretches++;
     account->cpu_ns = account->watched_ns = account->spun_ns = 0;
     return false;

@@ -207,9 +207,10 @@ struct sg_exam {
     union sg_address host; /* that programs are given, without a port */
     bool numbers_known;    /* the first number of the client's datagrams has been seen */
     bool finishing;        /* a client's exit is waited for: its input ends, and what we serve it */
-    bool restless;         /* a program was seen to spin: waiting for it to rest is in vain */
-    bool progressed;       /* bytes, connections or ends have come since the last look at it */
-    bool in_flight;        /* bytes, or an end, were on their way when that was looked at last */
+    bool used_up;    /* a wait ended because the programs had used all of their processor time */
+    bool restless;   /* a program was seen to spin: waiting for it to rest is in vain */
+    bool progressed; /* bytes, connections or ends have come since the last look at it */
+    bool in_flight;  /* bytes, or an end, were on their way when that was looked at last */
     uint64_t own_delay_ns;
     uint64_t spent_ns; /* idle time that all waits of the case were charged */
     uint64_t ran_ns;   /* processor time likewise */
@@ -441,6 +442,9 @@ bool sg_exam_fail_datagram(struct sg_exam *exam, enum sg_failure_kind kind,
                            struct sg_exam_peer *peer, struct sg_slice expected,
                            const struct sg_datagram *got);
 
+/* driving_steps.c: what is done to a program. */
+sg_program_step sg_exam_step_start, sg_exam_step_freeze, sg_exam_step_thaw, sg_exam_step_kill,
+    sg_exam_step_restart, sg_exam_step_signal, sg_exam_step_close_stdin, sg_exam_step_input;
 /* printed_steps.c: facts that are looked for in a program's output. */
 sg_program_step sg_exam_expect_stream, sg_exam_expect_bytes, sg_exam_expect_numbers,
     sg_exam_expect_ports, sg_exam_expect_results, sg_exam_expect_replies, sg_exam_expect_segments;
