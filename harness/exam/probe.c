@@ -70,9 +70,11 @@ static bool may_be_interrupted(const struct sg_exam *exam)
     return exam->evidence.program.interruptible && !exam->fault_count;
 }
 
-/* Others came before this client and have ended their streams, and what it sent itself was taken. */
+/* Others came before this client and have ended their streams, and what it sent itself was taken. Among many one
+ * may have met with what is wrong by chance. */
 static bool may_carry_over(const struct sg_exam *exam)
 {
+    enum { FEW = 3 };
     const struct sg_evidence *evidence = &exam->evidence;
     size_t others = 0;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
@@ -83,7 +85,8 @@ static bool may_carry_over(const struct sg_exam *exam)
             return false;
         others++;
     }
-    return others && evidence->connection && !evidence->unaccepted && !evidence->still_unread;
+    return others && others <= FEW && evidence->connection && !evidence->unaccepted &&
+           !evidence->still_unread;
 }
 
 /* A connection ended of which the program itself says nothing: a child may have crashed. */
@@ -159,8 +162,9 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
         take_places(exam, &answer);
     if (probe == SG_PROBE_ALL_STAY)
         return answer.ran && !answer.busy;
+    /* Where a program that ends is found out is chance; and so may be that it is right this time. */
     if (probe == SG_PROBE_RESTARTS || probe == SG_PROBE_ALONE)
-        return answer.ran && !answer.failed; /* where a program that ends is found out is chance */
+        return answer.ran && !answer.failed && !passes(exam, SG_PROBE_AGAIN);
     const struct sg_steps *steps = &exam->one->play;
     const struct sg_step *failed = exam->evidence.step;
     bool at_top = failed >= steps->items && failed < steps->items + steps->count;
