@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/close_range.h>
 #include <poll.h>
 #include <sched.h>
@@ -229,10 +230,22 @@ static _Noreturn void reap(int control, pid_t program)
     }
 }
 
-static void keep_only(int control)
+/* Closes the descriptors from `first` to the one before `end`. */
+static void close_all(int first, int end)
 {
-    (void)dup2(control, 3);
-    (void)close_range(4, ~0U, 0);
+    if (first < end)
+        (void)close_range((unsigned)first, (unsigned)end - 1, 0);
+}
+
+/* Closes all but the standard streams and these two; `filter` may be -1. What the examiner ends must end: a copy of
+ * the other end of a pipe, or of a connection, that init still held would keep it open. */
+static void keep_only(int control, int filter)
+{
+    int low = filter < 0 || control < filter ? control : filter;
+    int high = control < filter ? filter : control;
+    close_all(STDERR_FILENO + 1, low);
+    close_all(low + 1, high);
+    close_all(high + 1, INT_MAX);
 }
 
 /* Its pid is no use to see whether it has ended before it could be asked for: there is none in here. */
@@ -282,7 +295,9 @@ _Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
                        strerror(report->os));
         record.kind = SG_INIT_FAILED;
     }
+    keep_only(init->control, report->filter); /* before the examiner goes on */
     tell(init->control, &record, report->filter);
-    keep_only(init->control);
-    reap(3, program);
+    if (report->filter >= 0)
+        (void)close(report->filter);
+    reap(init->control, program);
 }
