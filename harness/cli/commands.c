@@ -42,7 +42,7 @@ static int print_help(void)
         sg_bytes_printf(&text, "  %-32s %s\n", left, sg_commands[i].help);
     }
     sg_bytes_add_text(&text, "\noptions\n\n");
-    sg_options_help(&text);
+    sg_options_help(&text, NULL);
     sg_bytes_add_text(&text, "\nformats\n\n");
     for (size_t i = 0; i < sg_format_count; i++)
         sg_bytes_printf(&text, "  %-28s %s\n", sg_formats[i].name, sg_formats[i].help);
@@ -56,7 +56,10 @@ static int print_command_help(const struct sg_command *command)
 {
     sg_autobytes struct sg_bytes text = {0};
     sg_bytes_printf(&text, "sockgrade %s %s: %s\n\n", command->name, command->usage, command->help);
-    command->more_help(&text);
+    if (command->more_help)
+        command->more_help(&text);
+    sg_bytes_add_text(&text, command->more_help ? "\noptions\n\n" : "options\n\n");
+    sg_options_help(&text, command->name);
     return sg_print(sg_bytes_slice(&text));
 }
 
@@ -78,7 +81,7 @@ static int run(struct sg_call *call)
     struct sg_nearest nearest = {.word = operands->count ? operands->items[0] : ""};
     const struct sg_command *command = find_command(nearest.word, &nearest);
     if (call->options.help)
-        return command && command->more_help ? print_command_help(command) : print_help();
+        return command ? print_command_help(command) : print_help();
     if (operands->count == 0)
         return sg_refuse_operand(call, 0, "a command is missing (sockgrade --help lists them)");
     if (!command)
@@ -94,6 +97,8 @@ static int run(struct sg_call *call)
     if (operands->count > command->most)
         return sg_refuse_operand(call, command->most, "usage: sockgrade %s %s", command->name,
                                  command->usage);
+    if (!sg_options_are_of(&call->options, command->name, &call->line, &call->complaints))
+        return sg_print_complaints(&call->complaints);
     if (!command->posts)
         sg_post_forget_secrets();
     sg_autofree char *catalogues = sg_path_catalogues();

@@ -25,6 +25,7 @@ struct option {
     size_t word_offset; /* where the index of its word is kept; 0: it is not */
     int64_t most;       /* numbers: 0 to this */
     const struct choice *choices;
+    const char *of; /* the commands that take it, blanks between them; NULL: all */
     const char *help;
 };
 
@@ -50,56 +51,61 @@ static const struct option options[] = {
     {"--role", "server|client", KIND_CHOICE, AT(role, int), WORD(role_word), .choices = roles,
      .help = "only this role"},
     {"--format", "FORMAT[=FILE]", KIND_REPEATED, AT(formats, struct sg_repeated),
-     .help = "a report in a format (below); may be repeated"},
+     .help = "a report in a format; may be repeated"},
     {"--for", "student|instructor", KIND_CHOICE, AT(reader, int), .choices = readers,
-     .help = "who reads it (student)"},
+     .of = "check report", .help = "who reads it (student)"},
     {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *), WORD(artifacts_word),
      .help = "keep transcripts and captures there"},
     {"--seed", "N", KIND_NUMBER, AT(seed, int64_t), .most = INT64_C(9007199254740991),
      .help = "what all chance comes from (1)"},
     {"--jobs", "N", KIND_NUMBER, AT(jobs, int64_t), .most = 64,
      .help = "cases at a time (as many as processors)"},
-    {"--db", "FILE", KIND_TEXT, AT(db, const char *), WORD(db_word),
-     .help = "grade: the database of results (results.db)"},
-    {"--resume", NULL, KIND_FLAG, AT(resume, bool), .help = "grade: go on with that database"},
-    {"--only-failed", NULL, KIND_FLAG, AT(only_failed, bool),
-     .help = "grade: go on, and do anew what failed"},
-    {"--shard", "I/N", KIND_TEXT, AT(shard, const char *), WORD(shard_word),
-     .help = "grade: the I-th of N parts of the class"},
+    {"--db", "FILE", KIND_TEXT, AT(db, const char *), WORD(db_word), .of = "grade",
+     .help = "the database of results (results.db)"},
+    {"--resume", NULL, KIND_FLAG, AT(resume, bool), .of = "grade",
+     .help = "go on with that database"},
+    {"--only-failed", NULL, KIND_FLAG, AT(only_failed, bool), .of = "grade",
+     .help = "go on, and do anew what failed"},
+    {"--shard", "I/N", KIND_TEXT, AT(shard, const char *), WORD(shard_word), .of = "grade",
+     .help = "the I-th of N parts of the class"},
     {"--gradebook", "NAME[=FILE]", KIND_REPEATED, AT(gradebooks, struct sg_repeated),
-     .help = "report: for canvas, moodle, gradescope, plain"},
-    {"--roster", "FILE", KIND_TEXT, AT(roster, const char *), WORD(intake_word),
-     .help = "grade: the students (CSV)"},
-    {"--layout", "NAME", KIND_TEXT, AT(layout, const char *), WORD(intake_word),
-     .help = "grade: what the submissions were exported by"},
-    {"--id-regex", "REGEX", KIND_TEXT, AT(id_regex, const char *), WORD(intake_word),
-     .help = "grade: how a name says whose submission it is"},
+     .of = "report", .help = "for canvas, moodle, gradescope, plain"},
+    {"--roster", "FILE", KIND_TEXT, AT(roster, const char *), WORD(intake_word), .of = "grade",
+     .help = "the students (CSV)"},
+    {"--layout", "NAME", KIND_TEXT, AT(layout, const char *), WORD(intake_word), .of = "grade",
+     .help = "what the submissions were exported by"},
+    {"--id-regex", "REGEX", KIND_TEXT, AT(id_regex, const char *), WORD(intake_word), .of = "grade",
+     .help = "how a name says whose submission it is"},
     {"--submission", "GLOB", KIND_REPEATED, AT(submissions, struct sg_repeated),
-     .help = "report, post: only these (may be repeated)"},
-    {"--repeat", "N", KIND_NUMBER, AT(repeat, int64_t), .most = 1000,
-     .help = "runs of a reference (20), of a case (1)"},
-    {"--twin", "GLOB", KIND_REPEATED, AT(twins, struct sg_repeated),
-     .help = "spec prove: only these twins (may be repeated)"},
+     .of = "report post", .help = "only these (may be repeated)"},
+    {"--repeat", "N", KIND_NUMBER, AT(repeat, int64_t), .most = 1000, .of = "grade spec",
+     .help = "how often each (1; in a proof 20)"},
+    {"--twin", "GLOB", KIND_REPEATED, AT(twins, struct sg_repeated), .of = "spec",
+     .help = "only these twins (may be repeated)"},
     {"--require", "private,faults,jail", KIND_REPEATED, AT(require, struct sg_repeated),
-     .help = "refuse to grade where the machine has less"},
-    {"--post", "TARGET", KIND_REPEATED, AT(posts, struct sg_repeated),
-     .help = "post the result as well (may be repeated)"},
-    {"--in", "LANGUAGE", KIND_TEXT, AT(in, const char *), WORD(in_word),
-     .help = "init: the programming language: c (usual), python"},
-    {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool),
-     .help = "show what would be posted, or graded"},
-    {"--status", NULL, KIND_FLAG, AT(status, bool),
-     .help = "post: what of a database waits, and why"},
-    {"--again", NULL, KIND_FLAG, AT(again, bool), .help = "post: what was refused, once more"},
+     .of = "check grade", .help = "refuse where the machine has less"},
+    {"--post", "TARGET", KIND_REPEATED, AT(posts, struct sg_repeated), .of = "check grade",
+     .help = "post the result, too (repeatable)"},
+    {"--in", "LANGUAGE", KIND_TEXT, AT(in, const char *), WORD(in_word), .of = "init",
+     .help = "the programming language: c (usual), python"},
+    {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .of = "check grade post",
+     .help = "show what would be done"},
+    {"--status", NULL, KIND_FLAG, AT(status, bool), .of = "post",
+     .help = "what of a database waits, and why"},
+    {"--again", NULL, KIND_FLAG, AT(again, bool), .of = "post",
+     .help = "what was refused, once more"},
     {"--lang", "en|id", KIND_CHOICE, AT(lang, int), .choices = languages, .help = "the language"},
     {"--color", "auto|always|never", KIND_CHOICE, AT(color, int), .choices = colors,
      .help = "colours; NO_COLOR is honoured"},
-    {"--watch", NULL, KIND_FLAG, AT(watch, bool), .help = "check again whenever a file changes"},
+    {"--watch", NULL, KIND_FLAG, AT(watch, bool), .of = "check",
+     .help = "check again whenever a file changes"},
     {"--quiet", NULL, KIND_FLAG, AT(quiet, bool), .help = "the sum alone"},
     {"--verbose", NULL, KIND_FLAG, AT(verbose, bool), .help = "every case in full"},
     {"--help", NULL, KIND_FLAG, AT(help, bool), .help = "this"},
     {"--version", NULL, KIND_FLAG, AT(version, bool), .help = "the version"},
 };
+
+_Static_assert(SG_COUNT(options) <= SG_MOST_OPTIONS, "room for where each stands");
 
 struct parsing {
     int count;
@@ -219,6 +225,7 @@ static int read_option(const struct parsing *parsing, int index)
         complain_of_option(parsing, (size_t)index + 1, name);
         return index;
     }
+    parsing->ret->given[option - options] = (size_t)index + 1;
     const char *value = word[length] ? word + length + 1 : NULL;
     if (!option->argument) {
         if (value)
@@ -271,6 +278,30 @@ bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg
     return complaints->count == 0;
 }
 
+static bool belongs(const struct option *option, const char *command)
+{
+    size_t length = strlen(command);
+    for (const char *of = option->of; of && *of; of += strspn(of, " ")) {
+        size_t word = strcspn(of, " ");
+        if (word == length && memcmp(of, command, length) == 0)
+            return true;
+        of += word;
+    }
+    return !option->of;
+}
+
+bool sg_options_are_of(const struct sg_options *given, const char *command,
+                       const struct sg_line *line, struct sg_complaints *complaints)
+{
+    for (size_t i = 0; i < SG_COUNT(options); i++) {
+        if (given->given[i] && !belongs(&options[i], command))
+            sg_line_complain(complaints, line, given->given[i],
+                             "%s is not an option of %s (of: %s)", options[i].name, command,
+                             options[i].of);
+    }
+    return complaints->count == 0;
+}
+
 void sg_options_done(struct sg_options *given)
 {
     struct sg_repeated *const all[] = {&given->cases,      &given->formats, &given->posts,
@@ -287,12 +318,17 @@ size_t sg_choice_word(const struct sg_options *given)
     return given->cases.count ? given->cases.words[0] : given->role_word;
 }
 
-void sg_options_help(struct sg_bytes *out)
+void sg_options_help(struct sg_bytes *out, const char *command)
 {
     for (size_t i = 0; i < SG_COUNT(options); i++) {
-        sg_autofree char *left =
-            sg_printf("%s%s%s", options[i].name, options[i].argument ? " " : "",
-                      options[i].argument ? options[i].argument : "");
-        sg_bytes_printf(out, "  %-28s %s\n", left, options[i].help);
+        const struct option *option = &options[i];
+        if (command && !belongs(option, command))
+            continue;
+        sg_autofree char *left = sg_printf("%s%s%s", option->name, option->argument ? " " : "",
+                                           option->argument ? option->argument : "");
+        sg_bytes_printf(out, "  %-28s ", left);
+        for (const char *of = command ? NULL : option->of; of && *of; of++)
+            sg_bytes_printf(out, *of == ' ' ? ", " : "%c", *of);
+        sg_bytes_printf(out, "%s%s\n", option->of && !command ? ": " : "", option->help);
     }
 }

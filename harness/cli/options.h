@@ -10,7 +10,10 @@
 #include "base/error.h"
 #include "spec/complaint.h"
 
-enum { SG_MOST_REPEATED = 64 }; /* of one option; of operands there may be any number */
+enum {
+    SG_MOST_REPEATED = 64, /* of one option; of operands there may be any number */
+    SG_MOST_OPTIONS = 48,  /* in the table */
+};
 
 struct sg_repeated {
     const char **items;
@@ -73,6 +76,7 @@ struct sg_options {
     bool help;
     bool version;
     struct sg_repeated operands; /* the command's own name not among them */
+    size_t given[SG_MOST_OPTIONS]; /* by row of the table: where it stands last; 0: it was not given */
 };
 
 /* Reads the words of a command line (without the program's name); options and operands may be mixed,
@@ -80,13 +84,16 @@ struct sg_options {
  * anything is. */
 bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg_line *line,
                       struct sg_complaints *complaints);
+/* Complains of each option given that this command does not take; false where there is one. */
+bool sg_options_are_of(const struct sg_options *given, const char *command,
+                       const struct sg_line *line, struct sg_complaints *complaints);
 void sg_options_done(struct sg_options *options);
 /* The word that chooses among the cases: the first --case, else --role. */
 size_t sg_choice_word(const struct sg_options *given);
 /* Complains about word `index` of the line. */
 void sg_line_complain(struct sg_complaints *complaints, const struct sg_line *line, size_t index,
                       const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* Appends a table of the options for --help. */
-void sg_options_help(struct sg_bytes *out);
+/* Appends a table of the options for --help: those of a command, or of all where it is NULL. */
+void sg_options_help(struct sg_bytes *out, const char *command);
 
 #endif

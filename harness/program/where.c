@@ -258,7 +258,8 @@ bool sg_where_stopped(pid_t tid, struct sg_where *ret)
     return read_traced_registers(&looking) && look_at_stack(&looking);
 }
 
-/* Reads `  File "NAME", line N in FUNCTION`; false where the line is none such. */
+/* Reads `  File "NAME", line N in FUNCTION`; false where the line is none such, or is not whole yet: it is written
+ * in many pieces. */
 static bool read_python_line(const char *line, struct sg_where *ret)
 {
     static const char start[] = "  File \"";
@@ -266,7 +267,7 @@ static bool read_python_line(const char *line, struct sg_where *ret)
         return false;
     const char *name = line + sizeof start - 1;
     const char *end = strchr(name, '"');
-    if (!end || strncmp(end, "\", line ", 8) != 0)
+    if (!end || strncmp(end, "\", line ", 8) != 0 || !strchr(end, '\n'))
         return false;
     char *rest;
     ret->line = (int)strtol(end + 8, &rest, 10);

@@ -25,7 +25,7 @@ class Commands(contract.ContractTest):
         for status in "0123":
             self.assertRegex(text, rf"exit status:(.|\n)*\b{status} ")
         self.assertRegex(self.ok("--version"), r"\Asockgrade \d+\.\d+\.\d+\n\Z")
-        self.assertEqual(self.ok("check", "--help"), text)
+        self.assertRegex(self.ok("check", "--help"), r"\Asockgrade check \[DIR\]: (.|\n)*--assignment")
         self.assertIn("webhook", self.ok("post", "--help"))
 
     def test_options_and_operands_may_be_mixed(self):
@@ -90,6 +90,16 @@ class Commands(contract.ContractTest):
         self.assertIn(b"nothing wrong", done.out)
         self.assert_placed(self.run_it("spec", "prune", "x.yaml"), "'sockgrade spec' has no 'prune'")
         self.assert_placed(self.run_it("spec", "show", SPECS / "echo.yaml", "--case", "none"), "no case of ")
+
+    def test_an_option_is_of_some_commands(self):
+        done = self.run_it("check", ".", "--repeat", "3", "--twin=x", "--seed", "2")
+        self.assertEqual(done.status, 2)
+        self.assertRegex(done.err, rb"\A[^\n]*:1:19: --repeat is not an option of check \(of: grade spec\)\n")
+        self.assertIn(b"\ncommand line:1:30: --twin is not an option of check", done.err)
+        self.assert_placed(self.run_it("list", "--db=x"), "--db is not an option of list")
+        self.assertNotIn("--twin", self.ok("check", "--help"))
+        self.assertIn("--twin", self.ok("spec", "--help"))
+        self.assertNotIn("grade: ", self.ok("grade", "--help"))
 
     def test_points_have_at_most_one_decimal(self):
         for path in SPECS.glob("*.yaml"):
