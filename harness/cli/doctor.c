@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * `sockgrade doctor`: what this machine allows, and what is lost where it does not. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/table.h"
 #include "cli/output.h"
 #include "program/machine.h"
+#include "program/toolchains.h"
 
 static void print_abilities(const struct sg_machine *machine, struct sg_bytes *out)
 {
@@ -22,14 +22,18 @@ static void print_abilities(const struct sg_machine *machine, struct sg_bytes *o
 static void print_languages(struct sg_bytes *out)
 {
     static const char *const languages[][2] = {
-        {"C", "/usr/bin/cc"},       {"C++", "/usr/bin/c++"},      {"Python", "/usr/bin/python3"},
-        {"Java", "/usr/bin/java"},  {"Node.js", "/usr/bin/node"}, {"Go", "/usr/bin/go"},
-        {"Rust", "/usr/bin/rustc"}, {"make", "/usr/bin/make"},    {"CMake", "/usr/bin/cmake"},
+        {"C", "cc"},       {"C++", "c++"},      {"Python", "python3"},
+        {"Java", "java"},  {"Node.js", "node"}, {"Go", "go"},
+        {"Rust", "rustc"}, {"make", "make"},    {"CMake", "cmake"},
     };
+    struct sg_toolchains toolchains;
+    sg_toolchains_find(&toolchains);
     sg_bytes_add_text(out, "\nlanguages of submissions\n\n");
-    for (size_t i = 0; i < SG_COUNT(languages); i++)
-        sg_bytes_printf(out, "  %-32s %s\n", languages[i][0],
-                        access(languages[i][1], X_OK) == 0 ? "yes" : "no");
+    for (size_t i = 0; i < SG_COUNT(languages); i++) {
+        sg_autofree char *place = sg_toolchains_which(&toolchains, languages[i][1]);
+        sg_bytes_printf(out, "  %-32s %s\n", languages[i][0], place ? place : "no");
+    }
+    sg_toolchains_done(&toolchains);
 }
 
 int sg_command_doctor(struct sg_call *call)

@@ -215,17 +215,23 @@ static bool is_caesar(const struct sg_evidence *evidence)
 static bool rest_translated(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     return is_caesar(evidence) && answers_the_rest(evidence, false) &&
-           sg_say(ret,
-                  "What followed the end mark in the same segment (%zu bytes) was translated and "
-                  "sent as well.",
+           sg_say(ret, "What followed the end mark (%zu bytes) was translated and sent as well.",
                   evidence->got.length);
 }
 
 static bool rest_is_next_request(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return is_caesar(evidence) && answers_the_rest(evidence, true) &&
+    return is_caesar(evidence) && sg_is_open(evidence) && answers_the_rest(evidence, true) &&
            sg_say(ret, "The server did not close after its answer: it took what followed the end "
                        "mark for a request of its own, and answered it.");
+}
+
+static bool answers_once_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return is_caesar(evidence) && answers_the_rest(evidence, true) &&
+           sg_say(ret, "Before it closed, the server took what followed the end mark for a request "
+                       "of its own, and "
+                       "answered it.");
 }
 
 static bool header_returned(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -328,6 +334,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_HEADER_RETURNED, SG_KIND(DATA), header_returned, "three bytes, then the right answer"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(EXTRA), rest_translated, "the answer to what follows its end"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(EXTRA), rest_is_next_request, "the answer to a second request"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA), answers_once_more,
+     "the answer to a second request, and the end"},
     {SG_CODE_SHIFT_DIRECTION, SG_KIND(DATA), shift_direction, "the answer to the other direction"},
     {SG_CODE_SHIFT_DIGITS, SG_KIND(DATA), shift_digits,
      "the answer to one of its digits, or octal"},

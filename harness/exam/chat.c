@@ -99,6 +99,18 @@ static bool is_mixed(const struct sg_exam *exam, struct hearing *hearing, struct
     return false;
 }
 
+/* Where sends are cut short, all that is due from the one whose line begins as this one does; else nothing. */
+static struct sg_slice find_begun(const struct sg_exam *exam, const struct sg_exam_peer *member,
+                                  struct sg_slice line)
+{
+    for (size_t i = 0; exam->one->faults.count && i < exam->peer_count; i++) {
+        struct sg_slice due = unheard(exam, member, &exam->peers[i]);
+        if (sg_slice_common(line, due))
+            return due;
+    }
+    return (struct sg_slice){NULL, 0};
+}
+
 /* What the line is, since it is none that is due. */
 static enum sg_chat_fault judge(const struct sg_exam *exam, struct hearing *hearing,
                                 struct sg_slice line)
@@ -129,7 +141,7 @@ static enum sg_chat_fault judge(const struct sg_exam *exam, struct hearing *hear
             return SG_CHAT_AGAIN;
     }
     hearing->from = NULL;
-    hearing->due = (struct sg_slice){NULL, 0};
+    hearing->due = find_begun(exam, member, line);
     return SG_CHAT_STRANGE;
 }
 
@@ -260,10 +272,22 @@ static void begin_hearing(struct sg_exam *exam, struct sg_exam_peer *peer)
     peer->joined = true;
 }
 
+/* What was said before somebody joins is not for them: it is taken, and passed on, before they come. */
+static void let_be_heard(struct sg_exam *exam)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < exam->peer_count; i++)
+        said += exam->peers[i].joined ? exam->peers[i].connection->out.length : 0;
+    if (said != exam->said_at_join)
+        (void)sg_exam_wait_for_rest(exam);
+    exam->said_at_join = said;
+}
+
 bool sg_exam_step_join(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
     peer->joined = false;
+    let_be_heard(exam);
     if (!sg_peer_steps[SG_ACT_CONNECT](exam, peer, step, err))
         return false;
     pass_over_welcome(exam, peer->connection);

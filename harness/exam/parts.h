@@ -193,6 +193,7 @@ struct sg_exam {
     struct sg_data_context data;
     struct sg_sample first_sample; /* after the first repetition of the last `repeat` */
     size_t repetitions;
+    size_t said_at_join; /* bytes that members of a chat had said when one last joined */
     struct sg_evidence evidence; /* kind NONE: nothing has failed */
     struct sg_bytes expected;    /* what the failed expectation wanted */
     struct sg_bytes written;     /* what the last file that was looked at holds */
@@ -413,10 +414,15 @@ void sg_exam_pass_over_old(struct sg_datagram_end *socket, struct sg_slice wante
 bool sg_exam_sends_numbers(const struct sg_steps *steps);
 bool sg_exam_expect_numbered(struct sg_exam *exam, struct sg_exam_peer *peer,
                              const struct sg_step *step, const struct sg_data *numbered);
-/* `message` is the wanted one and the newline that ended it on standard input, which may be counted in
- * the length of a frame. */
-bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want);
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
+/* Waits until so much has come as is wanted, or what has come differs from it, or no more comes. */
+enum sg_outcome sg_exam_await(struct sg_exam *exam, struct sg_connection *connection,
+                              struct sg_slice want);
+/* client_message.c: the message of a client. `message` is the wanted one as it came in a line on standard input: the
+ * newline that ended it may be there, and be counted in the length of a frame, and the blanks at its ends may be
+ * gone, as many languages read a line. */
+bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want);
+sg_peer_step sg_exam_step_expect_message;
 /* chat.c: members of a chat. */
 sg_peer_step sg_exam_step_join, sg_exam_step_expect_others;
 /* files.c: the files of a program's directory. */

@@ -79,15 +79,21 @@ static bool starts_with(struct sg_slice whole, struct sg_slice start)
            sg_slice_equal(sg_slice_first(whole, start.length), start);
 }
 
+enum sg_outcome sg_exam_await(struct sg_exam *exam, struct sg_connection *connection,
+                              struct sg_slice want)
+{
+    struct expecting expecting = {connection, want, 0};
+    return sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
+}
+
 /* Waits for what the step expects, which is left in `wanted`; true where it came. */
 static bool comes(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                   struct sg_bytes *wanted, enum sg_outcome *ret_outcome)
 {
     sg_bytes_clear(wanted);
     sg_data_make(&exam->data, &step->data, wanted);
-    struct expecting expecting = {peer->connection, sg_bytes_slice(wanted), 0};
-    *ret_outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
-    return starts_with(sg_connection_rest(peer->connection), expecting.want);
+    *ret_outcome = sg_exam_await(exam, peer->connection, sg_bytes_slice(wanted));
+    return starts_with(sg_connection_rest(peer->connection), sg_bytes_slice(wanted));
 }
 
 static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
@@ -158,87 +164,6 @@ static bool has_ended_or_more(struct sg_exam *exam, void *state)
     (void)exam;
     const struct sg_connection *connection = state;
     return connection->end != SG_STREAM_OPEN || sg_connection_rest(connection).length > 0;
-}
-
-/* `message` is the wanted one and the newline that ended it on standard input, which may be counted in
- * the length of a frame. */
-bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want)
-{
-    size_t header = exam->assignment->longest_frame ? SG_FRAME_HEADER : 0;
-    if (message.length != want.length + 1 || want.length < header ||
-        message.data[want.length] != '\n')
-        return false;
-    struct sg_slice text = sg_slice_skip(want, header);
-    return starts_with(sg_slice_skip(message, header), text) &&
-           (!header || sg_frame_length(message) == text.length + 1);
-}
-
-/* What a client with a message of its own has sent is one of the protocol. */
-static bool is_whole_message(const struct sg_exam *exam, struct sg_slice message)
-{
-    struct sg_slice mark = exam->assignment->mark;
-    return message.length && (!mark.length || sg_slice_find(message, mark) != SIZE_MAX);
-}
-
-/* Whether the answer to a part of a message is that part: then a server may give it at once, and a client
- * may wait for it before it sends more. */
-static bool is_answered_as_it_comes(struct sg_exam *exam, const struct sg_step *step,
-                                    struct sg_slice part)
-{
-    const struct sg_assignment *assignment = exam->assignment;
-    const struct sg_steps *play = &exam->one->play;
-    const struct sg_step *next = step + 1;
-    if (assignment->mark.length || assignment->longest_frame || step < play->items ||
-        next >= play->items + play->count || next->action != SG_ACT_SEND)
-        return false;
-    sg_autobytes struct sg_bytes answer = {0};
-    sg_data_make(&exam->data, &next->data, &answer);
-    return sg_slice_equal(sg_bytes_slice(&answer), part);
-}
-
-/* Answers the part of the message that has come; false where it is none, or more of it was not waited for. */
-static bool answer_part(struct sg_exam *exam, struct sg_connection *connection,
-                        const struct sg_step *step, struct sg_slice want)
-{
-    struct sg_slice part = sg_connection_rest(connection);
-    if (connection->end != SG_STREAM_OPEN || part.length <= connection->answered ||
-        part.length >= want.length || !starts_with(want, part) ||
-        !is_answered_as_it_comes(exam, step, part))
-        return false;
-    struct sg_slice fresh = sg_slice_skip(part, connection->answered);
-    connection->answered = part.length;
-    sg_exam_send(exam, connection, &(struct sg_split){0}, fresh);
-    return true;
-}
-
-/* The message that the client was given has come and nothing after it; or whatever it sends, where it
- * has a message of its own. */
-static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
-                                const struct sg_step *step, struct sg_error *err)
-{
-    (void)err;
-    struct sg_connection *connection = peer->connection;
-    const struct sg_exam_program *client = sg_exam_program(exam, "client");
-    sg_autobytes struct sg_bytes wanted = {0};
-    sg_data_make(&exam->data, &step->data, &wanted);
-    struct sg_slice want = sg_bytes_slice(&wanted);
-    struct expecting expecting = {connection, want, 0};
-    enum sg_message_source source = client->way ? client->way->message : SG_MESSAGE_GIVEN;
-    enum sg_outcome outcome = SG_OUTCOME_MET;
-    if (source != SG_MESSAGE_FIXED) {
-        do
-            outcome = sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
-        while (outcome == SG_OUTCOME_STILL && answer_part(exam, connection, step, want));
-    }
-    (void)sg_exam_wait_for_rest(exam);
-    struct sg_slice rest = sg_connection_rest(connection);
-    bool fits = sg_slice_equal(rest, want) ||
-                (source == SG_MESSAGE_FED && sg_exam_is_fed_line(exam, rest, want)) ||
-                (source == SG_MESSAGE_FIXED && is_whole_message(exam, rest));
-    if (!fits)
-        return sg_exam_fail_data(exam, SG_FAILURE_MESSAGE, step, outcome, connection, want);
-    connection->taken += rest.length;
-    return true;
 }
 
 static bool wait_for_end(struct sg_exam *exam, struct sg_exam_peer *peer,
@@ -478,7 +403,7 @@ sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT] = step_expect,
     [SG_ACT_EXPECT_LINE] = step_expect_line,
     [SG_ACT_EXPECT_OTHERS] = sg_exam_step_expect_others,
-    [SG_ACT_EXPECT_MESSAGE] = step_expect_message,
+    [SG_ACT_EXPECT_MESSAGE] = sg_exam_step_expect_message,
     [SG_ACT_EXPECT_EOF] = step_expect_eof,
     [SG_ACT_EXPECT_CLOSED] = step_expect_closed,
     [SG_ACT_EXPECT_SOMETHING] = step_expect_something,

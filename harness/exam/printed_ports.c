@@ -45,10 +45,21 @@ static bool word_at(struct sg_slice text, size_t at, const char *word)
            strncasecmp((const char *)text.data + at, word, length) == 0;
 }
 
-/* "1005 ports", "3 open ports": a count and no port. */
-static bool is_count(struct sg_slice text, const struct token *token)
+static bool follows_port(struct sg_slice text, const struct token *token)
+{
+    size_t at = token->at;
+    while (at && !isalnum(text.data[at - 1]))
+        at--;
+    return at >= 4 && word_at(text, at - 4, "port");
+}
+
+/* "1005 ports", "3 open ports", and "0 of 1005" where so many were to be looked at: a count and no port. */
+static bool is_count(const struct reading *reading, struct sg_slice text, const struct token *token)
 {
     size_t at = token->end;
+    if ((uint64_t)token->number == reading->among.most - reading->among.least + 1 &&
+        !follows_port(text, token))
+        return true;
     for (int words = 0; words < 2; words++) {
         size_t begin = at;
         while (at < text.length && text.data[at] == ' ')
@@ -63,12 +74,20 @@ static bool is_count(struct sg_slice text, const struct token *token)
     return false;
 }
 
-static bool follows_port(struct sg_slice text, const struct token *token)
+/* A part of a time of day: two colons between pairs of digits. */
+static bool is_clock(struct sg_slice text, const struct token *token)
 {
-    size_t at = token->at;
-    while (at && !isalnum(text.data[at - 1]))
-        at--;
-    return at >= 4 && word_at(text, at - 4, "port");
+    static const char shape[] = "00:00:00";
+    size_t length = sizeof shape - 1;
+    for (size_t start = token->at < 6 ? 0 : token->at - 6; start <= token->at; start++) {
+        size_t i = 0;
+        while (i < length && start + i < text.length &&
+               (shape[i] == '0' ? isdigit(text.data[start + i]) : text.data[start + i] == shape[i]))
+            i++;
+        if (i == length)
+            return true;
+    }
+    return false;
 }
 
 static size_t read_tokens(const struct reading *reading, struct sg_slice text, struct token *tokens)
@@ -77,8 +96,8 @@ static size_t read_tokens(const struct reading *reading, struct sg_slice text, s
     struct token token;
     while (count < MOST_TOKENS && sg_printed_number(text, &from, &token.at, &token.number)) {
         token.end = from;
-        if (is_candidate(reading, token.number) &&
-            (reading->open[token.number] || !is_count(text, &token)))
+        if (is_candidate(reading, token.number) && !is_clock(text, &token) &&
+            (reading->open[token.number] || !is_count(reading, text, &token)))
             tokens[count++] = token;
     }
     return count;

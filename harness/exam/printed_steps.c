@@ -256,10 +256,11 @@ bool sg_exam_expect_ports(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)err;
     enum sg_outcome outcome = await_output(exam, program);
-    int stream = main_stream(program);
     struct port_map *map = sg_alloc(sizeof *map);
     memset(map, 0, sizeof *map);
     map_ports(exam, step, map);
+    /* Where there is nothing to find, what stands on standard error is a log. */
+    int stream = step->ports.count ? main_stream(program) : SG_STREAM_STDOUT;
     struct sg_printed_ports ports = {.named = map->named};
     sg_printed_ports(stream_of(program, stream), step->among, map->listening, &ports);
     struct sg_printed_evidence printed = {.fault = SG_PRINTED_PORTS, .crowded = ports.crowded};

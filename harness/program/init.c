@@ -44,12 +44,7 @@ struct report {
 };
 
 static const char *const environment[] = {
-    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    "USER=student",
-    "LOGNAME=student",
-    "SHELL=/bin/sh",
-    "LANG=C.UTF-8",
-    "PYTHONFAULTHANDLER=1",
+    "USER=student", "LOGNAME=student", "SHELL=/bin/sh", "LANG=C.UTF-8", "PYTHONFAULTHANDLER=1",
 };
 
 /* Addresses are not random (jail.c): the stack ends where memory does. Without room above it, a recv() of more
@@ -72,12 +67,16 @@ static char **make_environment(const struct sg_start *start)
     size_t own = sizeof environment / sizeof environment[0], more = 0;
     while (start->more_environment && start->more_environment[more])
         more++;
-    char **all = sg_alloc((own + more + 5) * sizeof *all), **at = all;
+    char **all = sg_alloc((own + more + 7) * sizeof *all), **at = all;
     sg_autofree char *home = sg_jail_home(start->jail);
     sg_autofree char *temporary = sg_jail_temporary(start->jail);
     *at++ = sg_printf("HOME=%s", home);
     *at++ = sg_printf("TMPDIR=%s", temporary);
     *at++ = make_room_above_stack();
+    const struct sg_toolchains *toolchains = &start->jail->toolchains;
+    *at++ = sg_printf("PATH=%s", toolchains->path);
+    if (toolchains->rustup)
+        *at++ = sg_printf("RUSTUP_HOME=%s", toolchains->rustup);
     /* LeakSanitizer wants to trace the program itself. */
     if (start->tracer || start->jail->rungs->jail == SG_JAIL_NONE)
         *at++ = sg_strdup("LSAN_OPTIONS=detect_leaks=0");

@@ -131,6 +131,8 @@ int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *e
 {
     bool namespaces = rungs->network == SG_NETWORK_PRIVATE || rungs->jail == SG_JAIL_FULL;
     bool stays_root = namespaces && !rungs->user_namespace;
+    if (rungs->jail == SG_JAIL_FULL && sg_toolchains_open_home(err) < 0)
+        return -1;
     if (!stays_root && drop_root(err) < 0)
         return -1;
     if (namespaces)
@@ -155,6 +157,7 @@ int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char 
                  struct sg_error *err)
 {
     *jail = (struct sg_jail){.rungs = rungs, .hidden = hidden, .files = files};
+    sg_toolchains_find(&jail->toolchains);
     if (rungs->jail == SG_JAIL_FULL) {
         /* A mount point that all examinations share; what each mounts there is its own. */
         jail->folder = sg_printf("%s/case", scratch);
@@ -173,6 +176,7 @@ void sg_jail_close(struct sg_jail *jail)
     if (jail->folder && jail->rungs->jail != SG_JAIL_FULL)
         (void)sg_remove_tree(jail->folder, &ignored);
     free(jail->folder);
+    sg_toolchains_done(&jail->toolchains);
     *jail = (struct sg_jail){0};
 }
 

@@ -32,18 +32,14 @@
 
 #include "base/error.h"
 #include "program/rungs.h"
+#include "program/toolchains.h"
 #include "program/words.h"
 
 /* Where a program's files are, in its own view. */
 #define SG_JAIL_HOME "/home/student"
 #define SG_JAIL_WORK "/home/student/work"
 
-enum {
-    SG_MOST_TOOL_FOLDERS = 16,
-    SG_MOST_JAIL_FILES = 8,
-    SG_MOST_COPIED_FILES = 50000,
-    SG_MOST_COPIED_BYTES = 512 << 20
-};
+enum { SG_MOST_JAIL_FILES = 8, SG_MOST_COPIED_FILES = 50000, SG_MOST_COPIED_BYTES = 512 << 20 };
 
 /* Files that programs see in a view instead of the host's; where the host has none, there is none. */
 struct sg_jail_files {
@@ -57,9 +53,7 @@ struct sg_jail_files {
 struct sg_jail {
     const struct sg_rungs *rungs;
     char *folder; /* an empty folder of this examination's own; owned */
-    /* More folders that programs may read, at their own place (compilers outside /usr). */
-    const char *tools[SG_MOST_TOOL_FOLDERS];
-    size_t tool_count;
+    struct sg_toolchains toolchains;
     const struct sg_jail_files *files; /* of the case's own; NULL: none */
     /* Paths that they do not see although they lie in a folder of the system. */
     const struct sg_words_list *hidden;

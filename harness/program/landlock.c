@@ -122,8 +122,8 @@ int sg_landlock_restrict(const struct sg_jail *jail, const char *work, bool read
     sg_autoclose int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, size, 0);
     if (ruleset < 0 || allow_system(ruleset, known) < 0)
         return -1;
-    for (size_t i = 0; i < jail->tool_count; i++) {
-        if (allow(ruleset, jail->tools[i], READ) < 0)
+    for (size_t i = 0; i < jail->toolchains.folders.count; i++) {
+        if (allow(ruleset, jail->toolchains.folders.items[i], READ) < 0)
             return -1;
     }
     sg_autofree char *home = sg_jail_home(jail), *temporary = sg_jail_temporary(jail);

@@ -62,8 +62,8 @@ static int show_system(const struct sg_jail *jail, const char *view, struct sg_e
         if (show_folder(view, system[i], err) < 0)
             return -1;
     }
-    for (size_t i = 0; i < jail->tool_count; i++) {
-        if (show_folder(view, jail->tools[i], err) < 0)
+    for (size_t i = 0; i < jail->toolchains.folders.count; i++) {
+        if (show_folder(view, jail->toolchains.folders.items[i], err) < 0)
             return -1;
     }
     return 0;
@@ -76,9 +76,9 @@ static bool is_shown(const struct sg_jail *jail, const char *path)
         if (strncmp(path, most[i], strlen(most[i])) == 0)
             return true;
     }
-    for (size_t i = 0; i < jail->tool_count; i++) {
-        size_t length = strlen(jail->tools[i]);
-        if (strncmp(path, jail->tools[i], length) == 0 && path[length] == '/')
+    for (size_t i = 0; i < jail->toolchains.folders.count; i++) {
+        size_t length = strlen(jail->toolchains.folders.items[i]);
+        if (strncmp(path, jail->toolchains.folders.items[i], length) == 0 && path[length] == '/')
             return true;
     }
     return false;

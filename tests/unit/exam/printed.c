@@ -110,6 +110,9 @@ Test(printed, ports_in_lines_of_any_style)
         {"beyond the range, open", "port 25: OPEN\nport 2000: OPEN\n", "25 2000 "},
         {"carriage returns", "port 25: OPEN\r\nport 80: OPEN\r\n", "25 80 "},
         {"none", "nothing is open\n", ""},
+        {"with the time", "15:09:51 25 open\n[15:09:52.123] port 80\n", "25 80 "},
+        {"none of so many", "15:09:51 0 of 1005\n", ""},
+        {"the port of that number", "port 1005: OPEN\n", "1005 "},
     };
     static const uint16_t open[] = {25, 80, 2000};
     for (size_t i = 0; i < SG_COUNT(rows); i++) {
