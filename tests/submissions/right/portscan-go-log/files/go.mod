@@ -1,0 +1,3 @@
+module portscan
+
+go 1.18
