@@ -229,9 +229,8 @@ static bool rest_is_next_request(const struct sg_evidence *evidence, struct sg_d
 static bool answers_once_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     return is_caesar(evidence) && answers_the_rest(evidence, true) &&
-           sg_say(ret, "Before it closed, the server took what followed the end mark for a request "
-                       "of its own, and "
-                       "answered it.");
+           sg_say(ret, "Before it closed, the server took what followed the end mark for a "
+                       "request of its own, and answered it.");
 }
 
 static bool header_returned(const struct sg_evidence *evidence, struct sg_diagnosis *ret)

@@ -17,15 +17,17 @@ enum { LINGER_SECONDS = 10 };
 static unsigned char datagram[LARGEST_DATAGRAM];
 
 /* The acknowledgement of the last datagram may be lost as any other: it is sent for as long as the client
- * asks for it. */
-static void linger(int fd)
+ * asks for it. What begins with another number, behind the end, is no part of this file. */
+static void linger(int fd, uint32_t due)
 {
     struct timeval patience = {.tv_sec = LINGER_SECONDS};
     struct address from;
     if (setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) < 0)
         fail("setsockopt");
-    while (receive_datagram(fd, datagram, sizeof datagram, &from) >= NUMBER_BYTES)
-        (void)send_datagram(fd, datagram, NUMBER_BYTES, &from);
+    while (receive_datagram(fd, datagram, sizeof datagram, &from) >= NUMBER_BYTES) {
+        if (read_number(datagram) < due)
+            (void)send_datagram(fd, datagram, NUMBER_BYTES, &from);
+    }
 }
 
 static bool is_same(const struct address *a, const struct address *b)
@@ -72,6 +74,6 @@ int main(int argc, char **argv)
         if (send_datagram(fd, datagram, NUMBER_BYTES, &client) < 0)
             perror("sendto");
     }
-    linger(fd);
+    linger(fd, due);
     return 0;
 }
