@@ -20,6 +20,8 @@ static const struct sg_connection *last_client(const struct sg_evidence *evidenc
     const struct sg_connection *before = sg_connection_before(evidence);
     /* A client that was refused, or let in by the kernel alone, is not what ended the server. */
     bool served = own && !own->refused && own->in.length;
+    if (!before && own && own->refused)
+        return NULL;
     return own && (served || !before) ? own : before;
 }
 
@@ -131,6 +133,17 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
         return false;
     char room[SG_ADDRESS_TEXT];
     return sg_say(ret, "A client on ::1 was refused: the server listens on %s.",
+                  sg_address_print(evidence->program.address, room));
+}
+
+static bool no_ipv4(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (evidence->one->family != AF_INET || sg_is_dead(evidence) || !evidence->program.listening ||
+        sg_connection_before(evidence) || evidence->program.address->any.sa_family != AF_INET6)
+        return false;
+    char room[SG_ADDRESS_TEXT];
+    return sg_say(ret,
+                  "A client on 127.0.0.1 was refused: the server listens on %s, for IPv6 alone.",
                   sg_address_print(evidence->program.address, room));
 }
 
@@ -453,6 +466,8 @@ enum {
 static const struct sg_rule rows[] = {
     {SG_CODE_KILLED_BY_SIGPIPE, ~0u, killed_by_sigpipe, "its end by SIGPIPE"},
     {SG_CODE_NO_IPV6, SG_KIND(REFUSED), no_ipv6, "refused on ::1 while it listens elsewhere"},
+    {SG_CODE_NEVER_LISTENED, SG_KIND(REFUSED), no_ipv4,
+     "refused on 127.0.0.1 while it listens on an IPv6 address"},
     {SG_CODE_DIES_ON_RESET, UNSERVED, dies_on_reset,
      "out of service; the last client had reset the connection or vanished"},
     {SG_CODE_DIES_ON_EARLY_END, UNSERVED, dies_on_early_end,

@@ -47,6 +47,36 @@ bool sg_exam_discover(struct sg_exam *exam, struct sg_exam_program *program)
     return program->listening;
 }
 
+/* Whether this socket gets what is sent to `to`. */
+static bool takes(const struct sg_socket_row *row, const union sg_address *to)
+{
+    union sg_address local = sg_address_unmapped(&row->local);
+    if (sg_address_port(&local) != sg_address_port(to))
+        return false;
+    if (local.any.sa_family != to->any.sa_family)
+        return row->dual_stack && to->any.sa_family == AF_INET;
+    uint32_t length;
+    return sg_address_is_wildcard(&local) ||
+           memcmp(sg_address_bytes(&local, &length), sg_address_bytes(to, &length), length) == 0;
+}
+
+bool sg_exam_is_reached(struct sg_exam *exam, void *state)
+{
+    const struct sg_exam_program *program = state;
+    struct sg_socket_row rows[MOST_LISTENERS];
+    if (exam->mapping.on || sg_exam_is_local(exam) || program != sg_exam_program(exam, "server"))
+        return true;
+    union sg_address to = sg_exam_server_address(exam);
+    bool udp = sg_exam_is_udp(exam);
+    size_t count = sg_diag_list(&exam->diag, udp ? IPPROTO_UDP : IPPROTO_TCP,
+                                udp ? ~0u : 1u << SG_TCP_LISTEN, rows, MOST_LISTENERS);
+    for (size_t i = 0; i < count; i++) {
+        if (takes(&rows[i], &to))
+            return true;
+    }
+    return false;
+}
+
 void sg_exam_discover_connect(struct sg_exam *exam, int fd)
 {
     union sg_address address = {0};

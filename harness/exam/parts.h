@@ -193,7 +193,7 @@ struct sg_exam {
     struct sg_data_context data;
     struct sg_sample first_sample; /* after the first repetition of the last `repeat` */
     size_t repetitions;
-    size_t said_at_join; /* bytes that members of a chat had said when one last joined */
+    size_t said_at_join;         /* bytes that members of a chat had said when one last joined */
     struct sg_evidence evidence; /* kind NONE: nothing has failed */
     struct sg_bytes expected;    /* what the failed expectation wanted */
     struct sg_bytes written;     /* what the last file that was looked at holds */
@@ -264,9 +264,12 @@ struct sg_spin sg_exam_watch_spin(struct sg_exam_program *program, pid_t tid);
 struct sg_listener *sg_exam_meeting_place(struct sg_exam *exam, size_t *ret_receive_buffer);
 void sg_exam_note_listening(struct sg_exam_program *program, const union sg_address *address);
 
-/* discover.c: what is known of a program whose calls are not stopped. */
+/* discover.c: what is known of a program from its sockets, where its calls are not stopped or do not tell. */
 /* Looks whether it listens now; true where it does. */
 bool sg_exam_discover(struct sg_exam *exam, struct sg_exam_program *program);
+/* Whether a socket takes what we send to the server (`state`: that program): a server may listen for each family of
+ * addresses with a socket of its own, one after the other. */
+bool sg_exam_is_reached(struct sg_exam *exam, void *state);
 /* A client has connected to us: `fd` is our end. */
 void sg_exam_discover_connect(struct sg_exam *exam, int fd);
 /* … by a datagram that came to us on `port`. */

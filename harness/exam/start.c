@@ -485,6 +485,8 @@ bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *progr
         return sg_exam_fail(exam, SG_FAILURE_START, step, SG_OUTCOME_GONE);
     enum sg_outcome outcome = sg_exam_wait(exam, listens, program, exam->assignment->reply_ns);
     if (outcome == SG_OUTCOME_MET) {
+        if (!sg_exam_is_reached(exam, program)) /* it may be about to be */
+            (void)sg_exam_wait(exam, sg_exam_is_reached, program, exam->assignment->reply_ns);
         sg_exam_await_name(exam, program);
         return true;
     }
