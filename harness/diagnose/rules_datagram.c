@@ -326,13 +326,12 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
     return false;
 }
 
-static bool answered_another(const struct sg_evidence *evidence)
+static size_t answered_others(const struct sg_evidence *evidence)
 {
-    for (size_t i = 0; i < evidence->socket_count; i++) {
-        if (evidence->sockets[i] != evidence->socket && evidence->sockets[i]->taken)
-            return true;
-    }
-    return false;
+    size_t others = 0;
+    for (size_t i = 0; i < evidence->socket_count; i++)
+        others += evidence->sockets[i] != evidence->socket && evidence->sockets[i]->taken;
+    return others;
 }
 
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -340,11 +339,22 @@ static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis 
     if (!is_server(evidence) || !nothing_came(evidence) || sg_died_of_exception(evidence))
         return false;
     bool dead = sg_is_dead(evidence);
-    if (dead && (evidence->socket->taken || answered_another(evidence)))
+    if (dead && (evidence->socket->taken || answered_others(evidence)))
         return sg_say(ret, "The server ended after its first datagram.");
-    if (dead || evidence->socket->taken || !answered_another(evidence))
+    if (dead || evidence->socket->taken || answered_others(evidence) != 1)
         return false;
     return sg_say(ret, "The server answered its first client, and no other.");
+}
+
+/* Silent to this client, the first from which it has heard nothing before, with the datagram taken. */
+static bool leaves_a_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t others = answered_others(evidence);
+    if (!is_server(evidence) || !nothing_came(evidence) || sg_is_dead(evidence) ||
+        evidence->still_unread || evidence->socket->taken || others < 2)
+        return false;
+    return sg_say(ret, "The server answered %zu clients, and not this one, who came after them.",
+                  others);
 }
 
 static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -450,6 +460,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), mixes_clients, "what another client sent"},
     {SG_CODE_SERVES_ONCE, SG_KIND(DATA), serves_once,
      "ended, or silent to all but the first client that it answered"},
+    {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), leaves_a_client,
+     "silent to one client, after answers to several"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,
      "still, with the datagram taken and no answer"},
     {SG_CODE_ACCEPTS_STRANGER, SG_KIND(NOT_RUNNING) | SG_KIND(PRINTED) | SG_KIND(EXIT_STATUS),

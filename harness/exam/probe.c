@@ -144,6 +144,23 @@ static void take_places(struct sg_exam *exam, const struct sg_probe_answer *answ
     exam->evidence.fell = answer->fell.line ? &exam->fell : NULL;
 }
 
+static bool passes(struct sg_exam *exam, enum sg_probe probe);
+
+/* Right each time with the change, and wrong each time without it: what is right or wrong by chance is not for long. */
+static bool is_no_chance(struct sg_exam *exam, const struct sg_exam_request *changed)
+{
+    enum { ROUNDS = 2 };
+    for (int round = 0; round < ROUNDS; round++) {
+        struct sg_probe_answer answer;
+        if (passes(exam, SG_PROBE_AGAIN))
+            return false;
+        sg_play_again(changed, &answer);
+        if (!answer.ran || answer.failed)
+            return false;
+    }
+    return true;
+}
+
 /* Whether the step that failed is right in a case so changed. */
 static bool passes(struct sg_exam *exam, enum sg_probe probe)
 {
@@ -164,7 +181,7 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
         return answer.ran && !answer.busy;
     /* Where a program that ends is found out is chance; and so may be that it is right this time. */
     if (probe == SG_PROBE_RESTARTS || probe == SG_PROBE_ALONE)
-        return answer.ran && !answer.failed && !passes(exam, SG_PROBE_AGAIN);
+        return answer.ran && !answer.failed && is_no_chance(exam, &changed);
     const struct sg_steps *steps = &exam->one->play;
     const struct sg_step *failed = exam->evidence.step;
     bool at_top = failed >= steps->items && failed < steps->items + steps->count;

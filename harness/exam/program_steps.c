@@ -10,7 +10,7 @@
 #include "exam/parts.h"
 
 enum {
-    EXIT_SECONDS = 10,  /* a client that has to give up does so within them */
+    EXIT_SECONDS = 11, /* a client that has to give up does so within ten, not counting its start */
     LINGER_SECONDS = 3, /* a server may linger before it lets go of a connection */
     BUSY_MS = 250,      /* processor time that is more than waking up now and then … */
     IDLE_MS = 500,      /* … before so much idleness */

@@ -114,8 +114,12 @@ bool sg_exam_pump(struct sg_exam *exam)
         progressed |= pump_listener(exam, &exam->peers[i]);
     for (size_t i = 0; i < exam->connection_count; i++)
         progressed |= pump_connection(exam->connections[i]);
-    for (size_t i = 0; i < exam->socket_count; i++)
-        progressed |= sg_datagram_read(exam->sockets[i]);
+    for (size_t i = 0; i < exam->socket_count; i++) {
+        bool came = sg_datagram_read(exam->sockets[i]);
+        moved |= came;
+        progressed |=
+            came && !sg_datagram_is_repeated(exam->sockets[i]); /* which it may be for ever */
+    }
     progressed |= sg_exam_pump_relay(exam);
     progressed |= sg_exam_pump_datagram_relay(exam);
     progressed |= sg_exam_pump_hosts(exam);

@@ -112,6 +112,15 @@ bool sg_datagram_read(struct sg_datagram_end *end)
     return moved;
 }
 
+bool sg_datagram_is_repeated(const struct sg_datagram_end *end)
+{
+    if (end->received_count < 2)
+        return false;
+    const struct sg_datagram *last = &end->received[end->received_count - 1], *before = last - 1;
+    return sg_slice_equal(sg_bytes_slice(&last->bytes), sg_bytes_slice(&before->bytes)) &&
+           memcmp(&last->from, &before->from, sizeof last->from) == 0;
+}
+
 const struct sg_datagram *sg_datagram_next(const struct sg_datagram_end *end)
 {
     return end->taken < end->received_count ? &end->received[end->taken] : NULL;

@@ -39,6 +39,8 @@ int sg_datagram_open(struct sg_datagram_end *end, const union sg_address *local,
 void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
                       struct sg_slice bytes);
 bool sg_datagram_read(struct sg_datagram_end *end); /* true where anything came */
+/* The last datagram that came is the same as the one before it, from the same place: sent again. */
+bool sg_datagram_is_repeated(const struct sg_datagram_end *end);
 /* The next datagram that no expectation has used, or NULL. */
 const struct sg_datagram *sg_datagram_next(const struct sg_datagram_end *end);
 /* Makes the first one of these bytes that no expectation has used the next; false where there is none. */
