@@ -56,8 +56,9 @@ static bool takes(const struct sg_socket_row *row, const union sg_address *to)
     if (local.any.sa_family != to->any.sa_family)
         return row->dual_stack && to->any.sa_family == AF_INET;
     uint32_t length;
+    const void *theirs = sg_address_bytes(&local, &length);
     return sg_address_is_wildcard(&local) ||
-           memcmp(sg_address_bytes(&local, &length), sg_address_bytes(to, &length), length) == 0;
+           memcmp(theirs, sg_address_bytes(to, &length), length) == 0;
 }
 
 bool sg_exam_is_reached(struct sg_exam *exam, void *state)
