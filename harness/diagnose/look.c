@@ -315,6 +315,11 @@ bool sg_is_no_text(uint8_t byte)
     return byte >= 0x80 || byte == '\r' || byte == '\n';
 }
 
+bool sg_is_server(const struct sg_evidence *evidence)
+{
+    return evidence->one->role == SG_ROLE_SERVER;
+}
+
 bool sg_is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other)
 {
     return other != evidence->connection &&

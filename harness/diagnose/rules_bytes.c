@@ -11,7 +11,8 @@
  * the smallest buffers hold: as long as there is room in them, no send() is short. */
 static bool drops_what_does_not_fit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    enum { SMALLEST_ROOM = 2048 }; /* bytes; SOCK_MIN_RCVBUF of include/net/sock.h, without its overhead */
+    /* Bytes: SOCK_MIN_RCVBUF of include/net/sock.h, without its overhead. */
+    enum { SMALLEST_ROOM = 2048 };
     const struct sg_connection *connection = evidence->connection;
     if (!connection || connection->reading == SG_READING_ALL ||
         sg_right_bytes(evidence) < SMALLEST_ROOM || !sg_goes_on_further_on(evidence))

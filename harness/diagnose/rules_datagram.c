@@ -14,7 +14,7 @@ static bool is_udp(const struct sg_evidence *evidence)
 
 static bool is_server(const struct sg_evidence *evidence)
 {
-    return is_udp(evidence) && evidence->one->role == SG_ROLE_SERVER;
+    return is_udp(evidence) && sg_is_server(evidence);
 }
 
 static bool nothing_came(const struct sg_evidence *evidence)

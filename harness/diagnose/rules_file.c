@@ -10,16 +10,11 @@ enum {
     MOST_DATA_BYTES = 1024
 }; /* of a piece that is recognised; of a datagram's data */
 
-static bool is_server(const struct sg_evidence *evidence)
-{
-    return evidence->one->role == SG_ROLE_SERVER;
-}
-
 static bool no_file(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (evidence->no_file)
         return sg_say(ret, "There is no file '%s': nothing was written.", evidence->step->file);
-    return is_server(evidence) && !evidence->got.length && evidence->expected.length &&
+    return sg_is_server(evidence) && !evidence->got.length && evidence->expected.length &&
            sg_say(ret,
                   "The file '%s' is empty: nothing was written, or it lies in a buffer that was "
                   "never flushed.",
@@ -51,7 +46,7 @@ static bool find_repeated(const struct sg_evidence *evidence, size_t *ret_start,
 static bool duplicate_delivered(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t start, length, right = sg_right_bytes(evidence);
-    if (!is_server(evidence) || !find_repeated(evidence, &start, &length) ||
+    if (!sg_is_server(evidence) || !find_repeated(evidence, &start, &length) ||
         start + length + LEAST < right)
         return false;
     return sg_say(ret,
@@ -64,7 +59,7 @@ static bool duplicate_delivered(const struct sg_evidence *evidence, struct sg_di
 static bool end_delivered_twice(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence), more = evidence->got.length - right;
-    if (!is_server(evidence) || right < evidence->expected.length || more == 0 || more > right ||
+    if (!sg_is_server(evidence) || right < evidence->expected.length || more == 0 || more > right ||
         !sg_slice_equal(sg_slice_skip(evidence->got, right),
                         sg_slice_skip(evidence->expected, right - more)))
         return false;
@@ -75,7 +70,7 @@ static bool end_delivered_twice(const struct sg_evidence *evidence, struct sg_di
 static bool old_one_delivered(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t start, length;
-    if (!is_server(evidence) || !find_repeated(evidence, &start, &length))
+    if (!sg_is_server(evidence) || !find_repeated(evidence, &start, &length))
         return false;
     return sg_say(ret,
                   "At offset %zu the file holds what belongs to offset %zu: an old datagram that "
@@ -86,7 +81,7 @@ static bool old_one_delivered(const struct sg_evidence *evidence, struct sg_diag
 static bool writes_strangers(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice rest = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!is_server(evidence) || rest.length < LEAST)
+    if (!sg_is_server(evidence) || rest.length < LEAST)
         return false;
     for (size_t i = 1; i < evidence->socket_count; i++) {
         const struct sg_datagram_end *socket = evidence->sockets[i];
@@ -117,7 +112,7 @@ static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *r
 {
     size_t right = sg_right_bytes(evidence), gap = missing(evidence);
     bool at_end = (right + gap) % MOST_DATA_BYTES == 0 || right + gap == evidence->expected.length;
-    if (!is_server(evidence) || !gap || !right || gap > MOST_DATA_BYTES / 2 || !at_end ||
+    if (!sg_is_server(evidence) || !gap || !right || gap > MOST_DATA_BYTES / 2 || !at_end ||
         right % MOST_DATA_BYTES == 0 || evidence->expected.data[right] == 0)
         return false;
     return sg_say(ret, "The last %zu bytes of a datagram are missing in the file.", gap);
@@ -126,7 +121,7 @@ static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *r
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
-    return is_server(evidence) && !evidence->no_file && right < evidence->expected.length &&
+    return sg_is_server(evidence) && !evidence->no_file && right < evidence->expected.length &&
            evidence->expected.data[right] == 0 && missing(evidence) &&
            sg_say(ret, "The data ended at its first zero byte, at offset %zu.", right);
 }
@@ -134,7 +129,7 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool writes_number(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice first = sg_slice_first(evidence->expected, LEAST);
-    return is_server(evidence) && first.length &&
+    return sg_is_server(evidence) && first.length &&
            sg_slice_find(evidence->got, first) == SG_NUMBER_BYTES &&
            sg_say(ret, "In front of the data the file holds the %d bytes of its number.",
                   SG_NUMBER_BYTES);
@@ -143,7 +138,7 @@ static bool writes_number(const struct sg_evidence *evidence, struct sg_diagnosi
 static bool writes_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
-    return is_server(evidence) && right == evidence->expected.length &&
+    return sg_is_server(evidence) && right == evidence->expected.length &&
            sg_say(ret, "Behind the right %zu bytes the file holds %zu more.", right,
                   evidence->got.length - right);
 }
@@ -151,7 +146,7 @@ static bool writes_more(const struct sg_evidence *evidence, struct sg_diagnosis 
 static bool writes_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
-    return is_server(evidence) && right < evidence->expected.length &&
+    return sg_is_server(evidence) && right < evidence->expected.length &&
            right < evidence->got.length &&
            (sg_is_no_text(evidence->expected.data[right]) ||
             sg_is_no_text(evidence->got.data[right])) &&
@@ -167,7 +162,7 @@ static bool changes_text(const struct sg_evidence *evidence, struct sg_diagnosis
 static bool writes_other(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
-    if (!is_server(evidence))
+    if (!sg_is_server(evidence))
         return false;
     if (right < evidence->got.length)
         return sg_say(ret, "The file is right up to offset %zu, and not from there.", right);

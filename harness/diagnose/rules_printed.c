@@ -284,8 +284,8 @@ static bool waits_in_connect(const struct sg_evidence *evidence, struct sg_diagn
 
 static bool is_judged_by_output(const struct sg_evidence *evidence)
 {
-    const struct sg_program *program = sg_assignment_program(
-        evidence->assignment, evidence->one->role == SG_ROLE_SERVER ? "server" : "client");
+    const struct sg_program *program =
+        sg_assignment_program(evidence->assignment, sg_is_server(evidence) ? "server" : "client");
     return program && !sg_program_has_port(program);
 }
 

@@ -17,11 +17,6 @@ static bool is_numbered(const struct sg_evidence *evidence)
            sg_data_of_form(evidence, &evidence->step->data, SG_DATA_NUMBERED);
 }
 
-static bool is_server(const struct sg_evidence *evidence)
-{
-    return evidence->one->role == SG_ROLE_SERVER;
-}
-
 static uint32_t read_number(struct sg_slice datagram)
 {
     return sg_frame_length(datagram); /* four bytes, big-endian, as a frame's length */
@@ -58,7 +53,7 @@ static bool no_retransmission(const struct sg_evidence *evidence, struct sg_diag
 {
     const struct sg_wait *wait = sg_main_wait(evidence);
     char room[128];
-    if (is_server(evidence) || !is_numbered(evidence) || !times_before(evidence))
+    if (sg_is_server(evidence) || !is_numbered(evidence) || !times_before(evidence))
         return false;
     unsigned number = read_number(evidence->expected);
     if (sg_is_dead(evidence)) {
@@ -91,7 +86,7 @@ static bool has_stranger(const struct sg_evidence *evidence)
 /* Another datagram came where the last one was expected again. */
 static bool went_on(const struct sg_evidence *evidence)
 {
-    return !is_server(evidence) && is_numbered(evidence) && times_before(evidence) &&
+    return !sg_is_server(evidence) && is_numbered(evidence) && times_before(evidence) &&
            evidence->got.length >= SG_NUMBER_BYTES &&
            read_number(evidence->got) > read_number(evidence->expected);
 }
@@ -120,7 +115,7 @@ static bool goes_on(const struct sg_evidence *evidence, struct sg_diagnosis *ret
 
 static bool sends_no_number(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (is_server(evidence) || !is_numbered(evidence) || evidence->got.length >= SG_NUMBER_BYTES)
+    if (sg_is_server(evidence) || !is_numbered(evidence) || evidence->got.length >= SG_NUMBER_BYTES)
         return false;
     return sg_say(ret,
                   "The client sent a datagram of %zu bytes, which has no room for a number; the "
@@ -142,7 +137,7 @@ static bool swaps_number(const struct sg_evidence *evidence, struct sg_diagnosis
 
 static bool sends_other_number(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (is_server(evidence) || !is_numbered(evidence) ||
+    if (sg_is_server(evidence) || !is_numbered(evidence) ||
         read_number(evidence->got) == read_number(evidence->expected))
         return false;
     return sg_say(ret, "The client sent number %u; number %u was due.",
@@ -153,7 +148,7 @@ static bool sends_no_more(const struct sg_evidence *evidence, struct sg_diagnosi
 {
     const struct sg_wait *wait = sg_main_wait(evidence);
     char room[128];
-    if (is_server(evidence) || !is_numbered(evidence) || !evidence->socket->taken)
+    if (sg_is_server(evidence) || !is_numbered(evidence) || !evidence->socket->taken)
         return false;
     unsigned number = read_number(evidence->expected);
     if (sg_is_dead(evidence))
@@ -167,7 +162,7 @@ static bool sends_no_more(const struct sg_evidence *evidence, struct sg_diagnosi
 /* Through the path, where every loss needs an answer. */
 static bool gives_up_on_path(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (is_server(evidence) || !evidence->lost_datagrams)
+    if (sg_is_server(evidence) || !evidence->lost_datagrams)
         return false;
     if (evidence->kind == SG_FAILURE_STILL_RUNS)
         return evidence->lost_last &&
@@ -182,7 +177,7 @@ static bool gives_up_on_path(const struct sg_evidence *evidence, struct sg_diagn
 
 static bool silent_on_duplicate(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!is_server(evidence) || !is_numbered(evidence) || evidence->datagram ||
+    if (!sg_is_server(evidence) || !is_numbered(evidence) || evidence->datagram ||
         !times_before(evidence) || sg_is_dead(evidence))
         return false;
     sg_add_wait(evidence, ret);
@@ -194,7 +189,7 @@ static bool silent_on_duplicate(const struct sg_evidence *evidence, struct sg_di
 
 static bool ends_at_last(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!is_server(evidence) || !is_numbered(evidence) || evidence->datagram ||
+    if (!sg_is_server(evidence) || !is_numbered(evidence) || evidence->datagram ||
         !times_before(evidence) || !sg_is_dead(evidence) || sg_died_of_exception(evidence))
         return false;
     return sg_say(ret,
@@ -205,14 +200,14 @@ static bool ends_at_last(const struct sg_evidence *evidence, struct sg_diagnosis
 
 static bool reads_swapped(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return is_server(evidence) && evidence->passes_with[SG_PROBE_SWAPPED] &&
+    return sg_is_server(evidence) && evidence->passes_with[SG_PROBE_SWAPPED] &&
            sg_say(ret, "The server reads the number with its bytes the wrong way round: with the "
                        "other order all is right.");
 }
 
 static bool acknowledges_with_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return is_server(evidence) && is_numbered(evidence) && evidence->datagram &&
+    return sg_is_server(evidence) && is_numbered(evidence) && evidence->datagram &&
            evidence->got.length > SG_NUMBER_BYTES && sg_right_bytes(evidence) == SG_NUMBER_BYTES &&
            sg_say(ret, "The acknowledgement has %zu bytes; it is the %d bytes of the number alone.",
                   evidence->got.length, SG_NUMBER_BYTES);
@@ -220,7 +215,7 @@ static bool acknowledges_with_more(const struct sg_evidence *evidence, struct sg
 
 static bool acknowledges_other(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!is_server(evidence) || !is_numbered(evidence) || !evidence->datagram ||
+    if (!sg_is_server(evidence) || !is_numbered(evidence) || !evidence->datagram ||
         evidence->got.length != SG_NUMBER_BYTES)
         return false;
     return sg_say(ret, "The server acknowledged number %u with %u.",

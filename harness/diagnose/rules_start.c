@@ -103,7 +103,7 @@ static bool no_ipv6(const struct sg_evidence *evidence, struct sg_diagnosis *ret
         return false;
     if (sg_is_dead(evidence))
         sg_add_last_words(evidence, ret);
-    if (evidence->one->role == SG_ROLE_SERVER)
+    if (sg_is_server(evidence))
         return sg_say(ret,
                       "Given the address ::1, the server did not listen; with 127.0.0.1 it does.");
     return sg_say(ret,
@@ -121,9 +121,9 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
     if (sg_say_known_refusal(evidence, ret))
         return true;
     bool udp = evidence->assignment->transport == SG_TRANSPORT_UDP;
-    const char *before = evidence->one->role == SG_ROLE_SERVER ? _("listened")
-                         : udp                                 ? _("sent a datagram")
-                                                               : _("connected");
+    const char *before = sg_is_server(evidence) ? _("listened")
+                         : udp                  ? _("sent a datagram")
+                                                : _("connected");
     const char *name = evidence->program.name;
     const struct sg_way *way = evidence->program.way;
     int status = evidence->program.process->status;
@@ -141,7 +141,7 @@ static bool exited_early(const struct sg_evidence *evidence, struct sg_diagnosis
     if (!in_vain)
         return sg_say(ret, "The %s ended with status %d before it %s%s.", name, WEXITSTATUS(status),
                       before, said);
-    bool server = evidence->one->role == SG_ROLE_SERVER;
+    bool server = sg_is_server(evidence);
     return sg_say(ret,
                   "The %s ended with status %d before it %s%s, with all its arguments, %s and with "
                   "none; a line '%s: …' in submission.yaml says how it is started.",
@@ -195,7 +195,7 @@ static bool port_byte_order(const struct sg_evidence *evidence, struct sg_diagno
     const struct sg_way *way = evidence->program.way;
     if (!way || !way->swapped_port || is_local(evidence))
         return false;
-    bool server = evidence->one->role == SG_ROLE_SERVER;
+    bool server = sg_is_server(evidence);
     return sg_say(ret, "Given port %u, the %s %s port %u: the same two bytes in the other order.",
                   (unsigned)way->given_port, evidence->program.name,
                   server ? _("listened on") : _("connected to"), (unsigned)way->found_port);
@@ -208,7 +208,7 @@ static bool wrong_port(const struct sg_evidence *evidence, struct sg_diagnosis *
         return false;
     return sg_say(ret, "Given port %u, the %s %s port %u, and with another one it is another.",
                   (unsigned)way->given_port, evidence->program.name,
-                  evidence->one->role == SG_ROLE_SERVER ? _("listened on") : _("connected to"),
+                  sg_is_server(evidence) ? _("listened on") : _("connected to"),
                   (unsigned)way->found_port);
 }
 
@@ -217,7 +217,7 @@ static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diag
     const struct sg_way *way = evidence->program.way;
     if (!way || !way->given_port)
         return false;
-    bool server = evidence->one->role == SG_ROLE_SERVER;
+    bool server = sg_is_server(evidence);
     if (way->form == SG_WAY_MESSAGE || (way->honours_address && way->form == SG_WAY_PORT))
         return sg_say(ret, "The %s took the %s alone ('%s') and not all of its arguments.",
                       evidence->program.name, way->form == SG_WAY_PORT ? _("port") : _("message"),

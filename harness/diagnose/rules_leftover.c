@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT
+ * What a server leaves behind of its clients: descriptors, processes, memory, and their bytes. */
+#include "base/language.h"
+#include "diagnose/rules.h"
+
+static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
+                  enum sg_resource resource, const char *what)
+{
+    if (evidence->resource != resource)
+        return false;
+    bool one_each = evidence->connection_count <= evidence->repetitions + 1;
+    return sg_say(ret, "After %zu %s the server held %zu %s, and %zu after the first.",
+                  evidence->repetitions, one_each ? _("clients") : _("rounds of clients"),
+                  evidence->grown_to, what, evidence->grown_from);
+}
+
+static bool leaks_descriptors(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return grows(evidence, ret, SG_RESOURCE_DESCRIPTORS, "open descriptors");
+}
+
+static bool leaks_processes(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return grows(evidence, ret, SG_RESOURCE_PROCESSES, "processes, ended ones among them");
+}
+
+static bool leaks_memory(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return grows(evidence, ret, SG_RESOURCE_MEMORY, "KiB of memory");
+}
+
+/* The client itself had sent these bytes. */
+static bool sent_itself(const struct sg_evidence *evidence, struct sg_slice bytes)
+{
+    return evidence->connection &&
+           sg_slice_find(sg_bytes_slice(&evidence->connection->out), bytes) != SIZE_MAX;
+}
+
+/* What came is what another client sent. */
+static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 8 };
+    struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
+    if (!sg_is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
+        return false;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (!sg_is_another_client(evidence, other) ||
+            sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+            continue;
+        bool past = other->fd < 0;
+        if (past)
+            return false; /* a conversation that is over: carries-over */
+        return sg_say(ret, "Client %d got bytes that client %d had sent.",
+                      evidence->connection->number, other->number);
+    }
+    return false;
+}
+
+/* What this client should have got, another one got, who had not asked for it. */
+static bool answers_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 8 };
+    struct sg_slice missing = sg_slice_skip(evidence->expected, sg_right_bytes(evidence));
+    missing = sg_slice_first(missing, missing.length < LEAST ? missing.length : LEAST);
+    bool nothing_else = evidence->got.length == sg_right_bytes(evidence);
+    if (!sg_is_server(evidence) || missing.length == 0 || !nothing_else)
+        return false;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (!sg_is_another_client(evidence, other) ||
+            sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
+            continue;
+        return sg_say(ret, "The answer to client %d was sent to client %d.",
+                      evidence->connection->number, other->number);
+    }
+    return false;
+}
+
+/* The wrong bytes stand behind the right answer where another message had them: the rest of a buffer. */
+static bool is_rest_of_buffer(const struct sg_evidence *evidence, struct sg_slice wrong,
+                              const struct sg_connection *other)
+{
+    size_t right = sg_right_bytes(evidence);
+    size_t place = evidence->expected_start + right;
+    struct sg_slice same_place = sg_slice_skip(sg_bytes_slice(&other->out), place);
+    return right == evidence->expected.length && place > 0 &&
+           sg_slice_common(same_place, wrong) == wrong.length;
+}
+
+static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LEAST = 4 };
+    struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
+    if (!sg_is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)) ||
+        sg_slice_find(evidence->expected, sg_slice_first(wrong, LEAST)) != SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (!sg_is_another_client(evidence, other) ||
+            sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+            continue;
+        if (is_rest_of_buffer(evidence, sg_slice_first(wrong, LEAST), other))
+            return false; /* stale-buffer */
+        return sg_say(ret,
+                      "The answer holds bytes of an earlier client's conversation (client %d).",
+                      other->number);
+    }
+    return false;
+}
+
+/* Served alone, it is answered rightly; after another it is not, though its bytes were taken. */
+static bool right_alone(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE])
+        return false;
+    sg_diagnosis_add(ret, 0, "tried again without the clients before it: then it is right");
+    return sg_say(ret, "What an earlier client left behind changes the answer to this one.");
+}
+
+static const struct sg_rule rows[] = {
+    {SG_CODE_LEAKS_DESCRIPTORS, SG_KIND(GROWS), leaks_descriptors, "the counts"},
+    {SG_CODE_LEAKS_PROCESSES, SG_KIND(GROWS), leaks_processes, "the counts"},
+    {SG_CODE_LEAKS_MEMORY, SG_KIND(GROWS), leaks_memory, "the counts"},
+    {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA) | SG_KIND(EXTRA), mixes_clients,
+     "the wrong bytes are those that another client sent"},
+    {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), answers_another,
+     "the missing bytes came to another client"},
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA) | SG_KIND(EXTRA), carries_over,
+     "the wrong bytes are those of a client before"},
+};
+
+const struct sg_rules sg_rules_leftover = {rows, SG_COUNT(rows)};
+
+static const struct sg_rule alone[] = {
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), right_alone,
+     "right without the clients before, who have all ended, and not with them"},
+};
+
+const struct sg_rules sg_rules_alone = {alone, SG_COUNT(alone)};
