@@ -67,7 +67,8 @@ gid_t sg_jail_group(void);
  * have them, and makes it an ordinary user unless its namespaces are root's. `network`: a fresh one,
  * still without a loopback device that is up. */
 int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *err);
-/* Makes a jail that uses `scratch`, a folder of the submission's own, and prepares it for all programs
+/* Makes a jail that uses `scratch`, a folder of the submission's own with an empty folder `case` in it, and
+ * prepares it for all programs
  * of this examiner. `files` (NULL: none) is borrowed. Must be ended with sg_jail_close, also where it failed. */
 int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char *scratch,
                  const struct sg_words_list *hidden, const struct sg_jail_files *files,
