@@ -1,4 +1,5 @@
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +36,7 @@ int main(int argc, char **argv)
         }
         if (dot && dot - message >= 3) {
             char digits[3] = {message[1], message[2], 0};
-            int by = atoi(digits) % 26;
+            int by = isdigit(digits[0]) && isdigit(digits[1]) ? atoi(digits) % 26 : 0;
             if (message[0] == 'd')
                 by = 26 - by;
             length = dot - message + 1;

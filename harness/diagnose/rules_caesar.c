@@ -148,6 +148,23 @@ static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis
     return false;
 }
 
+/* Something else than 0 was made of a shift that is no number. */
+static bool shift_of_no_number(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice request;
+    if (!find_request(evidence, &request) || has_digits(request))
+        return false;
+    struct sg_slice text = sg_slice_skip(request, CAESAR_HEADER_BYTES);
+    for (int places = 1; places < 26; places++) {
+        if (!is_translated(evidence, text, wrap, signed_shift(request, places)))
+            continue;
+        return sg_say(
+            ret, "The text was shifted by %d; the shift '%.2s' is not two digits, and counts as 0.",
+            places, (const char *)request.data + 1);
+    }
+    return false;
+}
+
 static int signed_places(struct sg_slice request)
 {
     return has_digits(request)
@@ -340,6 +357,8 @@ static const struct sg_rule rows[] = {
      "the answer to one of its digits, or octal"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA), shift_carried_over,
      "the answer to the shift of a client before"},
+    {SG_CODE_WRONG_DATA, SG_KIND(DATA), shift_of_no_number,
+     "the answer to another shift than 0, where the shift is no number"},
     {SG_CODE_SHIFT_WRAP, SG_KIND(DATA), shift_wrap, "the answer without wrapping around"},
     {SG_CODE_TOUCHES_OTHER_BYTES, SG_KIND(DATA), touches_other_bytes,
      "the letters a to z are right, others are changed"},
