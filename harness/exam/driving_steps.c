@@ -84,15 +84,20 @@ bool sg_exam_step_restart(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
+/* Before it is stopped and before it goes on, all that still runs comes to rest: what the program's other processes
+ * do while the first stands still is done by then. */
 bool sg_exam_step_signal(struct sg_exam *exam, struct sg_exam_program *program,
                          const struct sg_step *step, struct sg_error *err)
 {
     (void)err;
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    bool pauses = step->signal == SIGSTOP || step->signal == SIGCONT;
+    if (pauses)
+        sg_exam_let_work(exam);
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "SIG%s",
                       sigabbrev_np(step->signal));
     program->was_frozen |= step->signal == SIGSTOP;
-    program->killed_by_us |= step->signal != SIGSTOP && step->signal != SIGCONT;
+    program->killed_by_us |= !pauses;
     (void)sg_process_signal(&program->process, step->signal);
     return true;
 }
