@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "diagnose/rules.h"
 
@@ -104,6 +105,15 @@ static const char *line_words(const struct sg_evidence *evidence, struct sg_diag
         return "";
     sg_diagnosis_add(ret, 0, "tried again with a line end behind the message: then it answers");
     return _(": it answers lines, and the message does not end one");
+}
+
+static bool gives_up(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!evidence->step || evidence->step->action != SG_ACT_KEEP_WAITING)
+        return false;
+    ret->advice = sg_strdup(_("Wait longer: an answer may take a second to come."));
+    return sg_say(ret, "The %s did not wait for the answer: within %d ms it had given up.",
+                  evidence->program.name, (int)(evidence->step->duration_ns / SG_NS_PER_MS));
 }
 
 static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -220,6 +230,7 @@ static const struct sg_rule ends[] = {
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
     {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
      "an end before all came, which does not happen where the client does not half-close"},
+    {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(ENDED), gives_up, "its end while it was kept waiting"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA) | SG_KIND(ENDED), closes_too_early, "an early end"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,

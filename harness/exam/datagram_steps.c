@@ -174,6 +174,16 @@ static bool step_quiet(struct sg_exam *exam, struct sg_exam_peer *peer, const st
     return !got || sg_exam_fail_datagram(exam, SG_FAILURE_EXTRA, step, outcome, peer, nothing, got);
 }
 
+static bool step_keep_waiting(struct sg_exam *exam, struct sg_exam_peer *peer,
+                              const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    if (!sg_exam_keep_waiting(exam, step))
+        return false;
+    return !sg_exam_is_over(exam) || sg_exam_fail_datagram(exam, SG_FAILURE_ENDED, step,
+                                                           SG_OUTCOME_GONE, peer, nothing, NULL);
+}
+
 static bool step_listen(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                         struct sg_error *err)
 {
@@ -197,6 +207,7 @@ sg_peer_step *const sg_datagram_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT] = step_expect,
     [SG_ACT_EXPECT_MESSAGE] = step_expect_message,
     [SG_ACT_QUIET] = step_quiet,
+    [SG_ACT_KEEP_WAITING] = step_keep_waiting,
     [SG_ACT_EXPECT_NO_MORE] = step_quiet,
     [SG_ACT_LISTEN] = step_listen,
     [SG_ACT_CLOSE] = step_close,

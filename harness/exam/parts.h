@@ -341,6 +341,12 @@ enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection
 /* Waits until the programs have done what there is to do: each waits for something to come, be it with a time
  * limit; a nap is waited for. */
 void sg_exam_let_work(struct sg_exam *exam);
+/* Lets the time of `step` pass, from when the programs wait on; not where it is proven that they do nothing by
+ * themselves for so long. Who may give up after a second must have been given that second: false where this
+ * machine was too busy for that, and the case shows nothing. */
+bool sg_exam_keep_waiting(struct sg_exam *exam, const struct sg_step *step);
+/* The judged program has ended. */
+bool sg_exam_is_over(struct sg_exam *exam);
 
 /* local.c: socket files, which each program finds in a view of the files of its own. */
 /* The name of the socket file that programs are given. The caller frees it. */

@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "exam/parts.h"
 
 static bool is_connected(struct sg_exam *exam, void *state)
@@ -284,6 +283,17 @@ static bool step_quiet(struct sg_exam *exam, struct sg_exam_peer *peer, const st
     return true;
 }
 
+static bool step_keep_waiting(struct sg_exam *exam, struct sg_exam_peer *peer,
+                              const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    struct sg_slice nothing = {NULL, 0};
+    if (!sg_exam_keep_waiting(exam, step))
+        return false;
+    return !sg_exam_is_over(exam) || sg_exam_fail_data(exam, SG_FAILURE_ENDED, step,
+                                                       SG_OUTCOME_GONE, peer->connection, nothing);
+}
+
 static bool step_expect_no_more(struct sg_exam *exam, struct sg_exam_peer *peer,
                                 const struct sg_step *step, struct sg_error *err)
 {
@@ -305,6 +315,14 @@ static bool step_shutdown(struct sg_exam *exam, struct sg_exam_peer *peer,
     return true;
 }
 
+/* Where nothing was said yet, a server that speaks first has then spoken. */
+static void let_meet(struct sg_exam *exam, struct sg_connection *connection)
+{
+    sg_exam_let_take(exam, connection);
+    if (!connection->out.length && !connection->in.length)
+        sg_exam_let_work(exam);
+}
+
 static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const struct sg_step *step,
                        struct sg_error *err)
 {
@@ -312,7 +330,7 @@ static bool step_close(struct sg_exam *exam, struct sg_exam_peer *peer, const st
     if (exam->request->probe == SG_PROBE_ALL_STAY)
         return true;
     if (peer->connection) {
-        sg_exam_let_take(exam, peer->connection);
+        let_meet(exam, peer->connection);
         sg_connection_close(peer->connection);
         sg_exam_let_notice(exam, peer->connection);
     }
@@ -326,7 +344,7 @@ static bool step_reset(struct sg_exam *exam, struct sg_exam_peer *peer, const st
     (void)step, (void)err;
     if (exam->request->probe == SG_PROBE_ALL_STAY)
         return true;
-    sg_exam_let_take(exam, peer->connection);
+    let_meet(exam, peer->connection);
     sg_connection_reset(peer->connection);
     sg_exam_let_notice(exam, peer->connection);
     return true;
@@ -410,6 +428,7 @@ sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_EXPECT_OVER] = step_expect_over,
     [SG_ACT_EXPECT_UNTERMINATED] = step_expect_unterminated,
     [SG_ACT_QUIET] = step_quiet,
+    [SG_ACT_KEEP_WAITING] = step_keep_waiting,
     [SG_ACT_EXPECT_NO_MORE] = step_expect_no_more,
     [SG_ACT_SHUTDOWN] = step_shutdown,
     [SG_ACT_CLOSE] = step_close,

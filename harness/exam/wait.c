@@ -361,3 +361,43 @@ void sg_exam_let_work(struct sg_exam *exam)
 {
     (void)wait_at_rest(exam, is_at_rest, NULL);
 }
+
+bool sg_exam_is_over(struct sg_exam *exam)
+{
+    const struct sg_exam_program *judged = sg_exam_judged(exam);
+    return judged && judged->process.life >= SG_LIFE_ENDED;
+}
+
+static bool has_passed(struct sg_exam *exam, void *state)
+{
+    const uint64_t *until_ns = state;
+    return sg_now_ns() >= *until_ns || sg_exam_is_over(exam);
+}
+
+/* Each waits for something, and with a limit that is further away than this; one that /proc does not show may be
+ * nearer. */
+static bool rests_for(const struct sg_exam *exam, const struct sg_settled *settled, uint64_t ns)
+{
+    bool timers = false;
+    for (size_t i = 0; i < exam->program_count; i++)
+        timers |= exam->programs[i].still.timers;
+    return settled->verdict >= SG_STILL_PROVEN ||
+           (settled->verdict == SG_STILL_BOUNDED && !timers && settled->bound_ns > ns);
+}
+
+bool sg_exam_keep_waiting(struct sg_exam *exam, const struct sg_step *step)
+{
+    const uint64_t ns = step->duration_ns, most_ns = ns + ns / 2;
+    sg_exam_let_work(exam);
+    struct sg_settled settled = sg_exam_settle(exam);
+    if (rests_for(exam, &settled, ns))
+        return true;
+    uint64_t begun_ns = sg_now_ns(), until_ns = begun_ns + ns;
+    if (sg_exam_wait(exam, has_passed, &until_ns, ns) == SG_OUTCOME_STILL ||
+        sg_now_ns() - begun_ns <= most_ns)
+        return true;
+    exam->inconclusive = true;
+    free(exam->reason);
+    exam->reason = sg_strdup(_("the machine was too busy to let just so much time pass"));
+    return false;
+}

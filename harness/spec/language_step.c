@@ -48,6 +48,10 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                                     "memory."},
     [SG_ACT_QUIET] = {"quiet", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
                       "The program has taken everything, waits, and has sent nothing more."},
+    [SG_ACT_KEEP_WAITING] = {"keep_waiting", ENDS, true,
+                             "Does nothing for so long, as a peer does that needs time: what the "
+                             "program would not do anything in is passed over. The program has not "
+                             "ended then."},
     [SG_ACT_EXPECT_NO_MORE] = {"expect_no_more", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
                                "Nothing more has come, whether the stream has ended or not."},
     [SG_ACT_SHUTDOWN] = {"shutdown", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
@@ -220,6 +224,10 @@ static const struct sg_field action_fields[] = {
      SG_DATA_AT(struct sg_step, data),
      .variant = SG_ACT_EXPECT_MESSAGE,
      .help = "The message that the student's client was given."},
+    {.key = "keep_waiting",
+     SG_DURATION_AT(struct sg_step, duration_ns),
+     .variant = SG_ACT_KEEP_WAITING,
+     .help = "For so long it does nothing."},
     {.key = "read_slowly",
      SG_SIZE_AT(struct sg_step, size),
      .variant = SG_ACT_READ_SLOWLY,

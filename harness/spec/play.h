@@ -95,6 +95,7 @@ enum sg_action {
     SG_ACT_EXPECT_OVER,
     SG_ACT_EXPECT_UNTERMINATED,
     SG_ACT_QUIET,
+    SG_ACT_KEEP_WAITING,
     SG_ACT_EXPECT_NO_MORE,
     SG_ACT_SHUTDOWN,
     SG_ACT_CLOSE,
@@ -235,11 +236,12 @@ struct sg_step {
     struct {
         struct sg_argument *items;
         size_t count;
-    } arguments;    /* start */
-    const char *to; /* transmit: a host */
-    int packet;     /* transmit: enum sg_packet_kind */
-    int options;    /* transmit: enum sg_packet_options */
-    uint64_t size;  /* read_slowly: bytes at a time */
+    } arguments;          /* start */
+    const char *to;       /* transmit: a host */
+    int packet;           /* transmit: enum sg_packet_kind */
+    int options;          /* transmit: enum sg_packet_options */
+    uint64_t size;        /* read_slowly: bytes at a time */
+    uint64_t duration_ns; /* keep_waiting */
     struct {
         int *items;
         size_t count;

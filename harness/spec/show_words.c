@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "spec/data.h"
 #include "spec/show.h"
 
@@ -25,6 +26,7 @@ static const struct {
     [SG_ACT_EXPECT_OVER] = {SG_SHOW_FROM_PROGRAM, "anything; then end of stream, or reset"},
     [SG_ACT_EXPECT_UNTERMINATED] = {SG_SHOW_AT_PEER, "no zero byte was the last"},
     [SG_ACT_QUIET] = {SG_SHOW_AT_PEER, "nothing more comes"},
+    [SG_ACT_KEEP_WAITING] = {SG_SHOW_AT_PEER, "does nothing for {duration}"},
     [SG_ACT_EXPECT_NO_MORE] = {SG_SHOW_AT_PEER, "nothing more has come"},
     [SG_ACT_SHUTDOWN] = {SG_SHOW_TO_PROGRAM, "end of stream (half-close)"},
     [SG_ACT_CLOSE] = {SG_SHOW_TO_PROGRAM, "close"},
@@ -168,6 +170,13 @@ static void add_size(const struct sg_assignment *assignment, const struct sg_ste
     sg_size_describe(step->size, out);
 }
 
+static void add_duration(const struct sg_assignment *assignment, const struct sg_step *step,
+                         struct sg_bytes *out)
+{
+    (void)assignment;
+    sg_bytes_printf(out, "%" PRIu64 " ms", step->duration_ns / SG_NS_PER_MS);
+}
+
 static void add_times(const struct sg_assignment *assignment, const struct sg_step *step,
                       struct sg_bytes *out)
 {
@@ -260,7 +269,7 @@ static const struct {
     {"{times}", add_times},   {"{or}", add_instead},          {"{on}", add_stream},
     {"{ports}", add_ports},   {"{numbers}", add_numbers},     {"{among}", add_among},
     {"{file}", add_file},     {"{answers}", add_answers},     {"{to}", add_to},
-    {"{packet}", add_packet},
+    {"{packet}", add_packet}, {"{duration}", add_duration},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,
