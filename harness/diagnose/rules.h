@@ -79,7 +79,9 @@ bool sg_stderr_has(const struct sg_evidence *evidence, const char *text);
 bool sg_reports_encoding(const struct sg_evidence *evidence);
 /* All of the message has been sent: its end mark is in what was sent, or we have ended our stream. */
 bool sg_message_is_whole(const struct sg_evidence *evidence);
-/* rules_frame.c: `bytes` begin a frame of the protocol that they do not end. */
+/* rules_frame.c: the length of the frame has a byte that is negative where it is taken as signed. */
+bool sg_has_high_length(struct sg_slice frame);
+/* … `bytes` begin a frame of the protocol that they do not end. */
 bool sg_ends_within_frame(const struct sg_evidence *evidence, struct sg_slice bytes);
 /* A frame in `bytes` has a length that the protocol does not allow. */
 bool sg_has_bad_frame(const struct sg_evidence *evidence, struct sg_slice bytes);

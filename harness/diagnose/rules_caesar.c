@@ -124,6 +124,16 @@ static bool shift_wrap(const struct sg_evidence *evidence, struct sg_diagnosis *
                   "at its other end.");
 }
 
+/* The number that all digits from the shift on make; those of the text are no part of it. */
+static int all_digits(struct sg_slice request)
+{
+    enum { MOST = 100000 };
+    int number = 0;
+    for (size_t i = 1; i < request.length && isdigit(request.data[i]) && number < MOST; i++)
+        number = number * 10 + request.data[i] - '0';
+    return number;
+}
+
 static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice request;
@@ -142,6 +152,10 @@ static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis
     if (second < 8 && first &&
         is_translated(evidence, text, wrap, signed_shift(request, first * 8 + second)))
         return sg_say(ret, "The shift %d%d was read as an octal number.", first, second);
+    int all = all_digits(request);
+    if (all != first * 10 + second &&
+        is_translated(evidence, text, wrap, signed_shift(request, all % 26)))
+        return sg_say(ret, "The shift %d%d was read on into the text: as %d.", first, second, all);
     if (!first && second >= 8 && is_translated(evidence, text, wrap, 0))
         return sg_say(ret, "The shift %d%d was read as an octal number, which has no %d.", first,
                       second, second);

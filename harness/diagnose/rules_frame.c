@@ -71,6 +71,26 @@ static bool swapped_by_probe(const struct sg_evidence *evidence, struct sg_diagn
     return sg_say(ret, "The %s reads the length with its bytes swapped.", evidence->program.name);
 }
 
+bool sg_has_high_length(struct sg_slice frame)
+{
+    return sg_frame_length(frame) & UINT32_C(0x80808080);
+}
+
+/* A longer frame is answered, whose length has no byte with its highest bit set. */
+static bool signed_bytes(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_framed(evidence) || !evidence->passes_with[SG_PROBE_LOW] || !evidence->connection)
+        return false;
+    sg_diagnosis_add(
+        ret, 0,
+        "tried again with a longer frame, in whose length no byte is above 0x7f: then it is right");
+    ret->advice = sg_strdup(_("Take each byte of the length as unsigned (uint8_t, & 0xff) before "
+                              "you put them together."));
+    return sg_say(
+        ret, "The length 0x%08x has a byte above 0x7f, which the %s takes for a negative number.",
+        sg_frame_length(sg_bytes_slice(&evidence->connection->out)), evidence->program.name);
+}
+
 static bool no_length(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice wanted = payload(evidence->expected);
@@ -322,6 +342,8 @@ static const struct sg_rule rows[] = {
      "a read of as many bytes as the swapped length says"},
     {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED),
      swapped_by_probe, "right with the bytes of the length in the other order"},
+    {SG_CODE_WRONG_LENGTH, SG_KIND(DATA), signed_bytes,
+     "right with a longer frame whose length has no byte above 0x7f"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), single_recv,
      "wrong with the frame in pieces, right with the same frame in one"},
     {SG_CODE_WRONG_LENGTH, BYTES, no_length, "the bytes of the frame without a length"},

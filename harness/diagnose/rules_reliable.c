@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 #include "spec/data.h"
 
@@ -198,6 +199,18 @@ static bool ends_at_last(const struct sg_evidence *evidence, struct sg_diagnosis
                   (unsigned)read_number(evidence->expected));
 }
 
+/* What it had been sent before was not the end. */
+static bool ends_within_file(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_is_server(evidence) || !is_numbered(evidence) || evidence->datagram ||
+        !sg_is_dead(evidence) || sg_death_signal(evidence) || sg_died_of_exception(evidence) ||
+        !read_number(evidence->expected))
+        return false;
+    ret->advice = sg_strdup(_("Only a datagram without data, the number alone, ends the file."));
+    return sg_say(ret, "The server ended within the file: number %u was not acknowledged any more.",
+                  (unsigned)read_number(evidence->expected));
+}
+
 static bool reads_swapped(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     return sg_is_server(evidence) && evidence->passes_with[SG_PROBE_SWAPPED] &&
@@ -246,6 +259,8 @@ static const struct sg_rule rows[] = {
      "no second acknowledgement of a number that came twice"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA), ends_at_last,
      "its end right after its last acknowledgement"},
+    {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA), ends_within_file,
+     "its end in order before that of the file"},
     {SG_CODE_WRONG_NUMBER, SG_KIND(DATA), acknowledges_other,
      "an acknowledgement of another number"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), acknowledges_with_more,

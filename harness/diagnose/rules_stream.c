@@ -169,6 +169,25 @@ static bool waits_for_more(const struct sg_evidence *evidence, struct sg_diagnos
                   evidence->program.name, line);
 }
 
+/* What was asked for is whole, and of what follows it only the beginning has come. */
+static bool is_within_next(const struct sg_evidence *evidence)
+{
+    return evidence->connection && evidence->assignment->longest_frame &&
+           sg_ends_within_frame(evidence, sg_bytes_slice(&evidence->connection->out));
+}
+
+static bool waits_for_next(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_within_next(evidence) || !sg_is_open(evidence) || !sg_is_short(evidence))
+        return false;
+    sg_add_wait(evidence, ret);
+    return sg_say(
+        ret,
+        "A whole frame had come, with the beginning of the next, and the %s did not answer "
+        "it before the rest of that had come too.",
+        evidence->program.name);
+}
+
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || bytes_behind_mark(evidence))
@@ -218,6 +237,8 @@ static const struct sg_rule segments[] = {
      "no answer to a message with a zero byte before its end mark"},
     {SG_CODE_DELIMITER_SPLIT, SG_KIND(DATA), delimiter_split,
      "no answer where the end mark began a segment"},
+    {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_next,
+     "no answer to a frame, behind which the beginning of another has come"},
     {SG_CODE_WAITS_FOR_END, SG_KIND(DATA), waits_for_end,
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,

@@ -206,6 +206,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
                      request->one->role == SG_ROLE_SERVER ? request->ways[0].first_number : 0,
                  .swaps_lengths =
                      request->probe == SG_PROBE_SWAPPED && request->one->role == SG_ROLE_SERVER,
+                 .low_lengths = request->probe == SG_PROBE_LOW,
                  .peer_bytes = peer_bytes},
     };
     exam->data.peer_state = exam;

@@ -64,6 +64,15 @@ static bool may_swap_lengths(const struct sg_exam *exam)
     return has_any && !meets_faults(exam) && !came_in_segments(exam);
 }
 
+/* It may take a byte of a frame's length for a negative number. */
+static bool may_have_signed_bytes(const struct sg_exam *exam)
+{
+    const struct sg_evidence *evidence = &exam->evidence;
+    return exam->assignment->longest_frame && evidence->connection && !meets_faults(exam) &&
+           !came_in_segments(exam) &&
+           sg_has_high_length(sg_bytes_slice(&evidence->connection->out));
+}
+
 /* Signals that it handles may have interrupted its calls. */
 static bool may_be_interrupted(const struct sg_exam *exam)
 {
@@ -129,6 +138,7 @@ static const struct {
     {SG_PROBE_ALL_STAY, may_spin_at_end, OF_SERVERS | OF_OTHERS},
     {SG_PROBE_LINE_END, may_read_lines, OF_SERVERS},
     {SG_PROBE_SWAPPED, may_swap_lengths, OF_SERVERS | OF_CLIENTS},
+    {SG_PROBE_LOW, may_have_signed_bytes, OF_SERVERS},
     {SG_PROBE_RESTARTS, may_be_interrupted, OF_ANY},
     {SG_PROBE_ALONE, may_carry_over, OF_SERVERS},
     {SG_PROBE_TRACED, wants_tracing, OF_ANY},

@@ -163,11 +163,18 @@ static void make_half(const struct sg_data_context *context, const struct sg_dat
         sg_bytes_add(out, whole.data + half, whole.length - half);
 }
 
+static bool is_low(size_t length)
+{
+    return !(length & UINT32_C(0x80808080));
+}
+
 static void make_frame(const struct sg_data_context *context, const struct sg_data *data,
                        struct sg_bytes *out)
 {
     sg_autobytes struct sg_bytes payload = {0};
     sg_data_make(context, data->of, &payload);
+    while (context->low_lengths && !is_low(payload.length))
+        sg_bytes_add_byte(&payload, 0);
     for (unsigned byte = 0; byte < SG_FRAME_HEADER; byte++) {
         unsigned place = context->swaps_lengths ? byte : SG_FRAME_HEADER - 1 - byte;
         sg_bytes_add_byte(out, (uint8_t)(payload.length >> 8 * place));
