@@ -225,6 +225,28 @@ static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *r
            sg_say(ret, "The client printed nothing%s.", got.length ? _(" but blanks") : "");
 }
 
+/* Each piece of the answer stands in the output, in order, and between them is more than there was. */
+static bool printed_between(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    struct sg_slice rest = evidence->got, answer = evidence->expected;
+    if (!connection || connection->segment_count < 2 || evidence->assignment->longest_frame ||
+        connection->out.length != answer.length)
+        return false;
+    for (size_t i = 0, begin = 0; i < connection->segment_count; i++) {
+        struct sg_slice piece =
+            sg_slice_first(sg_slice_skip(answer, begin), connection->segments[i].length);
+        size_t at = sg_slice_find(rest, piece);
+        if (at == SIZE_MAX)
+            return false;
+        rest = sg_slice_skip(rest, at + piece.length);
+        begin += piece.length;
+    }
+    return sg_say(ret,
+                  "The client printed all pieces of the answer, and other bytes between them: what "
+                  "it read is not all that its buffer holds.");
+}
+
 /* It printed the first segment of the answer and not the rest. */
 static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -341,6 +363,8 @@ static const struct sg_rule rows[] = {
      "status 0 after an answer that ended early"},
     {SG_CODE_HANGS_WITHOUT_SERVER, SG_KIND(STILL_RUNS), hangs_without_server,
      "it runs although there is no server"},
+    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_between,
+     "an output that holds the pieces in order, and more between them"},
     {SG_CODE_SINGLE_RECV, SG_KIND(PRINTED), printed_first_piece,
      "the output holds the first piece of the answer alone"},
     {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), goes_on_asking,
