@@ -173,6 +173,43 @@ static bool waits_for_one(const struct sg_evidence *evidence, struct sg_diagnosi
                   one->number, evidence->chat.from->number);
 }
 
+/* It took a part of what had come at once, and waits to be told that there is more. */
+static bool leaves_the_rest(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *from = evidence->chat.from;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    if (!is_missing(evidence) || !evidence->chat.unread || !from->segment_count || !wait ||
+        wait->target != SG_TARGET_SEVERAL)
+        return false;
+    size_t last = from->segments[from->segment_count - 1].length;
+    if (evidence->chat.unread >= last)
+        return false;
+    sg_add_wait(evidence, ret);
+    return sg_say(
+        ret,
+        "Of the %zu bytes that client %d sent at once the server took %zu, reads no more of "
+        "them, and waits to be told of more.",
+        last, from->number, last - evidence->chat.unread);
+}
+
+/* One that takes nothing out of its socket is connected, and nobody else is heard any more. */
+static bool waits_for_a_reader(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_missing(evidence) || !evidence->chat.unread || evidence->outcome != SG_OUTCOME_STILL)
+        return false;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (other->fd < 0 || other->closed || other->reading != SG_READING_NOTHING)
+            continue;
+        sg_add_wait(evidence, ret);
+        return sg_say(ret,
+                      "The server waits for client %d, which does not read, and leaves what client "
+                      "%d says unread.",
+                      other->number, evidence->chat.from->number);
+    }
+    return false;
+}
+
 static bool leaves_one_unheard(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_missing(evidence) || !evidence->chat.unread || sg_waits_to_send(evidence))
@@ -266,6 +303,10 @@ static const struct sg_rule rows[] = {
      "a line that stood behind another in its segment, and nobody got it"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), waits_for_one,
      "it waits to read from one client, and a line of another lies unread"},
+    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), waits_for_a_reader,
+     "one does not read, and a line of another lies unread"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), leaves_the_rest,
+     "a part of a line lies unread while it waits for several descriptors"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), leaves_one_unheard, "a line that lies unread"},
     {SG_CODE_MISSES_LISTENERS, SG_KIND(DATA), misses_listeners,
      "still, with a line taken that did not come to this one"},

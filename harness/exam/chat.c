@@ -216,7 +216,7 @@ static bool fail(struct sg_exam *exam, const struct sg_step *step, enum sg_outco
                                     .with = hearing->with ? hearing->with->connection : NULL};
     if (hearing->fault == SG_CHAT_MISSING) {
         count_hearers(exam, hearing, &chat);
-        chat.unread = sg_exam_is_unread(exam, from->connection);
+        chat.unread = sg_exam_unread_bytes(exam, from->connection);
         chat.start = hearing->member->heard[index_of(exam, from)];
     }
     (void)sg_exam_fail_data(exam, SG_FAILURE_DATA, step, outcome, hearing->member->connection,

@@ -202,11 +202,19 @@ bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection)
            (exam->restless || are_at_rest(exam));
 }
 
-bool sg_exam_is_unread(struct sg_exam *exam, struct sg_connection *connection)
+size_t sg_exam_unread_bytes(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    return sg_exam_find_other_end(exam, connection, &row) && row.whole &&
-           (row.receive_queue || row.bytes_received < connection->sent);
+    if (!sg_exam_find_other_end(exam, connection, &row) || !row.whole)
+        return 0;
+    size_t on_its_way =
+        row.bytes_received < connection->sent ? connection->sent - (size_t)row.bytes_received : 0;
+    return row.receive_queue + on_its_way;
+}
+
+bool sg_exam_is_unread(struct sg_exam *exam, struct sg_connection *connection)
+{
+    return sg_exam_unread_bytes(exam, connection) > 0;
 }
 
 bool sg_exam_is_unaccepted(struct sg_exam *exam, struct sg_connection *connection)
