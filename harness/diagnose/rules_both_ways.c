@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Programs that pass on what stands on their standard input and what a server sends (telnet, chat): which of
  * the two ways is stuck, and behind what. */
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 static bool passes_input_on(const struct sg_evidence *evidence)
@@ -67,8 +68,12 @@ static bool leaves_the_server(const struct sg_evidence *evidence, struct sg_diag
                       "The %s waits for its standard input, and does not print what the server has "
                       "sent.",
                       evidence->program.name);
-    return wait->target == SG_TARGET_CONNECTION && wait->writes &&
-           sg_say(ret,
+    if (wait->target != SG_TARGET_CONNECTION || !wait->writes)
+        return false;
+    ret->advice =
+        sg_strdup(_("Do not wait in send(): make the socket non-blocking and let poll() tell when "
+                    "it takes more, or read in a thread of its own."));
+    return sg_say(ret,
                   "The %s waits to send, and does not print what the server has sent meanwhile.",
                   evidence->program.name);
 }

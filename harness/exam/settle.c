@@ -220,7 +220,10 @@ bool sg_exam_is_unread(struct sg_exam *exam, struct sg_connection *connection)
 bool sg_exam_is_unaccepted(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
-    return sg_exam_find_other_end(exam, connection, &row) && row.whole && row.inode == 0;
+    return connection->end ==
+               SG_STREAM_OPEN && /* else it was closed, and belongs to nobody any more */
+           sg_exam_find_other_end(exam, connection, &row) &&
+           row.whole && row.inode == 0;
 }
 
 uint64_t sg_exam_bytes_taken(struct sg_exam *exam)
