@@ -281,7 +281,7 @@ static char *describe_refused(const struct sg_call *call)
         {AF_ALG, "AF_ALG"},
     };
     if (strncmp(call->name, "socket", 6) != 0)
-        return sg_printf("%s()", call->name);
+        return sg_printf(strchr(call->name, '(') ? "%s" : "%s()", call->name);
     for (size_t i = 0; i < SG_COUNT(families); i++) {
         if (families[i].family == call->family)
             return sg_printf("%s(%s)", call->name, families[i].name);

@@ -53,6 +53,13 @@ static bool await_listening(struct sg_exam *exam, const struct sg_step *step)
     (void)sg_link_count_sockets(&exam->hosts.link, &packet, &raw);
     if (packet && outcome != SG_OUTCOME_GONE)
         return true; /* it is never at rest; it has its socket */
+    const struct sg_exam_program *judged = sg_exam_judged(exam);
+    if (judged->refused_count) {
+        exam->inconclusive = true;
+        exam->reason = sg_printf(_("it ended because the jail refuses %s"),
+                                 judged->refused[judged->refused_count - 1]);
+        return false;
+    }
     (void)sg_exam_fail(exam, SG_FAILURE_NO_SOCKET, step, outcome);
     exam->evidence.echo.other_sockets = raw;
     return false;

@@ -245,7 +245,7 @@ static void make_code(struct code *code, const struct sg_filter_options *options
     begin_code(code);
     if (options->raw) {
         add_raw_socket(code, SYS_socket);
-        add_packet_options(code, SECCOMP_RET_ERRNO | EPERM);
+        add_packet_options(code, stop ? stop : SECCOMP_RET_ERRNO | EPERM);
     }
     add_all_refused(code, options, stop);
     for (size_t row = 0; stop && row < SG_COUNT(calls); row++) {

@@ -245,6 +245,29 @@ static void note_destination(struct sg_supervisor *supervisor, const struct sg_n
         supervisor->before(supervisor->state, &call);
 }
 
+/* A call that no submission may make fails, and is told of. */
+static void refuse(struct sg_supervisor *supervisor, const struct sg_notice *notice,
+                   const char *name, int error)
+{
+    const struct sg_call call = {.kind = SG_CALL_REFUSED,
+                                 .tid = sg_notice_tid(notice),
+                                 .name = name,
+                                 .error = error,
+                                 .family = (int)notice->request.data.args[0]};
+    supervisor->setups++;
+    supervisor->after(supervisor->state, &call);
+    sg_notice_fail(notice, error);
+}
+
+static void serve_refused(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    const struct sg_refused *row = sg_refused_find(&notice->request.data);
+    if (row)
+        refuse(supervisor, notice, row->name, row->error);
+    else
+        sg_notice_continue(notice);
+}
+
 /* A time limit of a socket, which the socket tables do not show. */
 static void serve_option(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
@@ -253,28 +276,12 @@ static void serve_option(struct sg_supervisor *supervisor, const struct sg_notic
     bool is_limit = false;
     for (size_t i = 0; i < SG_COUNT(limits); i++)
         is_limit = is_limit || notice->request.data.args[2] == limits[i];
-    if (notice->request.data.args[1] == SOL_SOCKET && is_limit)
+    if (notice->request.data.args[1] == SOL_PACKET) /* the filter lets pass what may be set */
+        refuse(supervisor, notice, "setsockopt(SOL_PACKET)", EPERM);
+    else if (notice->request.data.args[1] == SOL_SOCKET && is_limit)
         serve_timer(supervisor, notice);
     else
         sg_notice_continue(notice);
-}
-
-/* A call that no submission may make fails, and is told of. */
-static void serve_refused(struct sg_supervisor *supervisor, const struct sg_notice *notice)
-{
-    const struct sg_refused *row = sg_refused_find(&notice->request.data);
-    if (!row) {
-        sg_notice_continue(notice);
-        return;
-    }
-    const struct sg_call call = {.kind = SG_CALL_REFUSED,
-                                 .tid = sg_notice_tid(notice),
-                                 .name = row->name,
-                                 .error = row->error,
-                                 .family = (int)notice->request.data.args[0]};
-    supervisor->setups++;
-    supervisor->after(supervisor->state, &call);
-    sg_notice_fail(notice, row->error);
 }
 
 typedef void serve_call(struct sg_supervisor *supervisor, const struct sg_notice *notice);
