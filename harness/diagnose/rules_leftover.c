@@ -58,6 +58,12 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
     return false;
 }
 
+static bool asked_the_same(const struct sg_evidence *evidence, const struct sg_connection *other)
+{
+    return evidence->connection &&
+           sg_slice_equal(sg_bytes_slice(&evidence->connection->out), sg_bytes_slice(&other->out));
+}
+
 /* What this client should have got, another one got, who had not asked for it. */
 static bool answers_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -70,7 +76,8 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
         if (!sg_is_another_client(evidence, other) ||
-            sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX)
+            sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX ||
+            asked_the_same(evidence, other))
             continue;
         return sg_say(ret, "The answer to client %d was sent to client %d.",
                       evidence->connection->number, other->number);

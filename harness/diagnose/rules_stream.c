@@ -2,6 +2,7 @@
  * The byte stream: segments taken for messages, waits for more than comes, ends that come too early. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/clock.h"
 #include "base/language.h"
@@ -107,9 +108,23 @@ static const char *line_words(const struct sg_evidence *evidence, struct sg_diag
     return _(": it answers lines, and the message does not end one");
 }
 
+static bool was_kept_waiting(const struct sg_evidence *evidence)
+{
+    return evidence->step && evidence->step->action == SG_ACT_KEEP_WAITING;
+}
+
+static bool needs_no_answer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_process *process = evidence->program.process;
+    return was_kept_waiting(evidence) && process && WIFEXITED(process->status) &&
+           WEXITSTATUS(process->status) == 0 &&
+           sg_say(ret, "The %s ended with status 0 before its answer had come.",
+                  evidence->program.name);
+}
+
 static bool gives_up(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!evidence->step || evidence->step->action != SG_ACT_KEEP_WAITING)
+    if (!was_kept_waiting(evidence))
         return false;
     ret->advice = sg_strdup(_("Wait longer: an answer may take a second to come."));
     return sg_say(ret, "The %s did not wait for the answer: within %d ms it had given up.",
@@ -251,6 +266,8 @@ static const struct sg_rule ends[] = {
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(RESET) | SG_KIND(DATA), reset_loses, "a reset"},
     {SG_CODE_DROPS_TAIL, SG_KIND(DATA), drops_tail,
      "an end before all came, which does not happen where the client does not half-close"},
+    {SG_CODE_ACCEPTS_SHORT_ANSWER, SG_KIND(ENDED), needs_no_answer,
+     "its end in order while it was kept waiting"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(ENDED), gives_up, "its end while it was kept waiting"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA) | SG_KIND(ENDED), closes_too_early, "an early end"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},

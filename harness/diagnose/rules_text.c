@@ -112,6 +112,10 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     /* What a buffer cuts off may happen to be a line end. */
     if (!came.length && at >= SG_SMALLEST_BUFFER && sg_is_buffer_size(at))
         return false;
+    /* It was cut off, and the end mark put behind it. */
+    if (came.length && wanted.length > SG_SMALLEST_BUFFER &&
+        sg_slice_equal(came, evidence->assignment->mark))
+        return false;
     /* An end mark that is a line end, and is missing, is another matter. */
     if (!came.length && evidence->assignment->mark.length &&
         sg_slice_equal(wanted, evidence->assignment->mark))
