@@ -84,8 +84,11 @@ static bool sent_to_nobody(const struct sg_evidence *evidence, struct sg_diagnos
         if (evidence->sockets[i]->fd < 0)
             return false;
     }
-    return sg_say(ret, "The server took the datagram, and sent one to a port where nobody waits "
-                       "for it.");
+    char room[SG_ADDRESS_TEXT];
+    return sg_say(ret,
+                  "The server took the datagram that came from %s, and sent one to where nobody "
+                  "waits for it.",
+                  sg_address_print(&evidence->socket->local, room));
 }
 
 static bool sent_an_empty_one(const struct sg_evidence *evidence)

@@ -26,6 +26,16 @@ static void send_to(struct sg_exam *exam, struct sg_datagram_end *socket,
     (void)sg_exam_wait(exam, is_delivered, NULL, DELIVER_SECONDS * SG_NS_PER_S);
 }
 
+/* Where all of 127/8 is the case's own, each client has an address of its own: an answer goes to where the question
+ * came from, and not to the server's host. The first one is where most clients are. */
+static union sg_address client_address(const struct sg_exam *exam, int family)
+{
+    union sg_address local = sg_address_loopback(family, 0);
+    if (family == AF_INET && exam->request->rungs->network == SG_NETWORK_PRIVATE)
+        local.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)exam->socket_count);
+    return local;
+}
+
 /* A client peer sends to the server, whose address it learns when it opens its socket. */
 static bool open_client(struct sg_exam *exam, struct sg_exam_peer *peer, struct sg_error *err)
 {
@@ -33,7 +43,7 @@ static bool open_client(struct sg_exam *exam, struct sg_exam_peer *peer, struct 
     peer->knows_other = true;
     if (peer->socket)
         return true;
-    union sg_address local = sg_address_loopback(peer->other.any.sa_family, 0);
+    union sg_address local = client_address(exam, peer->other.any.sa_family);
     peer->socket = sg_exam_open_socket(exam, peer->name, "server", &local, err);
     return peer->socket != NULL;
 }
