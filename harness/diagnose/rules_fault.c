@@ -81,8 +81,10 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
         bool goes_on =
             wrong.length && behind.length &&
             sg_slice_common(wrong, behind) >= (wrong.length < LEAST ? wrong.length : LEAST);
-        bool ends = !wrong.length && right + lost <= evidence->expected.length &&
-                    right < evidence->expected.length && is_last_word(evidence, i);
+        /* What a member of a chat is to hear next is a line, and one send() may hold several. */
+        bool fits = evidence->chat.from || right + lost <= evidence->expected.length;
+        bool ends =
+            !wrong.length && fits && right < evidence->expected.length && is_last_word(evidence, i);
         if (!goes_on && !ends && !leaves_out_each_rest(evidence))
             continue;
         add_fault(evidence, fault, ret);

@@ -2,7 +2,10 @@
  * The message of a client: the one that it was given, came as a line of its standard input, or has in its source. */
 #include <ctype.h>
 
+#include "base/clock.h"
 #include "exam/parts.h"
+
+enum { PART_MS = 300 }; /* of idleness, until a part of a message is answered */
 
 static struct sg_slice without_blanks(struct sg_slice text)
 {
@@ -78,9 +81,13 @@ bool sg_exam_step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer
     enum sg_message_source source = client->way ? client->way->message : SG_MESSAGE_GIVEN;
     enum sg_outcome outcome = SG_OUTCOME_MET;
     if (source != SG_MESSAGE_FIXED) {
+        /* A client that waits for the echo with a limit of its own is not seen to wait for good. */
         do
-            outcome = sg_exam_await(exam, connection, want);
-        while (outcome == SG_OUTCOME_STILL && answer_part(exam, connection, step, want));
+            outcome = sg_exam_await(exam, connection, want, PART_MS * SG_NS_PER_MS);
+        while ((outcome == SG_OUTCOME_STILL || outcome == SG_OUTCOME_LATE) &&
+               answer_part(exam, connection, step, want));
+        if (outcome == SG_OUTCOME_LATE)
+            outcome = sg_exam_await(exam, connection, want, exam->assignment->reply_ns);
     }
     (void)sg_exam_wait_for_rest(exam);
     struct sg_slice rest = sg_connection_rest(connection);

@@ -428,7 +428,7 @@ bool sg_exam_expect_numbered(struct sg_exam *exam, struct sg_exam_peer *peer,
 extern sg_program_step *const sg_program_steps[SG_ACT_END];
 /* Waits until so much has come as is wanted, or what has come differs from it, or no more comes. */
 enum sg_outcome sg_exam_await(struct sg_exam *exam, struct sg_connection *connection,
-                              struct sg_slice want);
+                              struct sg_slice want, uint64_t idle_ns);
 /* client_message.c: the message of a client. `message` is the wanted one as it came in a line on standard input: the
  * newline that ended it may be there, and be counted in the length of a frame, and the blanks at its ends may be
  * gone, as many languages read a line. */

@@ -79,10 +79,10 @@ static bool starts_with(struct sg_slice whole, struct sg_slice start)
 }
 
 enum sg_outcome sg_exam_await(struct sg_exam *exam, struct sg_connection *connection,
-                              struct sg_slice want)
+                              struct sg_slice want, uint64_t idle_ns)
 {
     struct expecting expecting = {connection, want, 0};
-    return sg_exam_wait(exam, has_come, &expecting, exam->assignment->reply_ns);
+    return sg_exam_wait(exam, has_come, &expecting, idle_ns);
 }
 
 /* Waits for what the step expects, which is left in `wanted`; true where it came. */
@@ -91,7 +91,8 @@ static bool comes(struct sg_exam *exam, struct sg_exam_peer *peer, const struct 
 {
     sg_bytes_clear(wanted);
     sg_data_make(&exam->data, &step->data, wanted);
-    *ret_outcome = sg_exam_await(exam, peer->connection, sg_bytes_slice(wanted));
+    *ret_outcome =
+        sg_exam_await(exam, peer->connection, sg_bytes_slice(wanted), exam->assignment->reply_ns);
     return starts_with(sg_connection_rest(peer->connection), sg_bytes_slice(wanted));
 }
 
