@@ -76,8 +76,8 @@ struct sg_options {
     bool help;
     bool version;
     struct sg_repeated operands; /* the command's own name not among them */
-    size_t
-        given[SG_MOST_OPTIONS]; /* by row of the table: where it stands last; 0: it was not given */
+    /* By row of the table: where it stands last; 0: it was not given. */
+    size_t given[SG_MOST_OPTIONS];
 };
 
 /* Reads the words of a command line (without the program's name); options and operands may be mixed,
