@@ -192,22 +192,18 @@ static bool leaves_the_rest(const struct sg_evidence *evidence, struct sg_diagno
         last, from->number, last - evidence->chat.unread);
 }
 
-/* One that takes nothing out of its socket is connected, and nobody else is heard any more. */
+/* What it has for one member does not go out, and meanwhile it does not look at the others. */
 static bool waits_for_a_reader(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!is_missing(evidence) || !evidence->chat.unread || evidence->outcome != SG_OUTCOME_STILL)
+    const struct sg_connection *stuck = evidence->chat.stuck;
+    if (!is_missing(evidence) || !evidence->chat.unread || !stuck ||
+        evidence->outcome != SG_OUTCOME_STILL)
         return false;
-    for (size_t i = 0; i < evidence->connection_count; i++) {
-        const struct sg_connection *other = evidence->connections[i];
-        if (other->fd < 0 || other->closed || other->reading != SG_READING_NOTHING)
-            continue;
-        sg_add_wait(evidence, ret);
-        return sg_say(ret,
-                      "The server waits for client %d, which does not read, and leaves what client "
-                      "%d says unread.",
-                      other->number, evidence->chat.from->number);
-    }
-    return false;
+    sg_add_wait(evidence, ret);
+    return sg_say(ret,
+                  "While client %d does not read what it is sent, the server leaves what client %d "
+                  "says unread.",
+                  stuck->number, evidence->chat.from->number);
 }
 
 static bool leaves_one_unheard(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -304,7 +300,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), waits_for_one,
      "it waits to read from one client, and a line of another lies unread"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), waits_for_a_reader,
-     "one does not read, and a line of another lies unread"},
+     "what it sends to one is stuck, and a line of another lies unread"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), leaves_the_rest,
      "a part of a line lies unread while it waits for several descriptors"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), leaves_one_unheard, "a line that lies unread"},

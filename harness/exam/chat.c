@@ -207,6 +207,18 @@ static void count_hearers(struct sg_exam *exam, const struct hearing *hearing,
     }
 }
 
+static const struct sg_connection *find_stuck(struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        struct sg_connection *connection = exam->connections[i];
+        struct sg_socket_row row;
+        if (connection->fd >= 0 && connection->reading == SG_READING_NOTHING &&
+            sg_exam_find_other_end(exam, connection, &row) && row.send_queue)
+            return connection;
+    }
+    return NULL;
+}
+
 static bool fail(struct sg_exam *exam, const struct sg_step *step, enum sg_outcome outcome,
                  const struct hearing *hearing)
 {
@@ -217,6 +229,7 @@ static bool fail(struct sg_exam *exam, const struct sg_step *step, enum sg_outco
     if (hearing->fault == SG_CHAT_MISSING) {
         count_hearers(exam, hearing, &chat);
         chat.unread = sg_exam_unread_bytes(exam, from->connection);
+        chat.stuck = find_stuck(exam);
         chat.start = hearing->member->heard[index_of(exam, from)];
     }
     (void)sg_exam_fail_data(exam, SG_FAILURE_DATA, step, outcome, hearing->member->connection,
