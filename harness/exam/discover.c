@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "exam/parts.h"
+#include "program/proc.h"
 
 enum { MOST_LISTENERS = 1024 };
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "exam/parts.h"
+#include "program/proc.h"
 
 bool sg_exam_step_start(struct sg_exam *exam, struct sg_exam_program *program,
                         const struct sg_step *step, struct sg_error *err)

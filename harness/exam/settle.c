@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 
 #include "exam/parts.h"
+#include "program/proc.h"
 #include "wire/packets.h"
 
 static bool in_flight_to_program(struct sg_exam *exam, struct sg_connection *connection)

@@ -12,6 +12,7 @@
 
 #include "base/bytes.h"
 #include "program/proc.h"
+#include "program/process_tree.h"
 
 void sg_children_done(struct sg_children *children)
 {

@@ -30,6 +30,7 @@
 #include "program/jail.h"
 #include "program/landlock.h"
 #include "program/proc.h"
+#include "program/process_tree.h"
 #include "program/view.h"
 #include "wire/diag.h"
 #include "wire/link.h"

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
-#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -17,7 +16,7 @@
 #include "base/file.h"
 #include "base/table.h"
 
-enum { MOST_THREADS = 4096, MOST_LIST_BYTES = 1 << 16 };
+enum { MOST_LIST_BYTES = 1 << 16 };
 
 /* Reads a small file into `room` as a string; false where it is gone. */
 static bool read_small(const char *path, char *room, size_t size)
@@ -32,165 +31,16 @@ static bool read_small(const char *path, char *room, size_t size)
     return true;
 }
 
-static void read_state(struct sg_thread *thread, const char *text)
-{
-    const char *open = strchr(text, '('), *close = strrchr(text, ')');
-    if (!open || !close || close[1] != ' ')
-        return;
-    thread->state = close[2];
-    size_t length = (size_t)(close - open - 1);
-    if (length >= sizeof thread->name)
-        length = sizeof thread->name - 1;
-    memcpy(thread->name, open + 1, length);
-    thread->name[length] = 0;
-    const char *last = strrchr(text, ' '); /* exit_code is the last field */
-    if (thread->state == 'Z' && last)
-        thread->exit_status = (int)strtol(last, NULL, 10);
-}
-
-static void read_schedule(struct sg_thread *thread, const char *text)
-{
-    char *end;
-    thread->run_ns = strtoull(text, &end, 10);
-    thread->delay_ns = strtoull(end, &end, 10);
-    thread->switches = strtoull(end, &end, 10);
-}
-
-static void read_call(struct sg_thread *thread, const char *text)
-{
-    thread->syscall = SG_SYSCALL_RUNNING;
-    if (!isdigit((unsigned char)text[0]))
-        return; /* "running", or "-1" where it is blocked outside a call */
-    char *end;
-    thread->syscall = strtol(text, &end, 10);
-    for (size_t i = 0; i < 6; i++)
-        thread->arguments[i] = strtoull(end, &end, 16);
-}
-
-static bool look_at_thread(struct sg_thread *thread, pid_t pid, pid_t tid, bool calls)
-{
-    char path[80], text[1024];
-    *thread = (struct sg_thread){.pid = pid, .tid = tid, .syscall = SG_SYSCALL_NONE};
-    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/stat", (int)pid, (int)tid);
-    if (!read_small(path, text, sizeof text))
-        return false;
-    read_state(thread, text);
-    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/schedstat", (int)pid, (int)tid);
-    if (read_small(path, text, sizeof text))
-        read_schedule(thread, text);
-    if (!calls || thread->state == 'Z')
-        return true;
-    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", (int)pid, (int)tid);
-    if (read_small(path, text, sizeof text))
-        read_call(thread, text);
-    return true;
-}
-
-static void add_thread(struct sg_tree *tree, pid_t pid, pid_t tid, bool calls)
-{
-    if (tree->count == tree->capacity) {
-        tree->capacity = tree->capacity ? tree->capacity * 2 : 8;
-        tree->threads = sg_realloc_array(tree->threads, tree->capacity, sizeof *tree->threads);
-    }
-    struct sg_thread *thread = &tree->threads[tree->count];
-    if (!look_at_thread(thread, pid, tid, calls))
-        return;
-    tree->count++;
-    tree->run_ns += thread->run_ns;
-    tree->delay_ns += thread->delay_ns;
-}
-
-/* The list of the children of a thread as text, from `room` or, where it is longer, from `list`. */
-static const char *read_children(pid_t pid, pid_t tid, char *room, size_t size,
-                                 struct sg_bytes *list)
+/* The list of the children of a process as text, from `room` or, where it is longer, from `list`. */
+static const char *read_children(pid_t pid, char *room, size_t size, struct sg_bytes *list)
 {
     char path[80];
-    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)tid);
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
     if (!read_small(path, room, size))
         return "";
     if (strlen(room) + 1 < size)
         return room;
     return sg_file_peek(AT_FDCWD, path, MOST_LIST_BYTES, list) ? sg_bytes_text(list) : "";
-}
-
-static void look_below(struct sg_tree *tree, pid_t pid, bool calls);
-
-static void look_at_children(struct sg_tree *tree, pid_t pid, pid_t tid, bool calls)
-{
-    char room[256];
-    sg_autobytes struct sg_bytes list = {0};
-    const char *at = read_children(pid, tid, room, sizeof room, &list);
-    char *end;
-    for (long child; (child = strtol(at, &end, 10)) > 0; at = end)
-        look_below(tree, (pid_t)child, calls);
-}
-
-static void add_threads(struct sg_tree *tree, pid_t pid, bool calls)
-{
-    enum { LINKS_OF_ONE = 3 }; /* of its folder of threads: ".", ".." and its only thread */
-    char path[48];
-    struct stat status;
-    (void)snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
-    if (stat(path, &status) == 0 && status.st_nlink == LINKS_OF_ONE) {
-        add_thread(tree, pid, pid, calls);
-        return;
-    }
-    DIR *folder = opendir(path);
-    if (!folder)
-        return;
-    for (const struct dirent *entry; (entry = readdir(folder));) {
-        pid_t tid = (pid_t)strtol(entry->d_name, NULL, 10);
-        if (tid > 0 && tree->count < MOST_THREADS)
-            add_thread(tree, pid, tid, calls);
-    }
-    (void)closedir(folder);
-}
-
-static void look_below(struct sg_tree *tree, pid_t pid, bool calls)
-{
-    size_t first = tree->count;
-    add_threads(tree, pid, calls);
-    size_t last = tree->count;
-    if (last == first)
-        return;
-    if (tree->threads[first].state == 'Z')
-        tree->zombies++;
-    else
-        tree->processes++;
-    for (size_t i = first; i < last; i++)
-        look_at_children(tree, pid, tree->threads[i].tid, calls);
-}
-
-void sg_tree_look(struct sg_tree *tree, pid_t root, bool calls)
-{
-    tree->count = tree->processes = tree->zombies = 0;
-    tree->run_ns = tree->delay_ns = 0;
-    look_at_children(tree, root, root, calls);
-}
-
-void sg_tree_done(struct sg_tree *tree)
-{
-    free(tree->threads);
-    *tree = (struct sg_tree){0};
-}
-
-bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b)
-{
-    if (a->count != b->count)
-        return false;
-    for (size_t i = 0; i < a->count; i++) {
-        const struct sg_thread *left = &a->threads[i], *right = &b->threads[i];
-        if (left->tid != right->tid || left->state != right->state ||
-            left->run_ns != right->run_ns || left->switches != right->switches ||
-            left->syscall != right->syscall)
-            return false;
-    }
-    return true;
-}
-
-bool sg_proc_look(pid_t tid, struct sg_thread *ret)
-{
-    return look_at_thread(ret, tid, tid, false);
 }
 
 void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count)
@@ -199,7 +49,7 @@ void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count)
     sg_autobytes struct sg_bytes list = {0};
     *ret_pids = NULL;
     *ret_count = 0;
-    const char *at = read_children(pid, pid, room, sizeof room, &list);
+    const char *at = read_children(pid, room, sizeof room, &list);
     char *end;
     for (long child; (child = strtol(at, &end, 10)) > 0; at = end) {
         *ret_pids = sg_realloc_array(*ret_pids, *ret_count + 1, sizeof **ret_pids);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The threads and processes of a program, as /proc shows them from outside. */
+ * Single facts of a process, as /proc shows them from outside; program/process_tree.h has all below one. */
 #ifndef SG_PROGRAM_PROC_H
 #define SG_PROGRAM_PROC_H
 
@@ -8,44 +8,6 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum {
-    SG_SYSCALL_RUNNING = -1, /* in user space, or on its way */
-    SG_SYSCALL_NONE = -2,    /* not to be read: ended, or not ours to look at */
-};
-
-struct sg_thread {
-    pid_t pid; /* of its process */
-    pid_t tid;
-    char state;      /* R, S, D, T, Z … of proc(5) */
-    int exit_status; /* of a zombie: as wait() will tell it */
-    char name[16];
-    uint64_t run_ns;   /* processor time so far */
-    uint64_t delay_ns; /* time it was runnable and did not run */
-    uint64_t switches; /* how often it was given a processor */
-    long syscall;      /* its number, or one of the above */
-    uint64_t arguments[6];
-};
-
-/* All threads below a process, zombies included. The array is the tree's own. */
-struct sg_tree {
-    struct sg_thread *threads;
-    size_t count;
-    size_t capacity;
-    size_t processes; /* alive */
-    size_t zombies;
-    uint64_t run_ns; /* sums over the threads */
-    uint64_t delay_ns;
-};
-
-/* Looks at all descendants of `root`, not at itself. `calls`: at what each thread is doing, too. */
-void sg_tree_look(struct sg_tree *tree, pid_t root, bool calls);
-void sg_tree_done(struct sg_tree *tree);
-/* Nothing has run between the two looks: the same threads, in the same states, with the same
- * counters. */
-bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b);
-
-/* Looks at one thread, not at its call; false where it is gone. */
-bool sg_proc_look(pid_t tid, struct sg_thread *ret);
 /* The children of `pid`; *ret_pids is the caller's to free. */
 void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count);
 /* The first child of `pid`, 0 where it has none. */

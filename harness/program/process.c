@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "program/init.h"
 #include "program/proc.h"
+#include "program/process_tree.h"
 
 enum {
     FREEZE_SECONDS = 5,

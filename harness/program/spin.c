@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/table.h"
-#include "program/proc.h"
+#include "program/process_tree.h"
 
 enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, STOP_SECONDS = 10 };
 
@@ -155,7 +155,7 @@ static bool wait_for_next(const struct watching *watching, int *ret_status)
         enum stop stop = wait_for_stop(watching, sg_now_ns() + slice_ns, ret_status);
         if (stop != STOP_LATE)
             return stop == STOP_NOW;
-        bool waits = !sg_proc_look(watching->tid, &thread) || thread.state == 'S';
+        bool waits = !sg_thread_look(watching->tid, &thread) || thread.state == 'S';
         if (waits || thread.run_ns - watching->ran_ns >= watched_cpu_ns ||
             sg_now_ns() - watching->began_ns >= most_watched_ns)
             return false;
@@ -195,7 +195,7 @@ struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, sg_process_ser
                              void *state)
 {
     struct sg_thread thread = {0};
-    (void)sg_proc_look(tid, &thread);
+    (void)sg_thread_look(tid, &thread);
     struct watching watching = {.tid = tid,
                                 .tracer = tracer,
                                 .serve = serve,

@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/table.h"
 #include "program/ends.h"
+#include "program/proc.h"
 
 struct looking {
     struct sg_still *still;

@@ -15,7 +15,7 @@
 #include <sys/types.h>
 
 #include "fault/tracer.h"
-#include "program/proc.h"
+#include "program/process_tree.h"
 #include "wire/diag.h"
 
 enum sg_stillness {

@@ -4,8 +4,8 @@
 #ifndef SG_PROGRAM_USAGE_H
 #define SG_PROGRAM_USAGE_H
 
-#include "program/proc.h"
 #include "program/process.h"
+#include "program/process_tree.h"
 
 enum sg_excess {
     SG_EXCESS_NONE,
