@@ -25,8 +25,9 @@ static const char *const advice[SG_CODE_END] = {
     [SG_CODE_CRASHED] =
         N_("Build with -g -fsanitize=address and run the same conversation: it names the "
            "line."),
-    [SG_CODE_MEMORY_ERROR] =
-        N_("Read the sanitizer's first lines: they name the line and the variable."),
+    [SG_CODE_MEMORY_ERROR] = N_(
+        "Run it by hand with the same message: the sanitizer's first lines name the line and the "
+        "variable."),
     [SG_CODE_NEVER_EXITS] = N_("Leave the loop and return from main() when the work is done."),
     [SG_CODE_UNCAUGHT_EXCEPTION] =
         N_("Catch the error where it happens and go on with the next client."),

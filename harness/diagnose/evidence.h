@@ -128,6 +128,8 @@ struct sg_program_evidence {
     int exec_errno;
     bool listening;
     bool listens_to_streams;         /* for connections, where datagrams are expected */
+    bool sends_nowhere; /* it sent a datagram to what is no address, of so many bytes: */
+    size_t no_address_bytes;
     const union sg_address *address; /* where it listens or listened */
     int bind_errno;                  /* of its last bind() that failed; 0: none did */
     const union sg_address *bind_address;

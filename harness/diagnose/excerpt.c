@@ -49,6 +49,8 @@ void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *re
     /* That it waits for the next client says nothing of what it did to this one. */
     if (evidence->fell)
         sg_excerpt_at(evidence, evidence->fell, ret);
+    else if (evidence->program.spin.proven && evidence->program.spin.where.line)
+        sg_excerpt_at(evidence, &evidence->program.spin.where, ret);
     else if (where && !(wait && wait->target == SG_TARGET_LISTENER))
         sg_excerpt_at(evidence, where, ret);
 }

@@ -91,6 +91,24 @@ static bool sent_to_nobody(const struct sg_evidence *evidence, struct sg_diagnos
                   sg_address_print(&evidence->socket->local, room));
 }
 
+static bool sent_to_no_address(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !nothing_came(evidence) || !evidence->program.sends_nowhere)
+        return false;
+    sg_diagnosis_add(
+        ret, 0,
+        "recvfrom() stores the sender's address only as far as its last argument says, which "
+        "is set before each call");
+    if (evidence->program.no_address_bytes < sizeof evidence->program.address->v4)
+        return sg_say(
+            ret,
+            "The server answered to an address of %zu bytes, which is too short for one: its "
+            "sendto() failed with EINVAL.",
+            evidence->program.no_address_bytes);
+    return sg_say(ret, "The server answered to an address without a port, which is nobody's: its "
+                       "sendto() failed with EINVAL.");
+}
+
 static bool sent_an_empty_one(const struct sg_evidence *evidence)
 {
     for (size_t i = 0; i < evidence->socket_count; i++) {
@@ -442,6 +460,8 @@ static const struct sg_rule rows[] = {
      "another client got an answer too many"},
     {SG_CODE_WRONG_DESTINATION, SG_KIND(DATA), sent_to_nobody,
      "a datagram of its that went to a port nobody has bound"},
+    {SG_CODE_WRONG_DESTINATION, SG_KIND(DATA), sent_to_no_address,
+     "a sendto() with an address that is too short, or has no port"},
     {SG_CODE_EMPTY_DATAGRAM, SG_KIND(DATA) | SG_KIND(NOT_RUNNING), empty_datagram,
      "no answer since an empty datagram"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_blanks, "all but the blanks around it"},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Where the server has to speak first, and what it says is its own affair. */
 #include <stdio.h>
+#include <sys/wait.h>
 
 #include "diagnose/rules.h"
 
@@ -49,8 +50,14 @@ static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis 
 
 static bool no_greeting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return evidence->connection && !is_open(evidence) && !sg_is_dead(evidence) &&
-           sg_say(ret, "The %s closed the connection without a greeting.", evidence->program.name);
+    if (!evidence->connection || is_open(evidence) || sg_death_signal(evidence))
+        return false;
+    if (!sg_is_dead(evidence))
+        return sg_say(ret, "The %s closed the connection without a greeting.",
+                      evidence->program.name);
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "The %s ended with status %d, and its client had not been greeted.",
+                  evidence->program.name, WEXITSTATUS(evidence->program.process->status));
 }
 
 static bool sends_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)

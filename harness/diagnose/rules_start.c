@@ -22,6 +22,22 @@ static bool no_such_program(const struct sg_evidence *evidence, struct sg_diagno
     return sg_say(ret, "There is nothing to start: %s.", evidence->found_message);
 }
 
+/* What a sanitizer's report, which begins so, says in a few words, without addresses: "stack-buffer-overflow". */
+static char *read_report(const struct sg_evidence *evidence, const char *start)
+{
+    sg_autobytes struct sg_bytes text = {0};
+    const struct sg_bytes *err = &evidence->program.process->err.bytes;
+    sg_bytes_add(&text, err->data, err->length);
+    const char *words = strstr(sg_bytes_text(&text), start);
+    words = words ? words + strlen(start) : "";
+    words += strspn(words, ": ");
+    size_t length = strcspn(words, "\n(");
+    const char *address = strstr(words, " on ");
+    if (address && (size_t)(address - words) < length)
+        length = (size_t)(address - words);
+    return sg_printf("%.*s", (int)length, words);
+}
+
 static bool memory_error(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     static const char *const reports[] = {"ERROR: AddressSanitizer",
@@ -32,9 +48,12 @@ static bool memory_error(const struct sg_evidence *evidence, struct sg_diagnosis
     for (size_t i = 0; i < SG_COUNT(reports); i++) {
         if (!sg_stderr_has(evidence, reports[i]))
             continue;
-        sg_add_last_words(evidence, ret);
-        return sg_say(ret, "A sanitizer found an error of memory in the %s.",
-                      evidence->program.name);
+        sg_autofree char *what = read_report(evidence, reports[i]);
+        struct sg_where where;
+        if (sg_where_sanitizer(sg_bytes_slice(&evidence->program.process->err.bytes), &where))
+            sg_excerpt_at(evidence, &where, ret);
+        return sg_say(ret, "A sanitizer found an error of memory in the %s: %s.",
+                      evidence->program.name, what);
     }
     return false;
 }

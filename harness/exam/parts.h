@@ -48,7 +48,9 @@ struct sg_exam_program {
     bool started;
     int exec_errno;
     bool listening;
-    bool listens_to_streams;  /* it listens for connections */
+    bool listens_to_streams; /* it listens for connections */
+    bool sends_nowhere;      /* it sent a datagram to what is no address, of so many bytes: */
+    size_t no_address_bytes;
     union sg_address address; /* where it listens */
     dev_t file_device;        /* of a local socket: the file that it was bound to, … */
     ino_t file_inode;         /* … which may get another name later; 0: not known */

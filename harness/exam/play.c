@@ -96,6 +96,8 @@ static void describe_program(struct sg_exam *exam)
         .exec_errno = program->exec_errno,
         .listening = program->listening,
         .listens_to_streams = program->listens_to_streams,
+        .sends_nowhere = program->sends_nowhere,
+        .no_address_bytes = program->no_address_bytes,
         .address = &program->address,
         .bind_errno = program->bind_errno,
         .bind_address = &program->bind_address,

@@ -176,6 +176,10 @@ static void before_call(void *state, const struct sg_call *call)
         program->ticks = call->repeats;
     if (call->kind == SG_CALL_HANDLER && !call->restarts && comes_by_itself(call->signal))
         program->interruptible = true;
+    if (call->kind == SG_CALL_NO_ADDRESS) {
+        program->sends_nowhere = true;
+        program->no_address_bytes = call->wanted;
+    }
     bool names_other = call->kind == SG_CALL_CONNECT || call->kind == SG_CALL_SENDTO;
     if (call->kind != SG_CALL_BIND && !names_other)
         return;
@@ -318,7 +322,7 @@ static void after_call(void *state, const struct sg_call *call)
         program->bind_address = call->address;
     }
     bool udp = sg_exam_is_udp(program->exam);
-    if (call->kind == SG_CALL_LISTEN && call->result == 0)
+    if (call->kind == SG_CALL_LISTEN && call->result == 0 && udp)
         program->listens_to_streams = true;
     bool local = sg_address_is_local(&call->address);
     if (call->kind == SG_CALL_LISTEN && call->result == 0 && !udp &&
@@ -350,7 +354,7 @@ static void reset(struct sg_exam_program *program)
     sg_process_end(&program->process);
     sg_process_done(&program->process);
     sg_supervisor_close(&program->supervisor);
-    program->listening = program->listens_to_streams = false;
+    program->listening = program->listens_to_streams = program->sends_nowhere = false;
     program->excess = SG_EXCESS_NONE;
     program->bind_errno = 0;
     program->exit_logged = program->killed_by_us = program->was_frozen = false;
@@ -392,7 +396,7 @@ static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_pr
         return 0;
     if (!rungs->duplicates)
         traps |= SG_TRAP_TIMEOUTS;
-    if (exam->mapping.on || sends_datagrams(program))
+    if (exam->mapping.on || sg_exam_is_udp(exam))
         traps |= SG_TRAP_DATAGRAM;
     return rungs->faults == SG_FAULTS_NONE ? 0 : traps;
 }
@@ -452,6 +456,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
             .after = after_call,
             .falls = exam->request->probe == SG_PROBE_TRACED ? sg_exam_locate_fall : NULL,
             .mapping = &exam->mapping,
+            .datagrams = sg_exam_is_udp(exam),
             .destinations = sends_datagrams(program),
             .local = sg_exam_is_local(exam),
             .small_buffers = exam->mapping.on && exam->one->small_buffers,

@@ -236,13 +236,33 @@ static void serve_handler(struct sg_supervisor *supervisor, const struct sg_noti
     sg_notice_continue(notice);
 }
 
+/* A sendto() whose address is too short for one, or has no port: it fails with EINVAL. */
+static bool names_nobody(const struct sg_notice *notice)
+{
+    const struct seccomp_data *data = &notice->request.data;
+    struct sockaddr_in address; /* in both families the port is in the same place */
+    if (data->nr != SYS_sendto || !data->args[4])
+        return false;
+    return data->args[5] < sizeof address ||
+           (sg_notice_read(notice, data->args[4], &address, sizeof address) &&
+            address.sin_port == 0);
+}
+
 static void note_destination(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
     struct sg_call call = {.kind = SG_CALL_SENDTO, .tid = sg_notice_tid(notice)};
+    const struct seccomp_data *data = &notice->request.data;
     int family;
-    if (sg_notice_socket(notice, (int)notice->request.data.args[0], &family, &call.type) &&
-        call.type == SOCK_DGRAM && read_destination(notice, &call.address))
-        supervisor->before(supervisor->state, &call);
+    if (!sg_notice_socket(notice, (int)data->args[0], &family, &call.type) ||
+        call.type != SOCK_DGRAM)
+        return;
+    if (names_nobody(notice)) {
+        call.kind = SG_CALL_NO_ADDRESS;
+        call.wanted = (size_t)data->args[5];
+    } else if (!supervisor->destinations || !read_destination(notice, &call.address)) {
+        return;
+    }
+    supervisor->before(supervisor->state, &call);
 }
 
 /* A call that no submission may make fails, and is told of. */
@@ -324,7 +344,7 @@ void sg_supervisor_answer(struct sg_supervisor *supervisor, const struct sg_noti
         serve_call *serve = notice->thread ? calls[i].by_tracer : calls[i].by_listener;
         if (calls[i].number != notice->request.data.nr)
             continue;
-        if (supervisor->destinations && calls[i].sort == SG_FAULT_SEND)
+        if (supervisor->datagrams && calls[i].sort == SG_FAULT_SEND)
             note_destination(supervisor, notice);
         supervisor->setups += serve != NULL;
         if (serve)

@@ -16,9 +16,10 @@
 enum sg_call_kind {
     SG_CALL_BIND, /* about to be made; when it is done, `result` is 0 or an errno. A local socket's is made
                         by the program itself, and of that nothing more is told */
-    SG_CALL_LISTEN,  /* done, likewise; `address` is the socket's own */
-    SG_CALL_BOUND,   /* a datagram socket is bound; `address` is its own */
-    SG_CALL_SENDTO,  /* about to send a datagram to `address`, where `destinations` are noted */
+    SG_CALL_LISTEN, /* done, likewise; `address` is the socket's own */
+    SG_CALL_BOUND,  /* a datagram socket is bound; `address` is its own */
+    SG_CALL_SENDTO, /* about to send a datagram to `address`, where `destinations` are noted */
+    SG_CALL_NO_ADDRESS, /* about to send one to an address that is too short, of `wanted` bytes, or has no port */
     SG_CALL_CONNECT, /* about to be made by the program itself */
     SG_CALL_TIMER, /* about to arm a timer that /proc cannot show; `alarms`: the one that sends SIGALRM,
                         `repeats`: again and again */
@@ -57,7 +58,8 @@ struct sg_supervisor {
     void *state;
 
     const struct sg_mapping *mapping; /* where addresses lead; may be off */
-    bool destinations;                /* tells where datagrams are sent to */
+    bool datagrams;                   /* its protocol's messages are datagrams */
+    bool destinations;                /* tells where they are sent to */
     const struct sg_diag *diag;       /* the socket tables of its network */
     bool local;         /* it speaks over local sockets: faults are of those with a name */
     bool small_buffers; /* its TCP sockets hold little that was not sent yet */

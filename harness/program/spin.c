@@ -63,6 +63,7 @@ struct watching {
     size_t finds;    /* polls that found something */
     size_t others;   /* calls of any other kind */
     const char *call;
+    struct sg_where where; /* of the last but few of these calls */
 };
 
 enum stop { STOP_NOW, STOP_LATE, STOP_NEVER };
@@ -94,6 +95,13 @@ static enum stop wait_for_stop(const struct watching *watching, uint64_t deadlin
         };
         (void)sigtimedwait(&child, NULL, &left);
     }
+}
+
+/* Reads that brought nothing; where there are none, polls that found something which nobody takes. */
+static size_t count_idle(const struct watching *watching)
+{
+    size_t in_vain = watching->ends + watching->refusals;
+    return in_vain ? in_vain : watching->finds;
 }
 
 static void note_exit(struct watching *watching, int64_t result)
@@ -128,7 +136,10 @@ static void note_stop(struct watching *watching)
         watching->number = info.entry.nr;
         watching->entered = true;
     } else if (info.op == PTRACE_SYSCALL_INFO_EXIT && watching->entered) {
+        size_t idle = count_idle(watching);
         note_exit(watching, info.exit.rval);
+        if (idle < LEAST_ROUNDS && count_idle(watching) == LEAST_ROUNDS)
+            (void)sg_where_stopped(watching->tid, &watching->where);
     }
 }
 
@@ -223,5 +234,6 @@ struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, sg_process_ser
     spin.proven = spin.times >= LEAST_ROUNDS && watching.gains == 0;
     spin.at_end = watching.ends > watching.refusals;
     spin.call = watching.call;
+    spin.where = watching.where;
     return spin;
 }

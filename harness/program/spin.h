@@ -9,12 +9,14 @@
 
 #include "fault/tracer.h"
 #include "program/process.h"
+#include "program/where.h"
 
 struct sg_spin {
     bool proven; /* reads that brought nothing, again and again, and nothing else; or polls alone */
     bool at_end; /* they returned 0: the end of a stream */
-    const char *call; /* "recv" */
-    size_t times;     /* how often in what was watched */
+    const char *call;      /* "recv" */
+    size_t times;          /* how often in what was watched */
+    struct sg_where where; /* one of these calls in its source; line 0: not known */
 };
 
 /* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls and

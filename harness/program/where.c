@@ -292,3 +292,21 @@ bool sg_where_python(struct sg_slice text, struct sg_where *ret)
     }
     return false;
 }
+
+bool sg_where_sanitizer(struct sg_slice text, struct sg_where *ret)
+{
+    static const char own[] = SG_JAIL_WORK "/";
+    sg_autobytes struct sg_bytes report = {0};
+    sg_bytes_add(&report, text.data, text.length);
+    for (const char *at = sg_bytes_text(&report); (at = strstr(at, own)); at += sizeof own - 1) {
+        const char *name = at + sizeof own - 1;
+        size_t length = strcspn(name, ":\n");
+        ret->line = name[length] == ':' ? (int)strtol(name + length + 1, NULL, 10) : 0;
+        if (ret->line <= 0 || length >= sizeof ret->file)
+            continue;
+        (void)snprintf(ret->file, sizeof ret->file, "%.*s", (int)length, name);
+        ret->function[0] = 0;
+        return true;
+    }
+    return false;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Where Python says that it is, read while it is still being written. */
+ * Where Python says that it is, read while it is still being written, and what a sanitizer names. */
 #include "program/where.h"
 
 #include <criterion/criterion.h>
@@ -26,4 +26,21 @@ Test(where, a_line_of_python_s_counts_only_once_it_is_whole)
         cr_expect_str_eq(where.file, "server.py");
         cr_expect_str_eq(where.function, "serve");
     }
+}
+
+Test(where, the_first_place_of_its_own_in_a_sanitizers_report)
+{
+    static const char report[] =
+        "==3==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7ffe at pc 0x5555\n"
+        "WRITE of size 1 at 0x7ffe thread T0\n"
+        "    #0 0x7f24 in memcpy ../sanitizer_common/interceptors.inc:827\n"
+        "    #1 0x5555 in serve /home/student/work/src/server.c:29\n"
+        "    #2 0x5556 in main /home/student/work/server.c:74\n";
+    struct sg_where where = {0};
+    cr_assert(sg_where_sanitizer(sg_slice_text(report), &where));
+    cr_expect_eq(where.line, 29);
+    cr_expect_str_eq(where.file, "src/server.c");
+    cr_expect(
+        !sg_where_sanitizer(sg_slice_text("#1 0x5555 in serve /home/student/work/server"), &where));
+    cr_expect(!sg_where_sanitizer(sg_slice_text("no report at all"), &where));
 }
