@@ -5,6 +5,7 @@
 #ifndef SG_DIAGNOSE_EVIDENCE_H
 #define SG_DIAGNOSE_EVIDENCE_H
 
+#include "program/proc.h"
 #include "program/process.h"
 #include "program/spin.h"
 #include "program/still.h"
@@ -127,8 +128,8 @@ struct sg_program_evidence {
     const struct sg_still *still;     /* where its threads wait; NULL: not looked */
     int exec_errno;
     bool listening;
-    bool listens_to_streams;         /* for connections, where datagrams are expected */
-    bool sends_nowhere; /* it sent a datagram to what is no address, of so many bytes: */
+    bool listens_to_streams; /* for connections, where datagrams are expected */
+    bool sends_nowhere;      /* it sent a datagram to what is no address, of so many bytes: */
     size_t no_address_bytes;
     const union sg_address *address; /* where it listens or listened */
     int bind_errno;                  /* of its last bind() that failed; 0: none did */
@@ -284,11 +285,12 @@ struct sg_evidence {
     int expected_exit;         /* EXIT_STATUS: a status or an enum sg_exit_form */
     enum sg_resource resource; /* GROWS */
     size_t grown_from, grown_to, repetitions;
-    bool passes_with[SG_PROBE_END];     /* what failed is right where the probe changes the case */
-    size_t waiting_clients;             /* connections of the client's that nobody has accepted */
-    int child_killed_by;                /* the signal that ended a process of its own; 0: none */
-    bool still_unread;                  /* the program has not taken all that was sent to it */
-    bool unaccepted;                    /* … nor the connection itself */
+    struct sg_held held;            /* what most of its descriptors are, where they are too many */
+    bool passes_with[SG_PROBE_END]; /* what failed is right where the probe changes the case */
+    size_t waiting_clients;         /* connections of the client's that nobody has accepted */
+    int child_killed_by;            /* the signal that ended a process of its own; 0: none */
+    bool still_unread;              /* the program has not taken all that was sent to it */
+    bool unaccepted;                /* … nor the connection itself */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;
     const struct sg_where *faulted; /* where the first SG_MOST_PLACES stand; line 0: not known */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What a server leaves behind of its clients: descriptors, processes, memory, and their bytes. */
+#include <string.h>
+
 #include "base/language.h"
 #include "diagnose/rules.h"
 
@@ -14,8 +16,28 @@ static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
                   evidence->grown_to, what, evidence->grown_from);
 }
 
+/* Of what kind most of what stays open is, where that is the same as what has come. Sockets came from the
+ * accept() that the server waits in, if it waits in one. */
+static void add_what_stays(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_held *held = &evidence->held;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    if (held->count * 2 <= evidence->grown_to - evidence->grown_from)
+        return;
+    if (strcmp(held->what, "socket") != 0) {
+        sg_diagnosis_add(ret, 0, "%zu of them are '%s'", held->count, held->what);
+        ret->advice = sg_strdup(_("Close what you opened for a client before you serve the next."));
+        return;
+    }
+    sg_diagnosis_add(ret, 0, "%zu of them are sockets", held->count);
+    if (wait && wait->target == SG_TARGET_LISTENER && evidence->program.where)
+        sg_excerpt_at(evidence, evidence->program.where, ret);
+}
+
 static bool leaks_descriptors(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
+    if (evidence->resource == SG_RESOURCE_DESCRIPTORS)
+        add_what_stays(evidence, ret);
     return grows(evidence, ret, SG_RESOURCE_DESCRIPTORS, "open descriptors");
 }
 

@@ -15,6 +15,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/table.h"
+#include "program/jail.h"
 
 enum { MOST_LIST_BYTES = 1 << 16 };
 
@@ -76,6 +77,54 @@ size_t sg_proc_descriptors(pid_t pid)
         count += isdigit((unsigned char)entry->d_name[0]) != 0;
     (void)closedir(folder);
     return count;
+}
+
+/* What a link of /proc/PID/fd says: "socket:[4711]" is a socket, whichever. */
+static void name_held(const char *link, char *room, size_t size)
+{
+    static const char own[] = SG_JAIL_WORK "/";
+    if (strncmp(link, own, sizeof own - 1) == 0)
+        link += sizeof own - 1;
+    size_t length = link[0] == '/' ? strlen(link) : strcspn(link, ":");
+    (void)snprintf(room, size, "%.*s", (int)(length < size ? length : size - 1), link);
+}
+
+static void count_held(struct sg_held *kinds, size_t *count, const char *what)
+{
+    enum { MOST_KINDS = 32 };
+    size_t i = 0;
+    while (i < *count && strcmp(kinds[i].what, what) != 0)
+        i++;
+    if (i == MOST_KINDS)
+        return;
+    if (i == *count)
+        (void)snprintf(kinds[(*count)++].what, sizeof kinds[i].what, "%s", what);
+    kinds[i].count++;
+}
+
+void sg_proc_most_held(pid_t pid, struct sg_held *ret)
+{
+    struct sg_held kinds[32] = {0};
+    size_t count = 0;
+    char path[48], link[256], what[sizeof ret->what];
+    *ret = (struct sg_held){0};
+    (void)snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
+    DIR *folder = opendir(path);
+    if (!folder)
+        return;
+    for (const struct dirent *entry; (entry = readdir(folder));) {
+        ssize_t length = readlinkat(dirfd(folder), entry->d_name, link, sizeof link - 1);
+        if (length <= 0)
+            continue;
+        link[length] = 0;
+        name_held(link, what, sizeof what);
+        count_held(kinds, &count, what);
+    }
+    (void)closedir(folder);
+    for (size_t i = 0; i < count; i++) {
+        if (kinds[i].count > ret->count)
+            *ret = kinds[i];
+    }
 }
 
 uint64_t sg_proc_memory(pid_t pid)

@@ -14,6 +14,12 @@ void sg_proc_children(pid_t pid, pid_t **ret_pids, size_t *ret_count);
 pid_t sg_proc_first_child(pid_t pid);
 /* How many descriptors process `pid` holds; 0 where it is gone. */
 size_t sg_proc_descriptors(pid_t pid);
+/* What most of the descriptors of a process are. */
+struct sg_held {
+    char what[128]; /* "socket", "pipe", or a file's name, below the submission where it is */
+    size_t count;   /* how many of them; 0: it holds none, or is gone */
+};
+void sg_proc_most_held(pid_t pid, struct sg_held *ret);
 /* It is one of Go's. */
 bool sg_proc_is_go(pid_t pid);
 /* Its language collects garbage when it pleases: what memory it holds says nothing. */
