@@ -139,7 +139,8 @@ struct sg_program_evidence {
     bool interruptible;           /* it handles a signal that comes by itself without SA_RESTART */
     bool was_frozen;              /* it was stopped and continued in the case */
     const struct sg_where *where; /* where in its source it waits; NULL: not known */
-    struct sg_spin spin;          /* what a busy thread of it was seen doing */
+    enum sg_wait_target where_waits_for; /* … and for what */
+    struct sg_spin spin;                 /* what a busy thread of it was seen doing */
     char *const *refused; /* calls that no submission may make, and that it made: "mount()" */
     size_t refused_count;
     enum sg_excess excess; /* the limit that it went beyond */

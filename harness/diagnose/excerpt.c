@@ -45,12 +45,11 @@ void sg_excerpt_at(const struct sg_evidence *evidence, const struct sg_where *wh
 void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_where *where = evidence->program.where;
-    const struct sg_wait *wait = sg_main_wait(evidence);
     /* That it waits for the next client says nothing of what it did to this one. */
     if (evidence->fell)
         sg_excerpt_at(evidence, evidence->fell, ret);
     else if (evidence->program.spin.proven && evidence->program.spin.where.line)
         sg_excerpt_at(evidence, &evidence->program.spin.where, ret);
-    else if (where && !(wait && wait->target == SG_TARGET_LISTENER))
+    else if (where && evidence->program.where_waits_for != SG_TARGET_LISTENER)
         sg_excerpt_at(evidence, where, ret);
 }

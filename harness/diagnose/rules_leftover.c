@@ -21,7 +21,6 @@ static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
 static void add_what_stays(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_held *held = &evidence->held;
-    const struct sg_wait *wait = sg_main_wait(evidence);
     if (held->count * 2 <= evidence->grown_to - evidence->grown_from)
         return;
     if (strcmp(held->what, "socket") != 0) {
@@ -30,7 +29,7 @@ static void add_what_stays(const struct sg_evidence *evidence, struct sg_diagnos
         return;
     }
     sg_diagnosis_add(ret, 0, "%zu of them are sockets", held->count);
-    if (wait && wait->target == SG_TARGET_LISTENER && evidence->program.where)
+    if (evidence->program.where && evidence->program.where_waits_for == SG_TARGET_LISTENER)
         sg_excerpt_at(evidence, evidence->program.where, ret);
 }
 

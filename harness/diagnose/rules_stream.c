@@ -116,9 +116,11 @@ static bool was_kept_waiting(const struct sg_evidence *evidence)
 static bool needs_no_answer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_process *process = evidence->program.process;
-    return was_kept_waiting(evidence) && process && WIFEXITED(process->status) &&
-           WEXITSTATUS(process->status) == 0 &&
-           sg_say(ret, "The %s ended with status 0 before its answer had come.",
+    if (!was_kept_waiting(evidence) || !process || !WIFEXITED(process->status) ||
+        WEXITSTATUS(process->status) != 0)
+        return false;
+    ret->advice = sg_strdup(_("Wait for the answer, and print what came."));
+    return sg_say(ret, "The %s ended with status 0 before its answer had come.",
                   evidence->program.name);
 }
 

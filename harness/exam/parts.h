@@ -397,7 +397,8 @@ bool sg_exam_is_unaccepted(struct sg_exam *exam, struct sg_connection *connectio
 uint64_t sg_exam_bytes_taken(struct sg_exam *exam);
 struct sg_sample sg_exam_sample(struct sg_exam_program *program);
 
-/* place.c: places in the source of the judged program. Where it waits, in program->where. This may end it. */
+/* place.c: places in the source of the judged program. Where it waits, into the evidence. This may
+ * end it. */
 void sg_exam_locate(struct sg_exam_program *program);
 /* Where the stopped thread `tid` makes the call that is the next of exam->faults. */
 void sg_exam_locate_fault(struct sg_exam_program *program, pid_t tid);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "diagnose/rules.h"
 #include "exam/parts.h"
 
 /* Reads what an aborted process says, until it has told where it was or the program has ended. */
@@ -31,15 +32,17 @@ static bool read_last_words(struct sg_exam_program *program, size_t before)
     }
 }
 
-/* Of Python, the thread that waits on a connection tells of itself; where none does, the first. */
-static pid_t choose_thread(const struct sg_exam_program *program)
+/* The wait that what failed is about: one on a connection tells more than that for the next client. */
+static const struct sg_wait *choose_wait(const struct sg_evidence *evidence)
 {
-    for (size_t i = 0; i < program->still.count; i++) {
-        const struct sg_wait *wait = &program->still.waits[i];
-        if (wait->target == SG_TARGET_CONNECTION && !wait->service)
-            return wait->tid;
+    const struct sg_wait *main = sg_main_wait(evidence);
+    const struct sg_still *still = evidence->program.still;
+    for (size_t i = 0; main && main->target == SG_TARGET_LISTENER && i < still->count; i++) {
+        const struct sg_wait *wait = &still->waits[i];
+        if (wait->target == SG_TARGET_CONNECTION && wait->call && !wait->service)
+            return wait;
     }
-    return program->process.pid;
+    return main;
 }
 
 /* What it says and how it ends is our doing. */
@@ -50,28 +53,26 @@ static bool abort_thread(pid_t tid)
 
 void sg_exam_locate(struct sg_exam_program *program)
 {
-    enum { MOST_TRIED = 8 }; /* each costs milliseconds, and there may be hundreds of threads */
     static const struct sg_where nowhere;
-    size_t tried = 0;
-    const struct sg_still *still = &program->still;
+    struct sg_program_evidence *told = &program->exam->evidence.program;
     program->where = nowhere;
     if (!program->process.init || program->process.life != SG_LIFE_RUNNING)
         return;
-    for (size_t i = 0; i < still->count && tried < MOST_TRIED; i++) {
-        const struct sg_wait *wait = &still->waits[i];
-        if (wait->service || wait->target == SG_TARGET_LOCK)
-            continue;
-        tried++;
-        if (sg_where_blocked(wait->pid, wait->tid, &program->where))
-            return;
-    }
-    if (program->cast != SG_CAST_STUDENT || !sg_process_is_python(&program->process))
+    const struct sg_wait *wait = choose_wait(&program->exam->evidence);
+    told->where = &program->where;
+    told->where_waits_for = wait ? wait->target : SG_TARGET_OTHER;
+    if (wait && sg_where_blocked(wait->pid, wait->tid, &program->where))
         return;
-    size_t before = program->process.err.bytes.length;
-    if (!abort_thread(choose_thread(program)) || !read_last_words(program, before))
-        program->where = nowhere;
-    program->process.err.bytes.length = before;
-    program->process.life = SG_LIFE_RUNNING;
+    if (program->cast == SG_CAST_STUDENT && sg_process_is_python(&program->process)) {
+        size_t before = program->process.err.bytes.length;
+        if (!abort_thread(wait ? wait->tid : program->process.pid) ||
+            !read_last_words(program, before))
+            program->where = nowhere;
+        program->process.err.bytes.length = before;
+        program->process.life = SG_LIFE_RUNNING;
+    }
+    if (!program->where.line)
+        told->where = NULL;
 }
 
 void sg_exam_locate_fault(struct sg_exam_program *program, pid_t tid)

@@ -85,8 +85,6 @@ static void describe_program(struct sg_exam *exam)
     struct sg_evidence *evidence = &exam->evidence;
     if (!program)
         return;
-    if (!exam->request->probe)
-        sg_exam_locate(program);
     evidence->program = (struct sg_program_evidence){
         .name = sg_program_word(program->spec),
         .folder = program->work,
@@ -105,12 +103,13 @@ static void describe_program(struct sg_exam *exam)
         .ended_ns = program->ended_ns,
         .interruptible = program->interruptible,
         .was_frozen = program->was_frozen,
-        .where = program->where.line ? &program->where : NULL,
         .spin = program->spin,
         .refused = program->refused,
         .refused_count = program->refused_count,
         .excess = program->excess,
     };
+    if (!exam->request->probe)
+        sg_exam_locate(program);
     evidence->faults = exam->faults;
     evidence->fault_count = exam->fault_count;
     evidence->given = sg_bytes_slice(&program->message);
