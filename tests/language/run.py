@@ -4,6 +4,7 @@ environment. Usage: run.py SOCKGRADE SOURCES"""
 import json
 import os
 import pathlib
+import pwd
 import re
 import shutil
 import subprocess
@@ -68,6 +69,8 @@ class Catalogues(unittest.TestCase):
 
 
 class Reports(unittest.TestCase):
+    program = SOCKGRADE
+
     def check(self, *words, **environment):
         """The result file and the report of an example that fails."""
         with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +78,7 @@ class Reports(unittest.TestCase):
             os.chmod(folder, 0o755)  # the jail's user must reach it
             result = pathlib.Path(folder) / "result.json"
             done = subprocess.run(
-                [SOCKGRADE, "check", "alice", "--case", "in-pieces*", "--format", "pretty", "--format", f"json={result}",
+                [self.program, "check", "alice", "--case", "in-pieces*", "--format", "pretty", "--format", f"json={result}",
                  *words], cwd=folder, capture_output=True, timeout=120,
                 env={"PATH": os.environ["PATH"], "TMPDIR": folder, **environment})
             self.assertEqual(done.returncode, 1, done.stderr)
@@ -101,6 +104,14 @@ class Reports(unittest.TestCase):
         report = self.assert_in_language(ENGLISH, "--lang", "en", LANG="id_ID.UTF-8")
         self.assertIn("examiner", report)
         self.assert_in_language(ENGLISH, LC_ALL="de_DE.UTF-8", LANG="id_ID.UTF-8")
+
+    @unittest.skipUnless(os.geteuid() == 0, "root's home alone is hidden from examiners")
+    def test_it_does_so_from_a_home_that_examiners_hide(self):
+        with tempfile.TemporaryDirectory(dir=pwd.getpwuid(0).pw_dir) as home:
+            build = os.path.dirname(os.path.realpath(SOCKGRADE))
+            subprocess.run(["cmake", "--install", build, "--prefix", home], check=True, capture_output=True)
+            self.program = f"{home}/bin/sockgrade"
+            self.assert_in_language(INDONESIAN, "--lang", "id")
 
     def page(self, language):
         """What the page says, without its explanations, which are files of their own."""
