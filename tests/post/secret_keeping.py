@@ -98,11 +98,10 @@ class Outside(posting.PostingTest):
             os.chmod(self.folder, 0o755)
             os.chmod(path, 0o644)
             user = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-            done = subprocess.run([posting.program, "post", "webhook", path], env=environment,
+            program = shutil.copy(posting.program, self.folder)  # it may lie where that user cannot start it
+            done = subprocess.run([program, "post", "webhook", path], env=environment,
                                   timeout=posting.SECONDS, stdin=subprocess.DEVNULL,
                                   capture_output=True, check=False, **user)
-        if user and b"Permission denied" in done.stderr:
-            self.skipTest("the program is where an ordinary user cannot start it")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(seen, [(0, 0)])
 
