@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "base/utf8.h"
 #include "diagnose/rules.h"
 
 static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
@@ -24,7 +25,9 @@ static void add_what_stays(const struct sg_evidence *evidence, struct sg_diagnos
     if (held->count * 2 <= evidence->grown_to - evidence->grown_from)
         return;
     if (strcmp(held->what, "socket") != 0) {
-        sg_diagnosis_add(ret, 0, "%zu of them are '%s'", held->count, held->what);
+        sg_autobytes struct sg_bytes what = {0};
+        sg_show(&what, (const uint8_t *)held->what, strlen(held->what));
+        sg_diagnosis_add(ret, 0, "%zu of them are '%s'", held->count, sg_bytes_text(&what));
         ret->advice = sg_strdup(_("Close what you opened for a client before you serve the next."));
         return;
     }

@@ -23,19 +23,19 @@ static bool no_such_program(const struct sg_evidence *evidence, struct sg_diagno
 }
 
 /* What a sanitizer's report, which begins so, says in a few words, without addresses: "stack-buffer-overflow". */
-static char *read_report(const struct sg_evidence *evidence, const char *start)
+static void read_report(const struct sg_evidence *evidence, const char *start, struct sg_bytes *out)
 {
-    sg_autobytes struct sg_bytes text = {0};
-    const struct sg_bytes *err = &evidence->program.process->err.bytes;
-    sg_bytes_add(&text, err->data, err->length);
-    const char *words = strstr(sg_bytes_text(&text), start);
-    words = words ? words + strlen(start) : "";
-    words += strspn(words, ": ");
-    size_t length = strcspn(words, "\n(");
-    const char *address = strstr(words, " on ");
-    if (address && (size_t)(address - words) < length)
-        length = (size_t)(address - words);
-    return sg_printf("%.*s", (int)length, words);
+    enum { MOST = 100 };
+    struct sg_slice text = sg_bytes_slice(&evidence->program.process->err.bytes);
+    size_t begin = sg_slice_find(text, sg_slice_text(start)) + strlen(start);
+    text = sg_slice_skip(text, begin);
+    if (sg_slice_find(sg_slice_first(text, 2), sg_slice_text(": ")) == 0)
+        text = sg_slice_skip(text, 2);
+    static const char *const ends[] = {"\n", " on ", " ("};
+    for (size_t i = 0; i < SG_COUNT(ends); i++)
+        text = sg_slice_first(text, sg_slice_find(text, sg_slice_text(ends[i])));
+    text = sg_slice_first(text, MOST);
+    sg_show(out, text.data, text.length);
 }
 
 static bool memory_error(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -48,12 +48,13 @@ static bool memory_error(const struct sg_evidence *evidence, struct sg_diagnosis
     for (size_t i = 0; i < SG_COUNT(reports); i++) {
         if (!sg_stderr_has(evidence, reports[i]))
             continue;
-        sg_autofree char *what = read_report(evidence, reports[i]);
+        sg_autobytes struct sg_bytes what = {0};
+        read_report(evidence, reports[i], &what);
         struct sg_where where;
         if (sg_where_sanitizer(sg_bytes_slice(&evidence->program.process->err.bytes), &where))
             sg_excerpt_at(evidence, &where, ret);
         return sg_say(ret, "A sanitizer found an error of memory in the %s: %s.",
-                      evidence->program.name, what);
+                      evidence->program.name, sg_bytes_text(&what));
     }
     return false;
 }

@@ -331,8 +331,8 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
         if (exam->progressed) /* what it prints is none: a program may do that for ever */
             sg_account_forget(&account);
         exam->progressed = false;
-        if (sg_account_is_over(exam, &account, idle_ns,
-                               &outcome)) /* its calls are answered there, too */
+        /* The program's calls are answered there, too: it may be met only now. */
+        if (sg_account_is_over(exam, &account, idle_ns, &outcome))
             return met(exam, state) ? SG_OUTCOME_MET : outcome;
     }
 }
