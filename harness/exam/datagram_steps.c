@@ -26,13 +26,15 @@ static void send_to(struct sg_exam *exam, struct sg_datagram_end *socket,
     (void)sg_exam_wait(exam, is_delivered, NULL, DELIVER_SECONDS * SG_NS_PER_S);
 }
 
-/* Where all of 127/8 is the case's own, each client has an address of its own: an answer goes to where the question
- * came from, and not to the server's host. The first one is where most clients are. */
+/* Where all of 127/8 is the case's own, the first client is where most clients are, the second on another host, for an
+ * answer goes to where the question came from and not to the server's host; and from then on two share one: a port
+ * tells them apart. */
 static union sg_address client_address(const struct sg_exam *exam, int family)
 {
     union sg_address local = sg_address_loopback(family, 0);
+    uint32_t host = ((uint32_t)exam->socket_count + 1) / 2;
     if (family == AF_INET && exam->request->rungs->network == SG_NETWORK_PRIVATE)
-        local.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)exam->socket_count);
+        local.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK + host);
     return local;
 }
 

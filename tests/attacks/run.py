@@ -40,6 +40,8 @@ import termios
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from reach import for_everybody  # noqa: E402
 PR_SET_CHILD_SUBREAPER = 36
 ORDINARY_USER = "nobody"
 SECONDS = 300
@@ -268,6 +270,7 @@ def main():
     parser.add_argument("--each", type=int, default=1)
     parser.add_argument("--one-user", action="store_true", help="as the caller alone")
     options = parser.parse_args()
+    options.sockgrade, options.lesser = for_everybody(options.sockgrade, options.lesser)
     users = [None, ORDINARY_USER] if os.geteuid() == 0 and not options.one_user else [None]
     if not allows(options, None):
         give_up("this machine has no full jail, or no Landlock")

@@ -28,6 +28,8 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from reach import for_everybody  # noqa: E402
 PROJECT = HERE.parent.parent
 ORDINARY_USER = "nobody"
 # The leak checker traces its own process, which a rung may refuse; the other tests look for leaks.
@@ -243,6 +245,7 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--jobs", type=int, default=4)
     options = parser.parse_args()
+    options.sockgrade, options.lesser = for_everybody(options.sockgrade, options.lesser)
     users = [None, ORDINARY_USER] if os.geteuid() == 0 else [None]
     for user in list(users):
         whole, words = ask_machine(options, user)
