@@ -99,8 +99,9 @@ def as_user(user):
 class Job:
     """One rung as one user, in a process of its own, which adopts what a check leaves behind."""
 
-    def __init__(self, options, rung, user, references):
-        self.options, self.rung, self.user, self.references = options, rung, user, references
+    def __init__(self, options, rung, user, references, others):
+        self.options, self.rung, self.user = options, rung, user
+        self.references, self.others = references, others
         self.problems = []
 
     def complain(self, text):
@@ -192,20 +193,27 @@ class Job:
         if not self.user and self.rung.name in ("no-listener", "docker"):
             self.judge_right(self.references["echo-dot"], "echo-dot")
             self.judge_right(self.references["caesar"], "caesar")
-        examples = PROJECT / "examples"
-        self.judge_wrong(examples / "caesar-no-send-loop", "caesar", ["short-sends"],
+        self.judge_wrong(self.others / "caesar-no-send-loop", "caesar", ["short-sends"],
                          "short-send-ignored")
-        self.judge_wrong(examples / "echo-dot-one-recv", "echo-dot",
+        self.judge_wrong(self.others / "echo-dot-one-recv", "echo-dot",
                          ["in-pieces*", "answer-in-pieces*"], "single-recv")
-        self.judge_wrong(HERE / "hangs", "echo", ["one-message"], "waits-for-more",
+        self.judge_wrong(self.others / "hangs", "echo", ["one-message"], "waits-for-more",
                          *(["timed-out"] if self.rung.name == "nothing" else []))
-        self.judge_wrong(HERE / "crashes", "echo", ["one-message"], "crashed")
+        self.judge_wrong(self.others / "crashes", "echo", ["one-message"], "crashed")
         if self.rung.network != "none":
-            self.check(HERE / "datagrams", "echo", "--case", "one-message", status=(0,))
+            self.check(self.others / "datagrams", "echo", "--case", "one-message", status=(0,))
         if self.rung.jail == "none":
-            self.check(HERE / "kills-examiner", "echo", "--case", "one-message", status=(3,))
+            self.check(self.others / "kills-examiner", "echo", "--case", "one-message", status=(3,))
         self.judge_require(self.references["echo"])
         return self.problems, time.monotonic() - begun
+
+
+def copy_others(folder):
+    """The examples and the submissions of this folder, where an ordinary user can read them."""
+    for source in (*(PROJECT / "examples").iterdir(), *HERE.iterdir()):
+        if source.is_dir():
+            shutil.copytree(source, folder / source.name)
+    return folder
 
 
 def mount_points():
@@ -258,7 +266,8 @@ def main():
         os.chmod(folder, 0o755)
         references = {name: reference(pathlib.Path(folder), name)
                       for name in ("echo", "echo-dot", "caesar")}
-        jobs = [Job(options, rung, user, references) for user in users for rung in RUNGS
+        others = copy_others(pathlib.Path(folder) / "others")
+        jobs = [Job(options, rung, user, references, others) for user in users for rung in RUNGS
                 if options.only in (None, rung.name) and (rung.for_all or not user)]
         with multiprocessing.Pool(options.jobs, maxtasksperchild=1) as pool:
             failed = False
