@@ -35,14 +35,14 @@ static bool read_last_words(struct sg_exam_program *program, size_t before)
 /* The wait that what failed is about: one on a connection tells more than that for the next client. */
 static const struct sg_wait *choose_wait(const struct sg_evidence *evidence)
 {
-    const struct sg_wait *main = sg_main_wait(evidence);
+    const struct sg_wait *chosen = sg_main_wait(evidence);
     const struct sg_still *still = evidence->program.still;
-    for (size_t i = 0; main && main->target == SG_TARGET_LISTENER && i < still->count; i++) {
+    for (size_t i = 0; chosen && chosen->target == SG_TARGET_LISTENER && i < still->count; i++) {
         const struct sg_wait *wait = &still->waits[i];
         if (wait->target == SG_TARGET_CONNECTION && wait->call && !wait->service)
             return wait;
     }
-    return main;
+    return chosen;
 }
 
 /* What it says and how it ends is our doing. */

@@ -17,7 +17,7 @@
 #include "base/table.h"
 #include "program/jail.h"
 
-enum { MOST_LIST_BYTES = 1 << 16 };
+enum { MOST_LIST_BYTES = 1 << 16, MOST_KINDS = 32 };
 
 /* Reads a small file into `room` as a string; false where it is gone. */
 static bool read_small(const char *path, char *room, size_t size)
@@ -91,20 +91,21 @@ static void name_held(const char *link, char *room, size_t size)
 
 static void count_held(struct sg_held *kinds, size_t *count, const char *what)
 {
-    enum { MOST_KINDS = 32 };
     size_t i = 0;
     while (i < *count && strcmp(kinds[i].what, what) != 0)
         i++;
     if (i == MOST_KINDS)
         return;
-    if (i == *count)
-        (void)snprintf(kinds[(*count)++].what, sizeof kinds[i].what, "%s", what);
+    if (i == *count) {
+        (void)snprintf(kinds[i].what, sizeof kinds[i].what, "%s", what);
+        (*count)++;
+    }
     kinds[i].count++;
 }
 
 void sg_proc_most_held(pid_t pid, struct sg_held *ret)
 {
-    struct sg_held kinds[32] = {0};
+    struct sg_held kinds[MOST_KINDS] = {0};
     size_t count = 0;
     char path[48], link[256], what[sizeof ret->what];
     *ret = (struct sg_held){0};

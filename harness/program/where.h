@@ -28,7 +28,7 @@ bool sg_where_stopped(pid_t tid, struct sg_where *ret);
 bool sg_where_python(struct sg_slice text, struct sg_where *ret);
 
 /* The first place of the program's own that a sanitizer's report names ("#1 0x… in serve
- * /home/student/work/server.c:29"). */
+ * …/server.c:29"). */
 bool sg_where_sanitizer(struct sg_slice text, struct sg_where *ret);
 
 #endif

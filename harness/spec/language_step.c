@@ -35,9 +35,10 @@ static const struct sg_action_info actions[SG_ACT_END] = {
     [SG_ACT_EXPECT_CLOSED] = {"expect_closed", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
                               "Nothing more comes, and the connection ends: by an end of stream or "
                               "by a reset."},
-    [SG_ACT_EXPECT_SOMETHING] =
-        {"expect_something", ENDS, true,
-         "At least a byte comes, whatever it is. All that has come is taken."},
+    [SG_ACT_EXPECT_SOMETHING] = {"expect_something", ENDS, true,
+                                 "At least a byte comes, whatever it is, and then all that comes "
+                                 "until the program is at rest. "
+                                 "It is taken."},
     [SG_ACT_EXPECT_OVER] =
         {"expect_over", ENDS, true,
          "The connection ends, by an end of stream or by a reset, whatever comes before. Where "

@@ -5,6 +5,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "program/jail.h"
+
 static const char said[] = "Fatal Python error: Aborted\n\n"
                            "Current thread 0x00007f0000000000 (most recent call first):\n"
                            "  File \"/usr/lib/python3.11/socket.py\", line 706 in readinto\n"
@@ -34,13 +36,13 @@ Test(where, the_first_place_of_its_own_in_a_sanitizers_report)
         "==3==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7ffe at pc 0x5555\n"
         "WRITE of size 1 at 0x7ffe thread T0\n"
         "    #0 0x7f24 in memcpy ../sanitizer_common/interceptors.inc:827\n"
-        "    #1 0x5555 in serve /home/student/work/src/server.c:29\n"
-        "    #2 0x5556 in main /home/student/work/server.c:74\n";
+        "    #1 0x5555 in serve " SG_JAIL_WORK "/src/server.c:29\n"
+        "    #2 0x5556 in main " SG_JAIL_WORK "/server.c:74\n";
     struct sg_where where = {0};
     cr_assert(sg_where_sanitizer(sg_slice_text(report), &where));
     cr_expect_eq(where.line, 29);
     cr_expect_str_eq(where.file, "src/server.c");
     cr_expect(
-        !sg_where_sanitizer(sg_slice_text("#1 0x5555 in serve /home/student/work/server"), &where));
+        !sg_where_sanitizer(sg_slice_text("#1 0x5555 in serve " SG_JAIL_WORK "/server"), &where));
     cr_expect(!sg_where_sanitizer(sg_slice_text("no report at all"), &where));
 }
