@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "exam/parts.h"
 #include "exam/way.h"
@@ -483,6 +484,9 @@ static bool listens(struct sg_exam *exam, void *state)
     return ((struct sg_exam_program *)state)->listening;
 }
 
+/* How long a server with a time limit of its own is waited for, once it listens somewhere else. */
+static const uint64_t second_listen_ns = 2 * SG_NS_PER_S;
+
 bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
                              const struct sg_step *step)
 {
@@ -490,8 +494,8 @@ bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *progr
         return sg_exam_fail(exam, SG_FAILURE_START, step, SG_OUTCOME_GONE);
     enum sg_outcome outcome = sg_exam_wait(exam, listens, program, exam->assignment->reply_ns);
     if (outcome == SG_OUTCOME_MET) {
-        if (!sg_exam_is_reached(exam, program)) /* it may be about to be */
-            (void)sg_exam_wait(exam, sg_exam_is_reached, program, exam->assignment->reply_ns);
+        if (!sg_exam_is_reached(exam, program)) /* it may be about to be, on a second socket */
+            (void)sg_exam_wait(exam, sg_exam_is_reached, program, second_listen_ns);
         sg_exam_await_name(exam, program);
         return true;
     }
