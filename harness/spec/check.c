@@ -26,6 +26,15 @@ static bool takes_argument(const struct sg_program *program, const char *name)
     return false;
 }
 
+/* By the examiner, or by the program's own values. */
+static bool is_given(const struct sg_program *program, const char *name)
+{
+    bool given = sg_word_is_address(name);
+    for (size_t v = 0; v < program->values.count; v++)
+        given = given || strcmp(program->values.items[v].name, name) == 0;
+    return given;
+}
+
 /* A name by which two programs are called, or that says something else in a manifest, finds none. */
 static void check_called(const struct sg_assignment *assignment, const struct sg_program *program,
                          struct sg_complaints *complaints)
@@ -75,9 +84,13 @@ static void check_program(const struct sg_assignment *assignment, const struct s
     check_called(assignment, program, complaints);
     for (size_t a = 0; a < program->arguments.count; a++) {
         const char *argument = program->arguments.items[a];
-        if (argument && argument[0] == '$' && !sg_name_valid(argument + 1))
-            sg_complain(complaints, sg_node_get(program->node, "arguments")->items[a],
-                        "'%s' is no name for an argument", argument);
+        if (!argument || argument[0] != '$')
+            continue;
+        const struct sg_node *node = sg_node_get(program->node, "arguments")->items[a];
+        if (!sg_name_valid(argument + 1))
+            sg_complain(complaints, node, "'%s' is no name for an argument", argument);
+        else if (program->listens && !is_given(program, argument + 1)) /* no step starts it */
+            sg_complain(complaints, node, "nothing gives a value to '%s'", argument);
     }
     for (size_t v = 0; v < program->values.count; v++) {
         const struct sg_argument *value = &program->values.items[v];
