@@ -9,7 +9,8 @@
  * memory (CLONE_VM), on a stack of its own: to copy it would cost more than all else that is done here.
  *
  * Where there is no listener the examiner traces the program (fault/tracer.h). Its process asks for that
- * before it has a filter, and waits until it is done. */
+ * before it has a filter, and waits until it is done. The descriptor table is then its own from the start: what is
+ * left is vfork(), which Valgrind can follow. */
 #include "program/init.h"
 
 #include <errno.h>
@@ -281,8 +282,9 @@ _Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
     if (!has_view && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
         fail(init->control, "the jail's first process cannot adopt what a program leaves behind");
 
+    int files = start->jail->rungs->faults == SG_FAULTS_SECCOMP ? CLONE_FILES : 0;
     pid_t program = clone(become_program, make_stack(init->control),
-                          CLONE_VM | CLONE_VFORK | CLONE_FILES | SIGCHLD, &birth);
+                          CLONE_VM | CLONE_VFORK | files | SIGCHLD, &birth);
     if (program < 0)
         fail(init->control, "fork failed in the jail");
     struct sg_init_record record = {.kind = SG_INIT_STARTED};

@@ -119,7 +119,7 @@ static int enter_namespaces(const struct sg_rungs *rungs, bool network, struct s
         return sg_fail_os(err, "make private namespaces");
     if (rungs->user_namespace && map_identity(user, group, err) < 0)
         return -1;
-    if (flags & CLONE_NEWNS && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+    if (flags & CLONE_NEWNS && mount(NULL, "/", "none", MS_REC | MS_PRIVATE, NULL) < 0)
         return sg_fail_os(err, "make the mounts private");
     static const char name[] = "student";
     if (sethostname(name, sizeof name - 1) < 0)

@@ -77,7 +77,7 @@ static int remount(char *line, const char *top, unsigned long flags, struct sg_e
     if (!is_below(fields[4], top))
         return 0;
     unsigned long all = MS_REMOUNT | MS_BIND | flags | flags_of(fields[5]);
-    if (mount(NULL, fields[4], NULL, all, NULL) < 0)
+    if (mount(NULL, fields[4], "none", all, NULL) < 0)
         return sg_fail_os(err, "remount '%s'", fields[4]);
     return 0;
 }

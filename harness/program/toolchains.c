@@ -124,7 +124,7 @@ static int cover_home(const struct sg_toolchains *toolchains, const char *home,
     enum { MOST = SG_COUNT(in_home) + 1 };
     int taken[MOST];
     size_t count = toolchains->folders.count < MOST ? toolchains->folders.count : MOST;
-    if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+    if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", "none", MS_REC | MS_PRIVATE, NULL) < 0)
         return sg_fail_os(err, "make the mounts private");
     for (size_t i = 0; i < count; i++)
         taken[i] = (int)syscall(SYS_open_tree, AT_FDCWD, toolchains->folders.items[i],

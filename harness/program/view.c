@@ -28,7 +28,7 @@ static int make_folder(const char *path, struct sg_error *err)
 
 static int bind_mount(const char *from, const char *to, struct sg_error *err)
 {
-    if (mount(from, to, NULL, MS_BIND | MS_REC, NULL) < 0)
+    if (mount(from, to, "none", MS_BIND | MS_REC, NULL) < 0)
         return sg_fail_os(err, "mount '%s'", from);
     return 0;
 }

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The grader under Valgrind: its unit tests, and every N-th of the submissions.
+
+    valgrind.py BUILD [--each N] [--only GROUP/NAME]
+
+What Valgrind says of sockgrade and of what it forks is an error: memory that it does not own or has not set, and what it
+loses. Students' programs are executed without it. Valgrind knows neither seccomp nor Landlock nor ptrace of system
+calls: no call is made to fail there, so verdicts are not looked at, and `fault/` is left to the sanitizers.
+"""
+import argparse
+import fnmatch
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+import tomllib
+
+HERE = pathlib.Path(__file__).resolve().parent
+DEADLINE_S = 1200  # of one program; under Valgrind a grading takes a minute
+VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite"]
+# Valgrind keeps 12 descriptors for itself, and lets a program set the limit that it has, and no other: 1024 (jail.c).
+DESCRIPTORS = 1024 + 12
+
+
+def limit_descriptors():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
+
+
+def complaints(words, options):
+    """What Valgrind said, a process after another; a name cannot be opened in the jail, so it has a descriptor."""
+    with tempfile.TemporaryFile() as log:
+        done = subprocess.run([*VALGRIND, f"--log-fd={log.fileno()}", *options, *map(str, words)],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=[log.fileno()],
+                              preexec_fn=limit_descriptors, timeout=DEADLINE_S, check=False)
+        log.seek(0)
+        said = [line for line in log.read().decode(errors="replace").splitlines() if line.startswith("==")]
+    if done.returncode not in (0, 1):
+        said.append(f"status {done.returncode}: {done.stdout.decode(errors='replace')[-2000:]}")
+    return said
+
+
+def jobs(build, options):
+    for unit in sorted((build / "tests").glob("unit_*")):
+        if fnmatch.fnmatch(unit.name, options.only):
+            yield unit.name, [unit, "--timeout", 600], ["--trace-children=yes"]
+    submissions = sorted(HERE.glob("submissions/*/*/verdict.toml"))
+    for path in submissions[::options.each]:
+        verdict = tomllib.loads(path.read_text())
+        name = f"{path.parent.parent.name}/{path.parent.name}"
+        files = HERE / "submissions" / verdict.get("of", name) / "files"
+        if fnmatch.fnmatch(name, options.only):
+            yield name, [build / "sockgrade", "check", files, "--assignment", verdict["assignment"]], []
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--each", type=int, default=20)
+    parser.add_argument("--only", default="*")
+    options = parser.parse_args()
+    done = failed = 0
+    for name, words, more in jobs(options.build, options):
+        said = complaints(words, more)
+        done += 1
+        failed += bool(said)
+        print(f"{name}: {'not ' if said else ''}clean", *said, sep="\n  ", flush=True)
+    print(f"{done} programs under Valgrind, {failed} not clean")
+    return 1 if failed or not done else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
