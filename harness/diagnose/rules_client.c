@@ -196,6 +196,24 @@ static bool misses_mark(const struct sg_evidence *evidence, struct sg_diagnosis 
                        "read on to the end of the stream.");
 }
 
+/* Linux resets a connection that is closed with bytes unread. A short answer is read in a case that this one
+ * needs. */
+static bool leaves_answer_unread(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { LONG = 4096 };
+    const struct sg_connection *connection = evidence->connection;
+    int status = evidence->program.process->status;
+    if (!is_client(evidence) || evidence->expected_exit != 0 || !connection ||
+        connection->end != SG_STREAM_RESET || connection->unsent || connection->out.length < LONG ||
+        connection->segment_count > 1 || WIFSIGNALED(status) || !evidence->one->needs.count)
+        return false;
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret,
+                  "The client ended with status %d and left a part of the answer, which has %zu "
+                  "bytes, unread.",
+                  WEXITSTATUS(status), connection->out.length);
+}
+
 static bool wrong_exit_status(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     int status = evidence->program.process->status;
@@ -294,7 +312,7 @@ static bool printed_its_message(const struct sg_evidence *evidence, struct sg_di
                        "came, which was another.");
 }
 
-/* All up to a percent sign was printed, and other bytes instead of those from there on. */
+/* All up to a percent sign was printed, and other bytes instead of it, or of what is behind it. */
 static bool printed_as_format(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t sign = sg_slice_find(evidence->expected, sg_slice_text("%"));
@@ -302,12 +320,34 @@ static bool printed_as_format(const struct sg_evidence *evidence, struct sg_diag
         return false;
     size_t at = sg_slice_find(evidence->got, sg_slice_first(evidence->expected, sign));
     struct sg_slice printed = at == SIZE_MAX ? evidence->got : sg_slice_skip(evidence->got, at);
-    if (at == SIZE_MAX || sg_slice_common(printed, evidence->expected) == printed.length)
+    size_t right = sg_slice_common(printed, evidence->expected);
+    if (at == SIZE_MAX || right == printed.length || right > sign + 1)
         return false;
     return sg_say(ret,
                   "The answer was printed right up to its first percent sign, at offset %zu, and "
                   "wrong from there: printf() took it for a format.",
                   sign);
+}
+
+static void add_without_returns(struct sg_slice text, struct sg_bytes *out)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] != '\r')
+            sg_bytes_add_byte(out, text.data[i]);
+    }
+}
+
+/* It holds the answer where \r is not looked at: a stream of text reads \r\n as \n. */
+static bool printed_other_line_ends(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    sg_autobytes struct sg_bytes wanted = {0}, printed = {0};
+    add_without_returns(evidence->expected, &wanted);
+    add_without_returns(evidence->got, &printed);
+    if (wanted.length == evidence->expected.length ||
+        sg_slice_find(sg_bytes_slice(&printed), sg_bytes_slice(&wanted)) == SIZE_MAX)
+        return false;
+    return sg_say(ret, "The answer was printed with other line ends than it came with: it was read "
+                       "as text, where \\r\\n becomes \\n.");
 }
 
 static bool must_be_exact(const struct sg_evidence *evidence)
@@ -380,6 +420,8 @@ static const struct sg_rule rows[] = {
      "an end before all pieces of the answer were sent"},
     {SG_CODE_UNCAUGHT_EXCEPTION, SG_KIND(EXIT_STATUS) | SG_KIND(PRINTED), uncaught,
      "a runtime's report and a status other than 0"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(EXIT_STATUS), leaves_answer_unread,
+     "a reset, which says that a part of a long answer was not read"},
     {SG_CODE_WRONG_EXIT_STATUS, SG_KIND(EXIT_STATUS), wrong_exit_status, "its status"},
     {SG_CODE_NO_OUTPUT, SG_KIND(SILENT), silent, "an empty standard error"},
     {SG_CODE_NO_OUTPUT, SG_KIND(PRINTED), no_output, "an empty output"},
@@ -387,6 +429,8 @@ static const struct sg_rule rows[] = {
      "an output that holds all of the answer but its end mark"},
     {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_its_message,
      "an output that holds the message, and not the answer to it"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(PRINTED), printed_other_line_ends,
+     "an output that holds the answer but for \\r"},
     {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_as_format,
      "an output that is right up to a percent sign"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(PRINTED), printed_more, "more than an output that is exact"},

@@ -355,6 +355,46 @@ static size_t answered_others(const struct sg_evidence *evidence)
     return others;
 }
 
+/* What the kernel tells a socket of a port that nobody has bound any more, ECONNREFUSED, has ended it. */
+static bool dies_of_a_client_that_is_gone(const struct sg_evidence *evidence,
+                                          struct sg_diagnosis *ret)
+{
+    if (!is_server(evidence) || !nothing_came(evidence) || !sg_is_dead(evidence) ||
+        evidence->socket->taken || answered_others(evidence))
+        return false;
+    for (size_t i = 0; i < evidence->socket_count; i++) {
+        const struct sg_datagram_end *other = evidence->sockets[i];
+        if (other->fd >= 0 || !other->sent_count)
+            continue;
+        sg_add_last_words(evidence, ret);
+        return sg_say(ret, "Client %d was gone before its answer came, and the server ended.",
+                      other->number);
+    }
+    return false;
+}
+
+static bool has_answered(const struct sg_evidence *evidence)
+{
+    size_t answers = 0;
+    for (size_t i = 0; i < evidence->socket_count; i++)
+        answers += evidence->sockets[i]->received_count;
+    return answers;
+}
+
+/* Those who tell of what arrives tell of it once where they are edge-triggered. */
+static bool leaves_waiting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    char room[128];
+    if (!is_server(evidence) || !nothing_came(evidence) || !evidence->still_unread || !wait ||
+        sg_is_dead(evidence) || evidence->outcome != SG_OUTCOME_STILL || !has_answered(evidence))
+        return false;
+    return sg_say(ret,
+                  "Several datagrams waited, and the server left some in its socket: it waits in "
+                  "%s.",
+                  sg_describe_wait(evidence, wait, room, sizeof room));
+}
+
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_server(evidence) || !nothing_came(evidence) || sg_died_of_exception(evidence))
@@ -481,6 +521,10 @@ static const struct sg_rule rows[] = {
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), extra_bytes, "the right bytes and more"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(EXTRA), second_answer, "a datagram that nothing asked for"},
     {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), mixes_clients, "what another client sent"},
+    {SG_CODE_DIES_ON_RESET, SG_KIND(DATA), dies_of_a_client_that_is_gone,
+     "ended, and a client that was closed before its answer"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), leaves_waiting,
+     "still, with a datagram unread behind one that it answered"},
     {SG_CODE_SERVES_ONCE, SG_KIND(DATA), serves_once,
      "ended, or silent to all but the first client that it answered"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), leaves_a_client,

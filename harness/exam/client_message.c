@@ -16,12 +16,22 @@ static struct sg_slice without_blanks(struct sg_slice text)
     return text;
 }
 
+void sg_exam_make_line(struct sg_slice text, struct sg_bytes *out)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        bool ends_line = text.data[i] == '\n' || text.data[i] == '\r';
+        sg_bytes_add_byte(out, ends_line ? ' ' : text.data[i]);
+    }
+}
+
 bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want)
 {
     size_t header = exam->assignment->longest_frame ? SG_FRAME_HEADER : 0;
     if (message.length < header || want.length < header)
         return false;
-    struct sg_slice text = sg_slice_skip(message, header), wanted = sg_slice_skip(want, header);
+    sg_autobytes struct sg_bytes line = {0};
+    sg_exam_make_line(sg_slice_skip(want, header), &line);
+    struct sg_slice text = sg_slice_skip(message, header), wanted = sg_bytes_slice(&line);
     if (header && sg_frame_length(message) != text.length)
         return false;
     if (text.length && text.data[text.length - 1] == '\n')

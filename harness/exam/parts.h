@@ -432,9 +432,11 @@ extern sg_program_step *const sg_program_steps[SG_ACT_END];
 /* Waits until so much has come as is wanted, or what has come differs from it, or no more comes. */
 enum sg_outcome sg_exam_await(struct sg_exam *exam, struct sg_connection *connection,
                               struct sg_slice want, uint64_t idle_ns);
-/* client_message.c: the message of a client. `message` is the wanted one as it came in a line on standard input: the
+/* client_message.c: the message of a client. The first adds it as one line of standard input can have it: blanks
+ * stand for the ends of lines in it. Of the second, `message` is the wanted one as it came in such a line: the
  * newline that ended it may be there, and be counted in the length of a frame, and the blanks at its ends may be
  * gone, as many languages read a line. */
+void sg_exam_make_line(struct sg_slice text, struct sg_bytes *out);
 bool sg_exam_is_fed_line(const struct sg_exam *exam, struct sg_slice message, struct sg_slice want);
 sg_peer_step sg_exam_step_expect_message;
 /* chat.c: members of a chat. */

@@ -246,15 +246,16 @@ static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
     if (program->lines_fed < lines->count) {
         sg_autofree char *text = sg_word_fill(lines->items[program->lines_fed],
                                               program->values.items, program->values.count);
-        sg_bytes_printf(&line, "%s\n", text);
+        sg_exam_make_line(sg_slice_text(text), &line);
     } else if (argument) {
-        sg_bytes_printf(&line, "%s\n", argument);
+        sg_exam_make_line(sg_slice_text(argument), &line);
     } else if (exam->finishing) {
         sg_process_close_input(&program->process);
         return true;
     } else {
         return false;
     }
+    sg_bytes_add_byte(&line, '\n');
     program->lines_fed++;
     struct sg_event_about about = {
         .from = "harness", .to = program->spec->name, .data = sg_bytes_slice(&line)};
