@@ -129,6 +129,7 @@ struct sg_program_evidence {
     int exec_errno;
     bool listening;
     bool listens_to_streams; /* for connections, where datagrams are expected */
+    bool defers_accept;      /* its listener has TCP_DEFER_ACCEPT */
     bool sends_nowhere;      /* it sent a datagram to what is no address, of so many bytes: */
     size_t no_address_bytes;
     const union sg_address *address; /* where it listens or listened */

@@ -28,6 +28,17 @@ static bool greets_late(const struct sg_evidence *evidence, struct sg_diagnosis 
                   evidence->program.name);
 }
 
+static bool accepts_late(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_open(evidence) || !evidence->program.defers_accept ||
+        evidence->outcome != SG_OUTCOME_STILL)
+        return false;
+    add_wait(evidence, ret);
+    return sg_say(ret,
+                  "The client had connected, and accept() does not return before it has spoken: "
+                  "the server's socket has TCP_DEFER_ACCEPT.");
+}
+
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t count;
@@ -85,6 +96,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(LOST), short_send_ignored,
      "fewer bytes came than a short call was given"},
     {SG_CODE_GREETS_LATE, SG_KIND(NOTHING), greets_late, "it waits to read from its new client"},
+    {SG_CODE_GREETS_LATE, SG_KIND(NOTHING), accepts_late, "TCP_DEFER_ACCEPT"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(NOTHING), blocked_by_client,
      "it waits to read from another client"},
     {SG_CODE_SERVES_ONCE, SG_KIND(NOTHING), serves_once,

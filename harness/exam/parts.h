@@ -49,6 +49,7 @@ struct sg_exam_program {
     int exec_errno;
     bool listening;
     bool listens_to_streams; /* it listens for connections */
+    bool defers_accept;      /* its listener has TCP_DEFER_ACCEPT */
     bool sends_nowhere;      /* it sent a datagram to what is no address, of so many bytes: */
     size_t no_address_bytes;
     union sg_address address; /* where it listens */

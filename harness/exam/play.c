@@ -94,6 +94,7 @@ static void describe_program(struct sg_exam *exam)
         .exec_errno = program->exec_errno,
         .listening = program->listening,
         .listens_to_streams = program->listens_to_streams,
+        .defers_accept = program->defers_accept,
         .sends_nowhere = program->sends_nowhere,
         .no_address_bytes = program->no_address_bytes,
         .address = &program->address,

@@ -32,6 +32,16 @@ static bool in_flight_to_program(struct sg_exam *exam, struct sg_connection *con
     return connection->ended && open; /* our end of stream, or our reset */
 }
 
+/* The kernel keeps the connection back, whatever comes, until we have said something (TCP_DEFER_ACCEPT). After some
+ * seconds it lets it go all the same; that is not waited for. */
+static bool is_deferred(const struct sg_exam *exam, const struct sg_socket_row *row)
+{
+    bool defers = false;
+    for (size_t i = 0; i < exam->program_count; i++)
+        defers |= exam->programs[i].defers_accept;
+    return defers && row->state == SG_TCP_SYN_RECV;
+}
+
 static bool in_flight_to_us(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
@@ -46,7 +56,10 @@ static bool in_flight_to_us(struct sg_exam *exam, struct sg_connection *connecti
     }
     const int on = 1; /* an acknowledgement that we owe is sent now, and not in 40 ms */
     (void)setsockopt(connection->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
-    if (!sg_exam_find_other_end(exam, connection, &row) || !row.whole)
+    bool found = sg_exam_find_other_end(exam, connection, &row);
+    if (found && is_deferred(exam, &row))
+        return false;
+    if (!found || !row.whole)
         return true; /* its end or reset must reach us */
     return row.send_queue || row.state == SG_TCP_FIN_WAIT1 || row.state == SG_TCP_CLOSING ||
            row.state == SG_TCP_LAST_ACK;

@@ -325,6 +325,7 @@ static void after_call(void *state, const struct sg_call *call)
     bool udp = sg_exam_is_udp(program->exam);
     if (call->kind == SG_CALL_LISTEN && call->result == 0 && udp)
         program->listens_to_streams = true;
+    program->defers_accept |= call->kind == SG_CALL_LISTEN && call->defers;
     bool local = sg_address_is_local(&call->address);
     if (call->kind == SG_CALL_LISTEN && call->result == 0 && !udp &&
         local == sg_exam_is_local(program->exam))
@@ -356,6 +357,7 @@ static void reset(struct sg_exam_program *program)
     sg_process_done(&program->process);
     sg_supervisor_close(&program->supervisor);
     program->listening = program->listens_to_streams = program->sends_nowhere = false;
+    program->defers_accept = false;
     program->excess = SG_EXCESS_NONE;
     program->bind_errno = 0;
     program->exit_logged = program->killed_by_us = program->was_frozen = false;

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -137,6 +138,13 @@ static bool is_internet(const union sg_address *address)
     return address->any.sa_family == AF_INET || address->any.sa_family == AF_INET6;
 }
 
+static bool defers_accept(int fd)
+{
+    int seconds = 0;
+    socklen_t length = sizeof seconds;
+    return getsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, &length) == 0 && seconds > 0;
+}
+
 static void serve_listen(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
     struct sg_call call = new_call(notice, SG_CALL_LISTEN);
@@ -152,6 +160,7 @@ static void serve_listen(struct sg_supervisor *supervisor, const struct sg_notic
     if (supervisor->mapping->on && is_internet(&call.address) &&
         sg_address_port(&call.address) == 0)
         (void)bind_led(supervisor, fd, &call.address); /* listen() would bind it to any address */
+    call.defers = defers_accept(fd);
     if (listen(fd, (int)notice->request.data.args[1]) < 0)
         call.result = errno;
     length = sizeof call.address;

@@ -43,6 +43,7 @@ struct sg_call {
     size_t wanted;    /* bytes that the program asked for */
     int error;        /* the errno that it got instead; 0: `result` bytes */
     int family;       /* its first argument */
+    bool defers;      /* LISTEN: TCP_DEFER_ACCEPT: a client that says nothing is not accepted */
 };
 
 struct sg_supervisor {
