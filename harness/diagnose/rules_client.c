@@ -48,6 +48,20 @@ static bool message_not_sent(const struct sg_evidence *evidence, struct sg_diagn
                   evidence->expected.length);
 }
 
+/* What had not arrived yet is thrown away with a reset. */
+static bool reset_loses_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    size_t right = sg_right_bytes(evidence);
+    if (!is_client(evidence) || !connection || connection->end != SG_STREAM_RESET ||
+        right < evidence->got.length || !sg_is_dead(evidence) || sg_death_signal(evidence))
+        return false;
+    return sg_say(ret,
+                  "The client ended its connection with a reset: of its message of %zu bytes the "
+                  "first %zu arrived.",
+                  evidence->expected.length, right);
+}
+
 static bool wrong_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (sg_right_bytes(evidence) == 0)
@@ -439,6 +453,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_TEXT_ONLY, SG_KIND(PRINTED), printed_as_text,
      "an exact output that is right up to a byte that is no text"},
     {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), wrong_output, "its output"},
+    {SG_CODE_RESET_NOT_CLOSED, SG_KIND(MESSAGE), reset_loses_message,
+     "a reset behind the beginning of its message"},
     {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(MESSAGE), message_not_sent, "fewer bytes than its message"},
     {SG_CODE_WRONG_DATA, SG_KIND(MESSAGE), wrong_message, "other bytes than its message"},
 };
