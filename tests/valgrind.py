@@ -31,9 +31,12 @@ def limit_descriptors():
 def complaints(words, options):
     """What Valgrind said, a process after another; a name cannot be opened in the jail, so it has a descriptor."""
     with tempfile.TemporaryFile() as log:
-        done = subprocess.run([*VALGRIND, f"--log-fd={log.fileno()}", *options, *map(str, words)],
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=[log.fileno()],
-                              preexec_fn=limit_descriptors, timeout=DEADLINE_S, check=False)
+        try:
+            done = subprocess.run([*VALGRIND, f"--log-fd={log.fileno()}", *options, *map(str, words)],
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, pass_fds=[log.fileno()],
+                                  preexec_fn=limit_descriptors, timeout=DEADLINE_S, check=False)
+        except subprocess.TimeoutExpired:
+            return [f"it took more than {DEADLINE_S} s"]
         log.seek(0)
         said = [line for line in log.read().decode(errors="replace").splitlines() if line.startswith("==")]
     if done.returncode not in (0, 1):
