@@ -82,10 +82,14 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
     return false;
 }
 
-static bool asked_the_same(const struct sg_evidence *evidence, const struct sg_connection *other)
+/* It has sent what this one has, or the very bytes that are missing: then they are its own. */
+static bool asked_the_same(const struct sg_evidence *evidence, const struct sg_connection *other,
+                           struct sg_slice missing)
 {
-    return evidence->connection &&
-           sg_slice_equal(sg_bytes_slice(&evidence->connection->out), sg_bytes_slice(&other->out));
+    struct sg_slice out = sg_bytes_slice(&other->out);
+    return sg_slice_find(out, missing) != SIZE_MAX ||
+           (evidence->connection &&
+            sg_slice_equal(sg_bytes_slice(&evidence->connection->out), out));
 }
 
 /* What this client should have got, another one got, who had not asked for it. */
@@ -101,7 +105,7 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
         const struct sg_connection *other = evidence->connections[i];
         if (!sg_is_another_client(evidence, other) ||
             sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX ||
-            asked_the_same(evidence, other))
+            asked_the_same(evidence, other, missing))
             continue;
         return sg_say(ret, "The answer to client %d was sent to client %d.",
                       evidence->connection->number, other->number);

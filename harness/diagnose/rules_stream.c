@@ -8,12 +8,25 @@
 #include "base/language.h"
 #include "diagnose/rules.h"
 
+/* The step in which its client, who reads, said nothing for a while; NULL: there is none. */
+static const struct sg_step *find_silence(const struct sg_evidence *evidence)
+{
+    const struct sg_steps *play = &evidence->one->play;
+    for (size_t i = 0; i < play->count && &play->items[i] != evidence->step; i++) {
+        if (play->items[i].action == SG_ACT_STOP_READING)
+            return NULL;
+        if (play->items[i].action == SG_ACT_KEEP_WAITING)
+            return &play->items[i];
+    }
+    return NULL;
+}
+
 /* The program acted, and was done with the connection, before all segments of the message were with
  * it. That the same message in one segment is answered is shown by a case that this one needs. */
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->segment_count ||
+    if (!connection || !connection->segment_count || find_silence(evidence) ||
         connection->segments[0].length >= connection->out.length)
         return false;
     size_t first = connection->segments[0].length;
@@ -133,6 +146,20 @@ static bool gives_up(const struct sg_evidence *evidence, struct sg_diagnosis *re
                   evidence->program.name, (int)(evidence->step->duration_ns / SG_NS_PER_MS));
 }
 
+/* What comes in pieces is answered, as a case shows that this one needs. */
+static bool closes_on_silence(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_step *silence = find_silence(evidence);
+    if (!sg_is_server(evidence) || !silence || sg_is_open(evidence) || sg_is_dead(evidence) ||
+        sg_right_bytes(evidence) < evidence->got.length)
+        return false;
+    ret->advice = sg_strdup(_("Wait longer: a client may be silent for a while."));
+    return sg_say(ret,
+                  "The client was silent for %d ms, and the server closed the connection "
+                  "meanwhile.",
+                  (int)(silence->duration_ns / SG_NS_PER_MS));
+}
+
 static bool closes_too_early(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (sg_is_open(evidence) || !evidence->connection)
@@ -205,9 +232,11 @@ static bool waits_for_next(const struct sg_evidence *evidence, struct sg_diagnos
         evidence->program.name);
 }
 
+/* One whose answer is wrong does not wait. */
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || bytes_behind_mark(evidence))
+    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || bytes_behind_mark(evidence) ||
+        sg_right_bytes(evidence) < evidence->got.length)
         return false;
     sg_add_wait(evidence, ret);
     sg_diagnosis_add(ret, 0,
@@ -271,6 +300,8 @@ static const struct sg_rule ends[] = {
     {SG_CODE_ACCEPTS_SHORT_ANSWER, SG_KIND(ENDED), needs_no_answer,
      "its end in order while it was kept waiting"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(ENDED), gives_up, "its end while it was kept waiting"},
+    {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA), closes_on_silence,
+     "its end while its client was silent"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA) | SG_KIND(ENDED), closes_too_early, "an early end"},
     {SG_CODE_NEVER_CLOSES, SG_KIND(NOT_ENDED), never_closes, "no end after the answer"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(DATA), waits_for_more,

@@ -364,10 +364,12 @@ void sg_exam_let_work(struct sg_exam *exam)
     (void)wait_at_rest(exam, is_at_rest, NULL);
 }
 
+/* The first process of a server that has put itself into the background is not all of it. */
 bool sg_exam_is_over(struct sg_exam *exam)
 {
     const struct sg_exam_program *judged = sg_exam_judged(exam);
-    return judged && judged->process.life >= SG_LIFE_ENDED;
+    enum sg_life over = judged && judged->spec->listens ? SG_LIFE_GONE : SG_LIFE_ENDED;
+    return judged && judged->process.life >= over;
 }
 
 static bool has_passed(struct sg_exam *exam, void *state)
