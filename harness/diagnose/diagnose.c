@@ -16,6 +16,7 @@ static const struct sg_rules *const blocks[] = {
     &sg_rules_server,  &sg_rules_leftover,  &sg_rules_datagram,    &sg_rules_greeting,
     &sg_rules_frame,   &sg_rules_segments,  &sg_rules_text,        &sg_rules_bytes,
     &sg_rules_alone,   &sg_rules_ends,      &sg_rules_other_bytes, &sg_rules_client,
+    &sg_rules_output,
 };
 
 static bool apply(const struct sg_rules *rules, const struct sg_evidence *evidence,

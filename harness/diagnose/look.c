@@ -232,6 +232,18 @@ const struct sg_connection *sg_connection_before(const struct sg_evidence *evide
     return NULL;
 }
 
+const struct sg_step *sg_find_silence(const struct sg_evidence *evidence)
+{
+    const struct sg_steps *play = &evidence->one->play;
+    for (size_t i = 0; i < play->count && &play->items[i] != evidence->step; i++) {
+        if (play->items[i].action == SG_ACT_STOP_READING)
+            return NULL;
+        if (play->items[i].action == SG_ACT_KEEP_WAITING)
+            return &play->items[i];
+    }
+    return NULL;
+}
+
 size_t sg_right_bytes(const struct sg_evidence *evidence)
 {
     return sg_slice_common(evidence->expected, evidence->got);

@@ -22,9 +22,10 @@ struct sg_rules {
 };
 extern const struct sg_rules sg_rules_bounds, sg_rules_start, sg_rules_fault, sg_rules_server,
     sg_rules_leftover, sg_rules_caesar, sg_rules_segments, sg_rules_text, sg_rules_bytes,
-    sg_rules_ends, sg_rules_other_bytes, sg_rules_client, sg_rules_datagram, sg_rules_frame,
-    sg_rules_greeting, sg_rules_printed, sg_rules_reliable, sg_rules_file, sg_rules_record,
-    sg_rules_both_ways, sg_rules_raw, sg_rules_sniff, sg_rules_chat, sg_rules_alone;
+    sg_rules_ends, sg_rules_other_bytes, sg_rules_client, sg_rules_output, sg_rules_datagram,
+    sg_rules_frame, sg_rules_greeting, sg_rules_printed, sg_rules_reliable, sg_rules_file,
+    sg_rules_record, sg_rules_both_ways, sg_rules_raw, sg_rules_sniff, sg_rules_chat,
+    sg_rules_alone;
 
 #define SG_KIND(kind) (1u << SG_FAILURE_##kind)
 
@@ -87,6 +88,8 @@ bool sg_ends_within_frame(const struct sg_evidence *evidence, struct sg_slice by
 bool sg_has_bad_frame(const struct sg_evidence *evidence, struct sg_slice bytes);
 /* The connection before the failed one, NULL where it is the first. */
 const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence);
+/* The step before the one that failed in which our peer, who reads, said nothing for a while; NULL: there is none. */
+const struct sg_step *sg_find_silence(const struct sg_evidence *evidence);
 /* How many bytes of the answer are right. */
 size_t sg_right_bytes(const struct sg_evidence *evidence);
 /* The definition of payload behind `data`, through references, if it has this form; else NULL. */

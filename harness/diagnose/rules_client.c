@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "diagnose/rules.h"
 
@@ -46,6 +47,19 @@ static bool message_not_sent(const struct sg_evidence *evidence, struct sg_diagn
         return sg_say(ret, "The client sent nothing.");
     return sg_say(ret, "The client sent %zu of the %zu bytes of its message.", evidence->got.length,
                   evidence->expected.length);
+}
+
+/* It was gone when the server, which had kept it waiting, wanted to greet it. */
+static bool did_not_wait(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    const struct sg_step *silence = sg_find_silence(evidence);
+    if (!is_client(evidence) || !silence || !connection || !connection->unsent ||
+        evidence->got.length)
+        return false;
+    ret->advice = sg_strdup(_("Wait longer: an answer may take a second to come."));
+    return sg_say(ret, "The %s did not wait for the answer: within %d ms it had given up.",
+                  evidence->program.name, (int)(silence->duration_ns / SG_NS_PER_MS));
 }
 
 /* What had not arrived yet is thrown away with a reset. */
@@ -246,169 +260,6 @@ static bool silent(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
     return sg_say(ret, "The %s failed without a word on standard error.", evidence->program.name);
 }
 
-static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    struct sg_slice got = evidence->got;
-    for (size_t i = 0; i < got.length; i++) {
-        if (got.data[i] != '\n' && got.data[i] != '\r' && got.data[i] != ' ')
-            return false;
-    }
-    return evidence->program.process->err.bytes.length == 0 &&
-           sg_say(ret, "The client printed nothing%s.", got.length ? _(" but blanks") : "");
-}
-
-/* Each piece of the answer stands in the output, in order, and between them is more than there was. */
-static bool printed_between(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    const struct sg_connection *connection = evidence->connection;
-    struct sg_slice rest = evidence->got, answer = evidence->expected;
-    if (!connection || connection->segment_count < 2 || evidence->assignment->longest_frame ||
-        connection->out.length != answer.length)
-        return false;
-    for (size_t i = 0, begin = 0; i < connection->segment_count; i++) {
-        struct sg_slice piece =
-            sg_slice_first(sg_slice_skip(answer, begin), connection->segments[i].length);
-        size_t at = sg_slice_find(rest, piece);
-        if (at == SIZE_MAX)
-            return false;
-        rest = sg_slice_skip(rest, at + piece.length);
-        begin += piece.length;
-    }
-    return sg_say(ret,
-                  "The client printed all pieces of the answer, and other bytes between them: what "
-                  "it read is not all that its buffer holds.");
-}
-
-/* It printed the first segment of the answer and not the rest. */
-static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    const struct sg_connection *connection = evidence->connection;
-    size_t header = evidence->assignment->longest_frame ? SG_FRAME_HEADER : 0;
-    if (!connection || !connection->segment_count || connection->segments[0].length <= header ||
-        (connection->segment_count < 2 && !connection->unsent))
-        return false;
-    struct sg_slice first =
-        sg_slice_first(evidence->expected, connection->segments[0].length - header);
-    size_t at = sg_slice_find(evidence->got, first);
-    if (at == SIZE_MAX)
-        return false;
-    size_t printed = sg_slice_common(sg_slice_skip(evidence->got, at), evidence->expected);
-    if (connection->segment_count > 1 && printed >= first.length + connection->segments[1].length)
-        return false; /* it had read on */
-    return sg_say(ret,
-                  "The client printed the first piece of the answer (%zu of %zu bytes) and not "
-                  "the rest.",
-                  first.length, evidence->expected.length);
-}
-
-static bool printed_without_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    struct sg_slice mark = evidence->assignment->mark, answer = evidence->expected;
-    if (!mark.length || answer.length <= mark.length)
-        return false;
-    struct sg_slice text = sg_slice_first(answer, answer.length - mark.length);
-    if (!sg_slice_equal(sg_slice_skip(answer, text.length), mark) ||
-        sg_slice_find(evidence->got, text) == SIZE_MAX)
-        return false;
-    return sg_say(ret, "The client printed the answer without its end mark.");
-}
-
-/* The answer was another than the message, and it is the message that was printed. */
-static bool printed_its_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    struct sg_slice message = evidence->connection && evidence->connection->in.length
-                                  ? sg_bytes_slice(&evidence->connection->in)
-                                  : evidence->given;
-    if (!message.length || sg_slice_equal(message, evidence->expected) ||
-        sg_slice_find(evidence->got, message) == SIZE_MAX)
-        return false;
-    return sg_say(ret, "The client printed the message that it had sent, and not the answer that "
-                       "came, which was another.");
-}
-
-/* All up to a percent sign was printed, and other bytes instead of it, or of what is behind it. */
-static bool printed_as_format(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    size_t sign = sg_slice_find(evidence->expected, sg_slice_text("%"));
-    if (sign == SIZE_MAX || sign == 0)
-        return false;
-    size_t at = sg_slice_find(evidence->got, sg_slice_first(evidence->expected, sign));
-    struct sg_slice printed = at == SIZE_MAX ? evidence->got : sg_slice_skip(evidence->got, at);
-    size_t right = sg_slice_common(printed, evidence->expected);
-    if (at == SIZE_MAX || right == printed.length || right > sign + 1)
-        return false;
-    return sg_say(ret,
-                  "The answer was printed right up to its first percent sign, at offset %zu, and "
-                  "wrong from there: printf() took it for a format.",
-                  sign);
-}
-
-static void add_without_returns(struct sg_slice text, struct sg_bytes *out)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] != '\r')
-            sg_bytes_add_byte(out, text.data[i]);
-    }
-}
-
-/* It holds the answer where \r is not looked at: a stream of text reads \r\n as \n. */
-static bool printed_other_line_ends(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    sg_autobytes struct sg_bytes wanted = {0}, printed = {0};
-    add_without_returns(evidence->expected, &wanted);
-    add_without_returns(evidence->got, &printed);
-    if (wanted.length == evidence->expected.length ||
-        sg_slice_find(sg_bytes_slice(&printed), sg_bytes_slice(&wanted)) == SIZE_MAX)
-        return false;
-    return sg_say(ret, "The answer was printed with other line ends than it came with: it was read "
-                       "as text, where \\r\\n becomes \\n.");
-}
-
-static bool must_be_exact(const struct sg_evidence *evidence)
-{
-    return evidence->step && evidence->step->action == SG_ACT_EXPECT_OUTPUT;
-}
-
-/* A program whose output is what came, and nothing else, has more in it. */
-static bool printed_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    size_t at = sg_slice_find(evidence->got, evidence->expected);
-    if (!must_be_exact(evidence) || !evidence->expected.length || at == SIZE_MAX)
-        return false;
-    if (at)
-        return sg_say(ret, "In front of the right bytes %zu others stand in the output.", at);
-    return sg_say(ret, "Behind the right bytes %zu others stand in the output.",
-                  evidence->got.length - evidence->expected.length);
-}
-
-/* … and is wrong where a byte is no text, or stops there. */
-static bool printed_as_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    size_t right = sg_right_bytes(evidence);
-    if (!must_be_exact(evidence) || right >= evidence->expected.length)
-        return false;
-    uint8_t byte = evidence->expected.data[right];
-    if (byte == 0)
-        return false;
-    return sg_is_no_text(byte) &&
-           sg_say(ret, "The output is right up to offset %zu, where a byte stands that is no text.",
-                  right);
-}
-
-static bool printed_to_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    size_t right = sg_right_bytes(evidence);
-    return must_be_exact(evidence) && right < evidence->expected.length &&
-           evidence->expected.data[right] == 0 &&
-           sg_say(ret, "The output is right up to the first zero byte, at offset %zu.", right);
-}
-
-static bool wrong_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    return sg_say(ret, "What the client printed (%zu bytes) does not hold the answer.",
-                  evidence->got.length);
-}
-
 static const struct sg_rule rows[] = {
     {SG_CODE_CONNECTS_TWICE, SG_KIND(CONNECTED_AGAIN) | SG_KIND(MESSAGE) | SG_KIND(STILL_RUNS),
      connects_twice, "a second connection, beside what is expected on the first"},
@@ -417,10 +268,6 @@ static const struct sg_rule rows[] = {
      "status 0 after an answer that ended early"},
     {SG_CODE_HANGS_WITHOUT_SERVER, SG_KIND(STILL_RUNS), hangs_without_server,
      "it runs although there is no server"},
-    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_between,
-     "an output that holds the pieces in order, and more between them"},
-    {SG_CODE_SINGLE_RECV, SG_KIND(PRINTED), printed_first_piece,
-     "the output holds the first piece of the answer alone"},
     {SG_CODE_NEVER_EXITS, SG_KIND(STILL_RUNS), goes_on_asking,
      "it sent more after its answer, and runs on"},
     {SG_CODE_WAITS_FOR_MORE, SG_KIND(STILL_RUNS), waits_for_more,
@@ -438,21 +285,7 @@ static const struct sg_rule rows[] = {
      "a reset, which says that a part of a long answer was not read"},
     {SG_CODE_WRONG_EXIT_STATUS, SG_KIND(EXIT_STATUS), wrong_exit_status, "its status"},
     {SG_CODE_NO_OUTPUT, SG_KIND(SILENT), silent, "an empty standard error"},
-    {SG_CODE_NO_OUTPUT, SG_KIND(PRINTED), no_output, "an empty output"},
-    {SG_CODE_MISSING_END_MARK, SG_KIND(PRINTED), printed_without_mark,
-     "an output that holds all of the answer but its end mark"},
-    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_its_message,
-     "an output that holds the message, and not the answer to it"},
-    {SG_CODE_TEXT_ONLY, SG_KIND(PRINTED), printed_other_line_ends,
-     "an output that holds the answer but for \\r"},
-    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_as_format,
-     "an output that is right up to a percent sign"},
-    {SG_CODE_EXTRA_BYTES, SG_KIND(PRINTED), printed_more, "more than an output that is exact"},
-    {SG_CODE_STOPS_AT_NUL, SG_KIND(PRINTED), printed_to_nul,
-     "an exact output that is right up to a zero byte"},
-    {SG_CODE_TEXT_ONLY, SG_KIND(PRINTED), printed_as_text,
-     "an exact output that is right up to a byte that is no text"},
-    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), wrong_output, "its output"},
+    {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(MESSAGE), did_not_wait, "an end before it was spoken to"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(MESSAGE), reset_loses_message,
      "a reset behind the beginning of its message"},
     {SG_CODE_MESSAGE_NOT_SENT, SG_KIND(MESSAGE), message_not_sent, "fewer bytes than its message"},

@@ -50,6 +50,19 @@ static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diag
                   other->number, evidence->connection->number);
 }
 
+/* That the next client is greeted where the first ends in order is shown by a case that this one needs. */
+static bool stops_at_reset(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *before = sg_connection_before(evidence);
+    if (!is_open(evidence) || !before || !before->we_reset || !evidence->one->needs.count ||
+        evidence->outcome != SG_OUTCOME_STILL)
+        return false;
+    add_wait(evidence, ret);
+    return sg_say(ret,
+                  "After client %d had reset its connection, the server did not greet the next.",
+                  before->number);
+}
+
 static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_open(evidence) || !sg_connection_before(evidence) ||
@@ -99,6 +112,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_GREETS_LATE, SG_KIND(NOTHING), accepts_late, "TCP_DEFER_ACCEPT"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(NOTHING), blocked_by_client,
      "it waits to read from another client"},
+    {SG_CODE_STOPS_ACCEPTING, SG_KIND(NOTHING), stops_at_reset,
+     "still, with a client that was not greeted behind one who reset its connection"},
     {SG_CODE_SERVES_ONCE, SG_KIND(NOTHING), serves_once,
      "still, with a client that was not greeted"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(NOTHING), no_greeting, "an end before the first byte"},

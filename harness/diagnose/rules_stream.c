@@ -8,25 +8,12 @@
 #include "base/language.h"
 #include "diagnose/rules.h"
 
-/* The step in which its client, who reads, said nothing for a while; NULL: there is none. */
-static const struct sg_step *find_silence(const struct sg_evidence *evidence)
-{
-    const struct sg_steps *play = &evidence->one->play;
-    for (size_t i = 0; i < play->count && &play->items[i] != evidence->step; i++) {
-        if (play->items[i].action == SG_ACT_STOP_READING)
-            return NULL;
-        if (play->items[i].action == SG_ACT_KEEP_WAITING)
-            return &play->items[i];
-    }
-    return NULL;
-}
-
 /* The program acted, and was done with the connection, before all segments of the message were with
  * it. That the same message in one segment is answered is shown by a case that this one needs. */
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->segment_count || find_silence(evidence) ||
+    if (!connection || !connection->segment_count || sg_find_silence(evidence) ||
         connection->segments[0].length >= connection->out.length)
         return false;
     size_t first = connection->segments[0].length;
@@ -149,7 +136,7 @@ static bool gives_up(const struct sg_evidence *evidence, struct sg_diagnosis *re
 /* What comes in pieces is answered, as a case shows that this one needs. */
 static bool closes_on_silence(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_step *silence = find_silence(evidence);
+    const struct sg_step *silence = sg_find_silence(evidence);
     if (!sg_is_server(evidence) || !silence || sg_is_open(evidence) || sg_is_dead(evidence) ||
         sg_right_bytes(evidence) < evidence->got.length)
         return false;
