@@ -152,6 +152,7 @@ enum sg_printed_fault {
     SG_PRINTED_LACKS = 1,    /* it does not hold what was expected */
     SG_PRINTED_OTHER_STREAM, /* … but the other stream does */
     SG_PRINTED_BOTH_STREAMS, /* it stands on both, and belongs on one */
+    SG_PRINTED_AGAIN,        /* it makes up several lines, `lines` */
     SG_PRINTED_TOO_EARLY,    /* it stands before what should come first */
     SG_PRINTED_SWAPPED,      /* bytes in the other order: the second piece first */
     SG_PRINTED_ONE_ORDER,    /* bytes in one order, twice */
@@ -196,6 +197,7 @@ struct sg_printed_evidence {
     enum sg_stream stream;       /* where it belongs */
     bool little_endian;          /* ONE_ORDER: which */
     int number;                  /* OTHER_NUMBER */
+    size_t lines;                /* AGAIN: how many */
     struct sg_range among;       /* PORTS: what the program was asked for */
     struct sg_port_list open, missing, closed, outside, hung_up;
     bool crowded;

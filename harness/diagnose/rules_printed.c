@@ -42,6 +42,19 @@ static bool wrong_stream(const struct sg_evidence *evidence, struct sg_diagnosis
     return false;
 }
 
+/* What is in the buffer of standard output when fork() is called is in the child's too. */
+static bool printed_again(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (evidence->printed.fault != SG_PRINTED_AGAIN)
+        return false;
+    sg_autobytes struct sg_bytes text = {0};
+    sg_show(&text, evidence->expected.data, evidence->expected.length);
+    ret->advice = sg_strdup(_(
+        "Print it once; what is in a buffer when fork() is called is printed by both processes."));
+    return sg_say(ret, "'%s' came in %zu lines, and belongs in one.", sg_bytes_text(&text),
+                  evidence->printed.lines);
+}
+
 static bool nothing_there(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_printed_evidence *printed = &evidence->printed;
@@ -338,6 +351,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_LEAKS_DESCRIPTORS, SG_KIND(PRINTED), leaks,
      "all ports right up to the limit of descriptors, none beyond"},
     {SG_CODE_WRONG_STREAM, SG_KIND(PRINTED), wrong_stream, "the text on the other stream"},
+    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_again, "the text in more lines than one"},
     {SG_CODE_NO_OUTPUT, SG_KIND(PRINTED), nothing_there, "an empty stream"},
     {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(PRINTED), swapped,
      "the bytes in the other order, or in one"},

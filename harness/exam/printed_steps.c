@@ -52,6 +52,19 @@ static enum sg_outcome await_output(struct sg_exam *exam, struct sg_exam_program
     return sg_exam_wait(exam, has_ended, program, exam->assignment->reply_ns);
 }
 
+/* How many lines are the text and nothing else. */
+static size_t count_lines(struct sg_slice output, struct sg_slice text)
+{
+    size_t count = 0;
+    while (output.length) {
+        size_t end = sg_slice_find(output, sg_slice_text("\n"));
+        struct sg_slice line = sg_slice_first(output, end < output.length ? end : output.length);
+        output = sg_slice_skip(output, line.length + 1);
+        count += sg_slice_equal(line, text);
+    }
+    return count;
+}
+
 bool sg_exam_expect_stream(struct sg_exam *exam, struct sg_exam_program *program,
                            const struct sg_step *step, struct sg_error *err)
 {
@@ -64,14 +77,17 @@ bool sg_exam_expect_stream(struct sg_exam *exam, struct sg_exam_program *program
     size_t at = sg_slice_find(here, sg_bytes_slice(&text));
     bool on_other = sg_printed_holds(there, sg_bytes_slice(&text));
     bool on_this = sg_printed_holds(here, sg_bytes_slice(&text));
-    if (on_this && !on_other) {
+    size_t lines = count_lines(here, sg_bytes_slice(&text));
+    if (on_this && !on_other && lines < 2) {
         program->shown[step->stream] = at == SIZE_MAX ? 0 : at + text.length;
         return true;
     }
     const struct sg_printed_evidence printed = {
-        .fault = on_this    ? SG_PRINTED_BOTH_STREAMS
-                 : on_other ? SG_PRINTED_OTHER_STREAM
-                            : SG_PRINTED_LACKS,
+        .fault = on_this && on_other ? SG_PRINTED_BOTH_STREAMS
+                 : on_this           ? SG_PRINTED_AGAIN
+                 : on_other          ? SG_PRINTED_OTHER_STREAM
+                                     : SG_PRINTED_LACKS,
+        .lines = lines,
         .stream = (enum sg_stream)step->stream,
     };
     return fail_printed(exam, program, step, outcome, step->stream, sg_bytes_slice(&text),

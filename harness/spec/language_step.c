@@ -268,7 +268,8 @@ static const struct sg_field action_fields[] = {
     {.key = "on",
      SG_CHOICE_AT(sg_type_stream, struct sg_step, stream),
      .with = ONLY(SG_ACT_EXPECT_PRINTED) | ONLY(SG_ACT_EXPECT_NUMBERS),
-     .help = "Where it must stand, and text not on the other; without it, on either."},
+     .help = "Where it must stand, text in no more than one line of its own and not on the other; "
+             "without it, on either."},
     {.key = "expect_ports",
      SG_LIST_AT(sg_type_port_peers, struct sg_step, ports),
      .variant = SG_ACT_EXPECT_PORTS,
