@@ -101,6 +101,7 @@ struct sg_way {
     bool swapped_port;    /* … to the port with its bytes swapped */
     enum sg_message_source message;
     uint32_t first_number; /* a server's: of the first datagram that it takes, 0 or 1 */
+    bool bare_end;         /* … and an empty datagram, without a number, is the end for it */
     bool wrong_port;       /* … to another one, which is not fixed either */
     uint16_t given_port, found_port;
     char given_host[64], found_host[64]; /* a client's; of local sockets, the files */

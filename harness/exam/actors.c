@@ -194,6 +194,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
         .tracer = {.fd = -1},
         .mapping = {.lock = -1},
         .transcript = {.started_ns = sg_now_ns(), .keeps_bytes = request->keeps_bytes},
+        .bare_end = request->one->role == SG_ROLE_SERVER && request->ways[0].bare_end,
         .port = choose_port(request, "port"),
         .relayed_port = choose_port(request, "relayed port"),
         .relay = {.listener = {.fd = -1}},

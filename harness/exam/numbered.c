@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * What is expected of a client that numbers its datagrams: the next one, or the last one again. */
+ * What is expected of a client that numbers its datagrams: the next one, or the last one again.
+ *
+ * A number with nothing behind it ends the file. There are programs for which an empty datagram does, without a
+ * number: they are right as well (`bare_end`). Such an end is not acknowledged, since it has no number; whether it
+ * is sent again is not judged. */
 #include <string.h>
 
 #include "exam/parts.h"
@@ -9,6 +13,13 @@ const struct sg_data *sg_exam_numbered(const struct sg_exam *exam, const struct 
     while (data && data->form == SG_DATA_REF)
         data = sg_assignment_data(exam->assignment, exam->one, data->target);
     return data && data->form == SG_DATA_NUMBERED ? data : NULL;
+}
+
+bool sg_exam_is_end(const struct sg_exam *exam, const struct sg_exam_peer *peer,
+                    const struct sg_step *step)
+{
+    const struct sg_data *numbered = sg_exam_numbered(exam, &step->data);
+    return numbered && !numbered->of && peer->spec->kind == SG_ACTOR_CLIENT;
 }
 
 bool sg_exam_sends_numbers(const struct sg_steps *steps)
@@ -79,11 +90,26 @@ static void learn_first_number(struct sg_exam *exam, const struct sg_datagram *f
     exam->data.first_number = sg_slice_equal(number, (struct sg_slice){one, sizeof one});
 }
 
+/* An empty datagram has come where the end was due. */
+static bool takes_bare_end(struct sg_exam *exam, struct sg_exam_peer *peer, struct sg_slice want)
+{
+    const struct sg_datagram *got = sg_datagram_next(peer->socket);
+    if (!got || got->bytes.length || want.length != SG_NUMBER_BYTES)
+        return false;
+    exam->bare_end = peer->has_ended = peer->knows_other = true;
+    peer->other = got->from;
+    peer->socket->taken = peer->socket->received_count;
+    sg_exam_discover_sender(exam, sg_address_port(&peer->socket->local));
+    return true;
+}
+
 bool sg_exam_expect_numbered(struct sg_exam *exam, struct sg_exam_peer *peer,
                              const struct sg_step *step, const struct sg_data *numbered)
 {
     sg_autobytes struct sg_bytes bytes = {0};
     uint64_t idle_ns = exam->assignment->reply_ns;
+    if (peer->has_ended)
+        return true;
     enum sg_outcome outcome = sg_exam_wait(exam, any_has_come, peer, idle_ns);
     learn_first_number(exam, sg_datagram_next(peer->socket));
     sg_data_make(&exam->data, numbered, &bytes);
@@ -91,6 +117,8 @@ bool sg_exam_expect_numbered(struct sg_exam *exam, struct sg_exam_peer *peer,
     struct wanted wanted = {peer->socket, sg_slice_first(want, SG_NUMBER_BYTES)};
     if (outcome == SG_OUTCOME_MET)
         outcome = sg_exam_wait(exam, has_come, &wanted, idle_ns);
+    if (numbered->of && takes_bare_end(exam, peer, want))
+        return true;
     const struct sg_datagram *got = sg_datagram_next(peer->socket);
     if (!got)
         return sg_exam_fail_datagram(exam, SG_FAILURE_NOT_ACCEPTED, step, outcome, peer, want,

@@ -97,6 +97,7 @@ struct sg_exam_peer {
     size_t echo_count;                /* … that have come since */
     union sg_address other;           /* whom it sends to, or has sent to last */
     bool knows_other;
+    bool has_ended;   /* it has sent, or got, the empty datagram that ends a file (numbered.c) */
     bool joined;      /* it is a member of a chat (chat.c) */
     size_t *heard;    /* by peer: how much of what it has sent this one has heard; owned */
     size_t own_heard; /* … of its own, where the server returns that */
@@ -112,6 +113,8 @@ struct sg_relayed {
 struct sg_relayed_socket {
     union sg_address client;
     struct sg_datagram_end *back;
+    uint8_t number[SG_NUMBER_BYTES]; /* of the client's newest datagram that has one */
+    bool numbered;                   /* there is one */
 };
 
 /* One direction of the path between two programs. */
@@ -129,6 +132,7 @@ struct sg_travel {
     struct sg_datagram_end *from; /* the socket of ours that passes it on */
     union sg_address to;
     struct sg_slice bytes;
+    bool certain; /* it passes, whatever else does */
 };
 
 /* Where a client program meets a server program. */
@@ -210,6 +214,7 @@ struct sg_exam {
     size_t receives_cut;   /* messages that a program could only receive in parts */
     union sg_address host; /* that programs are given, without a port */
     bool numbers_known;    /* the first number of the client's datagrams has been seen */
+    bool bare_end;         /* the judged program ends a file with an empty datagram: numbered.c */
     bool finishing;        /* a client's exit is waited for: its input ends, and what we serve it */
     bool used_up;    /* a wait ended because the programs had used all of their processor time */
     bool restless;   /* a program was seen to spin: waiting for it to rest is in vain */
@@ -424,6 +429,9 @@ size_t sg_exam_first_untold(const struct sg_exam *exam, const struct sg_exam_pro
 /* numbered.c: datagrams that a client numbers. */
 /* The data behind `data` where it is a datagram with a number; else NULL. */
 const struct sg_data *sg_exam_numbered(const struct sg_exam *exam, const struct sg_data *data);
+/* What we send as a client is the end of a file. */
+bool sg_exam_is_end(const struct sg_exam *exam, const struct sg_exam_peer *peer,
+                    const struct sg_step *step);
 /* Takes those that have come before and come again, up to one that has not, or is the `wanted` one. */
 void sg_exam_pass_over_old(struct sg_datagram_end *socket, struct sg_slice wanted);
 bool sg_exam_sends_numbers(const struct sg_steps *steps);

@@ -108,19 +108,25 @@ static int find_message(struct trial *trial, struct sg_error *err)
     return 0;
 }
 
-/* With 1 where the server is right with that, and not with 0. */
-static void find_first_number(struct trial *trial)
+/* How datagrams are numbered, and the file ended: the first way with which the server is right. */
+static void find_numbering(struct trial *trial)
 {
-    struct sg_probe_answer answer;
+    static const struct {
+        uint32_t first_number;
+        bool bare_end;
+    } numberings[] = {{0, false}, {1, false}, {0, true}, {1, true}};
     if (!sg_exam_sends_numbers(&trial->request.one->play))
         return;
-    sg_play_again(&trial->request, &answer);
-    if (!answer.failed || !answer.ran)
-        return;
-    trial->way->first_number = 1;
-    sg_play_again(&trial->request, &answer);
-    if (answer.failed || !answer.ran)
-        trial->way->first_number = 0;
+    for (size_t i = 0; i < SG_COUNT(numberings); i++) {
+        struct sg_probe_answer answer;
+        trial->way->first_number = numberings[i].first_number;
+        trial->way->bare_end = numberings[i].bare_end;
+        sg_play_again(&trial->request, &answer);
+        if (!answer.failed || !answer.ran)
+            return;
+    }
+    trial->way->first_number = numberings[0].first_number;
+    trial->way->bare_end = numberings[0].bare_end;
 }
 
 static void show(const struct sg_found *found, const struct sg_program *program, struct sg_way *way)
@@ -253,7 +259,7 @@ int sg_way_find(struct sg_exam_request *request, const struct sg_case *role_case
     if (!server && find_message(&trial, err) < 0)
         return -1;
     if (server)
-        find_first_number(&trial);
+        find_numbering(&trial);
     show(found, program, trial.way);
     *way = *trial.way;
     return 0;
