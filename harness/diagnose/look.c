@@ -232,6 +232,16 @@ const struct sg_connection *sg_connection_before(const struct sg_evidence *evide
     return NULL;
 }
 
+bool sg_has_stopped_reading(const struct sg_evidence *evidence)
+{
+    const struct sg_steps *play = &evidence->one->play;
+    for (size_t i = 0; i < play->count; i++) {
+        if (play->items[i].action == SG_ACT_STOP_READING)
+            return true;
+    }
+    return false;
+}
+
 const struct sg_step *sg_find_silence(const struct sg_evidence *evidence)
 {
     const struct sg_steps *play = &evidence->one->play;

@@ -88,6 +88,8 @@ bool sg_ends_within_frame(const struct sg_evidence *evidence, struct sg_slice by
 bool sg_has_bad_frame(const struct sg_evidence *evidence, struct sg_slice bytes);
 /* The connection before the failed one, NULL where it is the first. */
 const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence);
+/* A peer of ours did not read for a while. */
+bool sg_has_stopped_reading(const struct sg_evidence *evidence);
 /* The step before the one that failed in which our peer, who reads, said nothing for a while; NULL: there is none. */
 const struct sg_step *sg_find_silence(const struct sg_evidence *evidence);
 /* How many bytes of the answer are right. */

@@ -198,13 +198,15 @@ static size_t unanswered_bytes(const struct sg_evidence *evidence)
 }
 
 /* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
- * that buffers have. */
+ * that buffers have. What is between clients, of which one does not read, may break off anywhere. */
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
     const struct sg_wait *wait = sg_main_wait(evidence);
     size_t seen = wait ? wait->size : 0;
     size_t read = right + unanswered_bytes(evidence);
+    if (evidence->connection_count > 1 && sg_has_stopped_reading(evidence))
+        return false;
     if (evidence->expected.length < SG_SMALLEST_BUFFER || !sg_is_short(evidence) || right == 0 ||
         (!sg_is_buffer_size(right) && !sg_is_buffer_size(read) && right != seen && read != seen))
         return false;
@@ -221,7 +223,7 @@ static bool leaves_the_rest(const struct sg_evidence *evidence, struct sg_diagno
     const struct sg_wait *wait = sg_main_wait(evidence);
     if (evidence->outcome != SG_OUTCOME_STILL || !sg_is_short(evidence) || !sg_is_open(evidence) ||
         !evidence->still_unread || !right || right % READS_OF || !wait ||
-        wait->target != SG_TARGET_SEVERAL)
+        wait->target != SG_TARGET_SEVERAL || strncmp(wait->call, "epoll", 5) != 0)
         return false;
     sg_add_wait(evidence, ret);
     return sg_say(ret,

@@ -82,14 +82,24 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
     return false;
 }
 
-/* It has sent what this one has, or the very bytes that are missing: then they are its own. */
-static bool asked_the_same(const struct sg_evidence *evidence, const struct sg_connection *other,
-                           struct sg_slice missing)
+static size_t count_in(struct sg_slice bytes, struct sg_slice wanted)
+{
+    size_t count = 0;
+    for (size_t at; (at = sg_slice_find(bytes, wanted)) != SIZE_MAX; count++)
+        bytes = sg_slice_skip(bytes, at + wanted.length);
+    return count;
+}
+
+/* Another client got these bytes more often than it has asked for them: than it has sent them, or, where the answer is
+ * not what was sent, the same as this client. */
+static bool got_without_asking(const struct sg_evidence *evidence,
+                               const struct sg_connection *other, struct sg_slice bytes)
 {
     struct sg_slice out = sg_bytes_slice(&other->out);
-    return sg_slice_find(out, missing) != SIZE_MAX ||
-           (evidence->connection &&
-            sg_slice_equal(sg_bytes_slice(&evidence->connection->out), out));
+    size_t asked = count_in(out, bytes);
+    if (!asked && evidence->connection)
+        asked = sg_slice_equal(sg_bytes_slice(&evidence->connection->out), out);
+    return count_in(sg_bytes_slice(&other->in), bytes) > asked;
 }
 
 /* What this client should have got, another one got, who had not asked for it. */
@@ -103,9 +113,7 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (!sg_is_another_client(evidence, other) ||
-            sg_slice_find(sg_connection_rest(other), missing) == SIZE_MAX ||
-            asked_the_same(evidence, other, missing))
+        if (!sg_is_another_client(evidence, other) || !got_without_asking(evidence, other, missing))
             continue;
         return sg_say(ret, "The answer to client %d was sent to client %d.",
                       evidence->connection->number, other->number);

@@ -322,6 +322,23 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
                   plural, evidence->connection->number);
 }
 
+/* poll() and select() return at once for bytes that lie in a socket they are asked about, and we read: it may not wait
+ * for us. So they are not asked about this one any more. */
+static bool is_unwatched(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *own = evidence->connection;
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    if (!sg_is_server(evidence) || !own || !own->in.length || own->end != SG_STREAM_OPEN ||
+        !evidence->still_unread || !waits_for_several(evidence) ||
+        strncmp(wait->call, "epoll", 5) == 0 || evidence->program.process->pid != wait->pid ||
+        sg_right_bytes(evidence) < evidence->got.length)
+        return false;
+    return sg_say(ret,
+                  "Bytes of client %d lie unread, and the server waits in %s() without asking "
+                  "about its connection any more.",
+                  own->number, wait->call);
+}
+
 static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *before = sg_connection_before(evidence);
@@ -369,6 +386,8 @@ static const struct sg_rule rows[] = {
      blocked_by_client, "it waits to read from another client, and this one's bytes lie unread"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
      stops_accepting, "others are connected, and this one's bytes lie unread"},
+    {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), is_unwatched,
+     "bytes that lie unread while poll() or select() waits"},
     {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG), leaves_next_client,
      "the client before has gone, and this one's bytes lie unread"},
 };

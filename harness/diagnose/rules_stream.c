@@ -219,11 +219,13 @@ static bool waits_for_next(const struct sg_evidence *evidence, struct sg_diagnos
         evidence->program.name);
 }
 
-/* One whose answer is wrong does not wait. */
+/* One whose answer is wrong does not wait; and what becomes of one that had begun, while its client did not read, is
+ * no matter of the client's end. */
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || bytes_behind_mark(evidence) ||
-        sg_right_bytes(evidence) < evidence->got.length)
+        sg_right_bytes(evidence) < evidence->got.length ||
+        (evidence->got.length && sg_has_stopped_reading(evidence)))
         return false;
     sg_add_wait(evidence, ret);
     sg_diagnosis_add(ret, 0,
