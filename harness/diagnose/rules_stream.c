@@ -13,9 +13,11 @@
 static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->segment_count || sg_find_silence(evidence) ||
+    if (!connection || !connection->segment_count ||
         connection->segments[0].length >= connection->out.length)
         return false;
+    if (!sg_is_open(evidence) && sg_find_silence(evidence))
+        return false; /* it had time for more than a piece */
     size_t first = connection->segments[0].length;
     bool cut_off = connection->unsent > 0;
     if (evidence->assignment->longest_frame)

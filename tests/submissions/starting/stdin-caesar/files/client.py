@@ -11,10 +11,10 @@ try:
 except OSError as e:
     sys.exit(f'Server tidak aktif: {e}')
 s.sendall((mode + geser + teks + '.').encode())
-hasil = ''
-while '.' not in hasil:
-    d = s.recv(1024).decode()
+hasil = b''
+while b'.' not in hasil:
+    d = s.recv(1024)
     if not d:
         sys.exit('Jawaban tidak selesai')
     hasil += d
-print('Hasil:', hasil)
+print('Hasil:', hasil.decode())
