@@ -26,13 +26,18 @@ WEIGHTS = {"webhook": 4, "canvas": 6, "moodle": 3, "lti": 4, "github-check": 1}
 
 
 def poster_of(pid):
-    """The process that posts, or None."""
+    """The process that posts, or None. By its name: a sanitizer that looks for leaks at the end is a child too, and
+    without it sockgrade would wait for ever."""
     try:
         with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
             children = [int(word) for word in file.read().split()]
+        for child in children:
+            with open(f"/proc/{child}/comm", encoding="ascii") as file:
+                if file.read() == "sockgrade-post\n":
+                    return child
     except OSError:
-        children = []
-    return children[0] if children else None
+        pass
+    return None
 
 
 class Run:
