@@ -256,13 +256,16 @@ bool sg_exam_is_given(const struct sg_exam *exam, const union sg_address *addres
 /* The program that is judged. */
 struct sg_exam_program *sg_exam_judged(struct sg_exam *exam);
 
-/* start.c: starting programs and learning where they listen or connect. */
+/* start.c: starting programs. */
 int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
                   struct sg_error *err);
 /* Waits until it listens; false where it does not, and the failure is noted. */
 bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *program,
                              const struct sg_step *step);
 
+/* calls.c: what the calls tell that a program is stopped in. `state` is the program (fault/supervisor.h). */
+void sg_exam_before_call(void *state, const struct sg_call *call);
+void sg_exam_after_call(void *state, const struct sg_call *call);
 /* Answers the calls of the program whose supervisor `state` is, as far as they wait: an sg_process_serve. */
 void sg_exam_serve_calls(void *state);
 /* Watches one of its threads (program/spin.h), and answers its calls meanwhile. */
