@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
@@ -83,6 +84,17 @@ static int remove_at(struct removing *removing, int dir, const char *name, int d
     }
     int failed = remove_below(removing, fd, depth);
     return unlinkat(dir, name, AT_REMOVEDIR) < 0 && errno != ENOENT ? -1 : failed;
+}
+
+char *sg_make_scratch(const char *name, const char *otherwise, struct sg_error *err)
+{
+    const char *set = getenv("TMPDIR"), *base = set && *set ? set : otherwise;
+    char *folder = sg_printf("%s/%s-XXXXXX", base, name);
+    if (mkdtemp(folder))
+        return folder;
+    free(folder);
+    (void)sg_fail_os(err, "make a scratch folder in %s%s", base, base == set ? " (TMPDIR)" : "");
+    return NULL;
 }
 
 int sg_remove_tree(const char *path, struct sg_error *err)

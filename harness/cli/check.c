@@ -315,7 +315,8 @@ static int check(struct checking *checking)
     if (read_all(checking, &err) < 0)
         return fail(checking, &err);
     sg_progress("building %s", checking->submission.path);
-    sg_machine_probe(&checking->machine);
+    if (sg_machine_probe(&checking->machine, &err) < 0)
+        return fail(checking, &err);
     int refused = sg_asked_machine(checking->call, &checking->machine, &err);
     if (refused)
         return refused > 0 ? refused : fail(checking, &err);

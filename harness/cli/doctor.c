@@ -40,7 +40,9 @@ int sg_command_doctor(struct sg_call *call)
 {
     (void)call;
     struct sg_machine machine;
-    sg_machine_probe(&machine);
+    struct sg_error err = {0};
+    if (sg_machine_probe(&machine, &err) < 0)
+        return sg_print_error(&err);
     sg_machine_probe_raw(&machine, &machine.trials[SG_ABLE_RAW]);
     sg_autobytes struct sg_bytes out = {0};
     const char *const words[SG_TECHNIQUES][2] = {{"network", sg_machine_network(&machine)},

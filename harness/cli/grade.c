@@ -122,7 +122,8 @@ static int load_spec(struct grading *grading)
 static int look_at_machine(struct grading *grading)
 {
     struct sg_error err = {0};
-    sg_machine_probe(&grading->machine);
+    if (sg_machine_probe(&grading->machine, &err) < 0)
+        return sg_print_error(&err);
     int refused = sg_asked_machine(grading->call, &grading->machine, &err);
     if (refused > 0)
         return refused;
@@ -137,15 +138,11 @@ static int make_scratch(struct grading *grading, struct sg_error *err)
 {
     /* A program without a view of its own shares /tmp with us: there it could meet what is not its. */
     bool own_view = grading->machine.rungs.jail == SG_JAIL_FULL;
-    const char *base = getenv("TMPDIR");
-    grading->scratch = sg_printf("%s/sockgrade-class-XXXXXX",
-                                 base && *base ? base : (own_view ? "/tmp" : "/var/tmp"));
-    if (mkdtemp(grading->scratch)) /* programs come through it to their files, and see no more */
-        return chmod(grading->scratch, 0711) < 0 ? sg_fail_os(err, "set the rights of a folder")
-                                                 : 0;
-    free(grading->scratch);
-    grading->scratch = NULL;
-    return sg_fail_os(err, "make a scratch folder");
+    grading->scratch = sg_make_scratch("sockgrade-class", own_view ? "/tmp" : "/var/tmp", err);
+    if (!grading->scratch)
+        return -1;
+    /* programs come through it to their files, and see no more */
+    return chmod(grading->scratch, 0711) < 0 ? sg_fail_os(err, "set the rights of a folder") : 0;
 }
 
 static int by_id(const void *a, const void *b)

@@ -33,6 +33,7 @@ int main(int argc, char **argv)
     keep_memory();
     fill_streams();
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that has gone is an error of write() */
+    (void)signal(SIGXFSZ, SIG_IGN); /* so is a file that may grow no more */
     int status = sg_command_main(argc - 1, argv + 1);
     sg_stop_obey();
     return status;

@@ -120,8 +120,8 @@ static int prove(struct proving *proving, struct sg_error *err)
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     size_t repeat = options->repeat ? (size_t)options->repeat : USUAL_REPEAT;
     sg_progress("proving %s", proving->assignment->id);
-    sg_machine_probe(&proving->machine);
-    if (sg_machine_check(&proving->machine, err) < 0)
+    if (sg_machine_probe(&proving->machine, err) < 0 ||
+        sg_machine_check(&proving->machine, err) < 0)
         return -1;
     for (size_t i = 0; i < proving->spec->id_count && !proving->references; i++)
         proving->references = sg_path_references(proving->spec->ids[i]);

@@ -389,14 +389,18 @@ static void choose_rungs(struct sg_machine *machine)
         rungs->jail = SG_JAIL_LANDLOCK;
 }
 
-void sg_machine_probe(struct sg_machine *machine)
+int sg_machine_probe(struct sg_machine *machine, struct sg_error *err)
 {
     struct sg_error ignored;
     *machine = (struct sg_machine){0};
-    const char *base = getenv("TMPDIR");
-    sg_autofree char *folder = sg_printf("%s/sockgrade-XXXXXX", base && *base ? base : "/tmp");
-    if (!mkdtemp(folder) || chown(folder, sg_jail_user(), sg_jail_group()) < 0)
-        return;
+    sg_autofree char *folder = sg_make_scratch("sockgrade", "/tmp", err);
+    if (!folder)
+        return -1;
+    if (chown(folder, sg_jail_user(), sg_jail_group()) < 0) {
+        (void)sg_fail_os(err, "give a scratch folder to the programs' user");
+        (void)sg_remove_tree(folder, &ignored);
+        return -1;
+    }
     for (int ability = 0; ability < SG_ABLE_RAW; ability++) {
         run_trial(machine, (enum sg_ability)ability, folder);
         choose_rungs(machine);
@@ -404,6 +408,7 @@ void sg_machine_probe(struct sg_machine *machine)
     if (!machine->rungs.user_namespace)
         machine->rungs.other_processes = count_processes(sg_jail_user());
     (void)sg_remove_tree(folder, &ignored);
+    return 0;
 }
 
 void sg_machine_probe_raw(const struct sg_machine *machine, struct sg_trial *ret)

@@ -38,8 +38,9 @@ struct sg_machine {
     struct sg_rungs rungs; /* the best that works */
 };
 
-/* Tries everything but SG_ABLE_RAW, each in a child process of its own; takes some milliseconds. */
-void sg_machine_probe(struct sg_machine *machine);
+/* Tries everything but SG_ABLE_RAW, each in a child process of its own; takes some milliseconds. Fails, and
+ * blames the machine, where it has no room for a scratch folder. */
+int sg_machine_probe(struct sg_machine *machine, struct sg_error *err);
 /* Tries SG_ABLE_RAW, which few need: what is known of a machine that was probed. */
 void sg_machine_probe_raw(const struct sg_machine *machine, struct sg_trial *ret);
 

@@ -73,14 +73,10 @@ static int make_folder(struct sg_submission *submission, const struct sg_rungs *
                        struct sg_error *err)
 {
     /* A program without a view of its own shares /tmp with us: there it could meet what is not its. */
-    const char *base = getenv("TMPDIR"), *own = rungs->jail == SG_JAIL_FULL ? "/tmp" : "/var/tmp";
-    base = base && *base ? base : own;
-    submission->folder = sg_printf("%s/sockgrade-XXXXXX", base);
-    if (!mkdtemp(submission->folder)) {
-        free(submission->folder);
-        submission->folder = NULL;
-        return sg_fail_os(err, "make a scratch folder in %s", base);
-    }
+    const char *otherwise = rungs->jail == SG_JAIL_FULL ? "/tmp" : "/var/tmp";
+    submission->folder = sg_make_scratch("sockgrade", otherwise, err);
+    if (!submission->folder)
+        return -1;
     sg_autofree char *mount_point = sg_printf("%s/case", submission->folder);
     if (mkdir(mount_point, 0755) < 0)
         return sg_fail_os(err, "make the folder '%s'", mount_point);

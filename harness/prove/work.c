@@ -162,13 +162,8 @@ static int bring_references(struct crew *crew, const char *from, struct sg_error
 
 static int make_folder(struct crew *crew, struct sg_error *err)
 {
-    const char *base = getenv("TMPDIR");
-    crew->folder = sg_printf("%s/sockgrade-prove-XXXXXX", base && *base ? base : "/tmp");
-    if (mkdtemp(crew->folder))
-        return 0;
-    free(crew->folder);
-    crew->folder = NULL;
-    return sg_fail_os(err, "make a scratch folder");
+    crew->folder = sg_make_scratch("sockgrade-prove", "/tmp", err);
+    return crew->folder ? 0 : -1;
 }
 
 int sg_prove(const struct sg_proving *proving, struct sg_proof *ret, struct sg_error *err)

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 
 import contract
 
@@ -56,7 +57,12 @@ class Commands(contract.ContractTest):
         done = self.run_it("check", right)
         self.assert_placed(done, "no assignment 'ehco'")
         self.assertIn(b"submission.yaml:2:13: ", done.err)
-        self.assertEqual(self.check(right, environment={"TMPDIR": "/nowhere"}).status, 3)
+        homeless = self.check(right, environment={"TMPDIR": "/nowhere"})
+        self.assertEqual(homeless.status, 3)
+        self.assertIn(b"scratch folder in /nowhere (TMPDIR)", homeless.err)
+        small = self.check(right, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512)))
+        self.assertEqual(small.status, 3)
+        self.assertIn(b"File too large", small.err)
 
     def test_the_folder_is_the_current_one_where_none_is_named(self):
         folder = self.submission()

@@ -50,7 +50,7 @@ Test(init, a_started_program_keeps_no_end_of_the_examiners_open)
     cr_assert_eq(sg_make_folders(view, &err), 0);
     cr_assert_eq(sg_give_tree(scratch.path, sg_jail_user(), sg_jail_group(), &err), 0);
     struct sg_machine machine;
-    sg_machine_probe(&machine);
+    cr_assert_eq(sg_machine_probe(&machine, &err), 0);
     for (int round = 0; round < 20; round++) {
         pid_t child = fork();
         if (child == 0)
