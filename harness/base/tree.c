@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -86,14 +87,28 @@ static int remove_at(struct removing *removing, int dir, const char *name, int d
     return unlinkat(dir, name, AT_REMOVEDIR) < 0 && errno != ENOENT ? -1 : failed;
 }
 
+static bool is_noexec(const char *folder)
+{
+    struct statvfs system;
+    return statvfs(folder, &system) == 0 && (system.f_flag & ST_NOEXEC);
+}
+
 char *sg_make_scratch(const char *name, const char *otherwise, struct sg_error *err)
 {
     const char *set = getenv("TMPDIR"), *base = set && *set ? set : otherwise;
+    if (base == otherwise && is_noexec(base))
+        base = "/var/tmp";
+    const char *whose = base == set ? " (TMPDIR)" : "";
+    if (is_noexec(base)) {
+        (void)sg_fail_machine(err, "no program can be started from %s%s, which is mounted noexec",
+                              base, whose);
+        return NULL;
+    }
     char *folder = sg_printf("%s/%s-XXXXXX", base, name);
     if (mkdtemp(folder))
         return folder;
     free(folder);
-    (void)sg_fail_os(err, "make a scratch folder in %s%s", base, base == set ? " (TMPDIR)" : "");
+    (void)sg_fail_os(err, "make a scratch folder in %s%s", base, whose);
     return NULL;
 }
 

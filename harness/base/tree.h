@@ -9,8 +9,9 @@
 
 #include "base/error.h"
 
-/* Makes a folder for scratch files, called NAME-XXXXXX: in TMPDIR, or where that is not set in `otherwise`.
- * Returns its path, which the caller frees; NULL where it cannot be made, and `err` says where. */
+/* Makes a folder for scratch files, called NAME-XXXXXX: in TMPDIR; where that is not set in `otherwise`, or in
+ * /var/tmp where no program can be started from there (a file system mounted noexec). Returns its path,
+ * which the caller frees; NULL where it cannot be made, and `err` says where. */
 char *sg_make_scratch(const char *name, const char *otherwise, struct sg_error *err);
 
 /* Removes `path` and all below it, following no link. Folders that were made unreadable are opened

@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import resource
+import subprocess
 
 import contract
 
@@ -63,6 +64,13 @@ class Commands(contract.ContractTest):
         small = self.check(right, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512)))
         self.assertEqual(small.status, 3)
         self.assertIn(b"File too large", small.err)
+
+    def test_a_folder_from_which_nothing_can_be_started(self):
+        done = subprocess.run(["unshare", "-rm", "sh", "-c", 'mount -t tmpfs -o noexec none "$TMPDIR"; exec "$@"', "-",
+                               contract.program, "check", self.submission(), "--assignment", "echo"],
+                              env=self.environment(), stdin=subprocess.DEVNULL, capture_output=True)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"(TMPDIR), which is mounted noexec", done.stderr)
 
     def test_the_folder_is_the_current_one_where_none_is_named(self):
         folder = self.submission()
