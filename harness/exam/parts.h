@@ -380,8 +380,9 @@ bool sg_exam_find_other_end(struct sg_exam *exam, struct sg_connection *connecti
 /* settle.c: is everything at rest? */
 struct sg_settled {
     enum sg_stillness verdict; /* the least still of all programs */
-    uint64_t bound_ns;
+    uint64_t bound_ns;         /* BOUNDED: the shortest time limit */
     bool for_input;
+    bool uncertain; /* datagrams may be on their way where nobody can see them: BOUNDED at best */
 };
 /* Looks at all programs and at what is in flight. PROVEN: nothing will happen until we act. */
 struct sg_settled sg_exam_settle(struct sg_exam *exam);

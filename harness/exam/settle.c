@@ -174,8 +174,9 @@ struct sg_settled sg_exam_settle(struct sg_exam *exam)
         if (goes_on(&exam->programs[i], ran_ns[i]))
             settled.verdict = SG_STILL_NOT;
     }
-    if (sg_exam_is_udp(exam) && !counted && settled.verdict == SG_STILL_PROVEN)
-        settled.verdict = SG_STILL_BOUNDED; /* what is on its way cannot be known */
+    settled.uncertain = sg_exam_is_udp(exam) && !counted;
+    if (settled.uncertain && settled.verdict == SG_STILL_PROVEN)
+        settled.verdict = SG_STILL_BOUNDED;
     if (sg_exam_pump(exam))
         settled.verdict = SG_STILL_NOT;
     return settled;

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "exam/account.h"
+#include "exam/rounds.h"
 
 enum {
     SHORTEST_US = 50, /* between two looks */
@@ -301,7 +302,19 @@ static bool act_at_rest(struct sg_exam *exam, bool for_input)
     return acted;
 }
 
-enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
+/* Each waits for something, and has set it a limit longer than this; one that /proc does not show may be shorter. */
+static bool rests_for(const struct sg_exam *exam, const struct sg_settled *settled, uint64_t ns)
+{
+    bool timers = false;
+    for (size_t i = 0; i < exam->program_count; i++)
+        timers |= exam->programs[i].still.timers;
+    return settled->verdict >= SG_STILL_PROVEN ||
+           (settled->verdict == SG_STILL_BOUNDED && !timers && !settled->uncertain &&
+            settled->bound_ns > ns);
+}
+
+static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *state,
+                                      uint64_t idle_ns, struct sg_rounds *rounds)
 {
     struct sg_account account =
         sg_account_open(met == sg_exam_never || met == is_over || met == is_at_rest);
@@ -317,6 +330,7 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
             if (at_rest && act_at_rest(exam, settled.for_input)) {
                 interval_us = SHORTEST_US;
                 sg_account_forget(&account); /* it was the program that waited for us */
+                sg_rounds_forget(rounds);
                 continue;
             }
             if (met(exam, state))
@@ -325,17 +339,34 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
                 return SG_OUTCOME_GONE;
             if (settled.verdict == SG_STILL_PROVEN)
                 return SG_OUTCOME_STILL;
+            /* However long ago it set its limit, ours is nearer. */
+            if (rests_for(exam, &settled, idle_ns + sg_transcript_now(&exam->transcript)))
+                return SG_OUTCOME_LATE;
+            if (at_rest)
+                sg_rounds_look(rounds, exam, account.idle_ns);
             interval_us = interval_us * 2 < LONGEST_US ? interval_us * 2 : LONGEST_US;
         } else {
             interval_us = SHORTEST_US;
         }
-        if (exam->progressed) /* what it prints is none: a program may do that for ever */
+        if (exam->progressed) { /* what it prints is none: a program may do that for ever */
             sg_account_forget(&account);
+            sg_rounds_forget(rounds);
+        }
         exam->progressed = false;
         /* The program's calls are answered there, too: it may be met only now. */
         if (sg_account_is_over(exam, &account, idle_ns, &outcome))
             return met(exam, state) ? SG_OUTCOME_MET : outcome;
+        if (sg_rounds_are_empty(rounds, account.idle_ns))
+            return met(exam, state) ? SG_OUTCOME_MET : SG_OUTCOME_LATE;
     }
+}
+
+enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
+{
+    struct sg_rounds rounds = {0};
+    enum sg_outcome outcome = wait_in_rounds(exam, met, state, idle_ns, &rounds);
+    sg_rounds_done(&rounds);
+    return outcome;
 }
 
 static enum sg_outcome wait_at_rest(struct sg_exam *exam, sg_met *met, void *state)
@@ -376,17 +407,6 @@ static bool has_passed(struct sg_exam *exam, void *state)
 {
     const uint64_t *until_ns = state;
     return sg_now_ns() >= *until_ns || sg_exam_is_over(exam);
-}
-
-/* Each waits for something, and with a limit that is further away than this; one that /proc does not show may be
- * nearer. */
-static bool rests_for(const struct sg_exam *exam, const struct sg_settled *settled, uint64_t ns)
-{
-    bool timers = false;
-    for (size_t i = 0; i < exam->program_count; i++)
-        timers |= exam->programs[i].still.timers;
-    return settled->verdict >= SG_STILL_PROVEN ||
-           (settled->verdict == SG_STILL_BOUNDED && !timers && settled->bound_ns > ns);
 }
 
 bool sg_exam_keep_waiting(struct sg_exam *exam, const struct sg_step *step)

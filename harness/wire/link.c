@@ -11,6 +11,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 #include <net/if.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,14 @@
 #endif
 
 enum { PREFIX_BITS = 24, LARGEST_FRAME = 65536, ROOM_BYTES = 4 << 20 };
+
+#define OUR_NAME "wire"
+
+/* Our end of the pair, in the namespace that nobody is in. */
+struct our_device {
+    int index;
+    int events; /* a socket that is told of its changes */
+};
 
 static const struct sg_macs macs = {.to = {2, 0, 0, 0, 0, 1}, .from = {2, 0, 0, 0, 0, 2}};
 
@@ -91,7 +100,7 @@ static struct request new_request(unsigned short type, const void *body, size_t 
 /* The pair: ours here, the other in the namespace behind `home`. */
 static int make_pair(int home, struct sg_error *err)
 {
-    static const char kind[] = "veth", ours[] = "wire", theirs[] = SG_LINK_NAME;
+    static const char kind[] = "veth", ours[] = OUR_NAME, theirs[] = SG_LINK_NAME;
     const struct ifinfomsg body = {.ifi_family = AF_UNSPEC};
     struct request request = new_request(RTM_NEWLINK, &body, sizeof body);
     add_attribute(&request, IFLA_IFNAME, ours, sizeof ours);
@@ -158,15 +167,29 @@ static void silence(void)
     (void)sg_file_set("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1", &ignored);
 }
 
+/* A socket that is told of every change of a device here. */
+static int watch_devices(int *ret, struct sg_error *err)
+{
+    const struct sockaddr_nl groups = {.nl_family = AF_NETLINK, .nl_groups = RTMGRP_LINK};
+    sg_autoclose int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    if (fd < 0 || bind(fd, (const struct sockaddr *)&groups, sizeof groups) < 0)
+        return sg_fail_os(err, "watch the network devices");
+    *ret = sg_take_fd(&fd);
+    return 0;
+}
+
 /* What we hold of the other namespace: a socket in it. Its device is there as long as that is. */
-static int open_other_side(struct sg_link *link, int home, struct sg_error *err)
+static int open_other_side(struct sg_link *link, int home, struct our_device *ours,
+                           struct sg_error *err)
 {
     if (unshare(CLONE_NEWNET) < 0)
         return sg_fail_os(err, "make a second private network");
     silence();
-    if (make_pair(home, err) < 0 || raise("wire", err) < 0)
+    if (make_pair(home, err) < 0 || watch_devices(&ours->events, err) < 0 ||
+        raise(OUR_NAME, err) < 0)
         return -1;
-    return open_socket("wire", ETH_P_ALL, &link->fd, err);
+    ours->index = (int)if_nametoindex(OUR_NAME);
+    return open_socket(OUR_NAME, ETH_P_ALL, &link->fd, err);
 }
 
 /* New namespaces take forwarding over from the first one: what is for others must end here. */
@@ -178,6 +201,48 @@ static int open_this_side(struct sg_link *link, struct in_addr own, struct sg_er
     return open_socket(SG_LINK_NAME, ETH_P_IP, &link->witness, err);
 }
 
+/* Whether it says of our device that it sends: that its queue is not the one which throws all away. */
+static bool tells_of_sending(const struct nlmsghdr *message, int index)
+{
+    const struct ifinfomsg *device = NLMSG_DATA(message);
+    if (message->nlmsg_type != RTM_NEWLINK || device->ifi_index != index)
+        return false;
+    size_t left = IFLA_PAYLOAD(message);
+    for (const struct rtattr *part = IFLA_RTA(device); RTA_OK(part, left);
+         part = RTA_NEXT(part, left)) {
+        if (part->rta_type == IFLA_QDISC)
+            return strcmp(RTA_DATA(part), "noop") != 0;
+    }
+    return false;
+}
+
+/* Ours was brought up when the other end was down. Now that it is up, too, the kernel lets ours send, but in its own
+ * time (linkwatch); until then a send() succeeds, and the frame is lost. */
+static int await_sending(const struct our_device *ours, struct sg_error *err)
+{
+    enum { PATIENCE_MS = 10000 };
+    _Alignas(struct nlmsghdr) uint8_t room[16384];
+    const struct ifinfomsg body = {.ifi_family = AF_UNSPEC, .ifi_index = ours->index};
+    struct request request = new_request(RTM_GETLINK, &body, sizeof body);
+    request.header.nlmsg_flags = NLM_F_REQUEST;
+    if (send(ours->events, &request, request.header.nlmsg_len, 0) < 0)
+        return sg_fail_os(err, "ask for a network device");
+    for (;;) {
+        struct pollfd poll_fd = {.fd = ours->events, .events = POLLIN};
+        if (poll(&poll_fd, 1, PATIENCE_MS) == 0)
+            return sg_fail_machine(err, "a network device did not begin to send");
+        ssize_t length = recv(ours->events, room, sizeof room, 0);
+        if (length < 0 && errno != EINTR)
+            return sg_fail_os(err, "hear of a network device");
+        size_t left = length > 0 ? (size_t)length : 0;
+        for (const struct nlmsghdr *at = (const struct nlmsghdr *)room; NLMSG_OK(at, left);
+             at = NLMSG_NEXT(at, left)) {
+            if (tells_of_sending(at, ours->index))
+                return 0;
+        }
+    }
+}
+
 int sg_link_open(struct sg_link *link, struct in_addr own, struct sg_error *err)
 {
     *link = (struct sg_link){.fd = -1, .witness = -1, .macs = macs};
@@ -185,10 +250,15 @@ int sg_link_open(struct sg_link *link, struct in_addr own, struct sg_error *err)
     if (home < 0)
         return sg_fail_os(err, "open the network namespace");
     silence();
-    int failed = open_other_side(link, home, err);
+    struct our_device ours = {.events = -1};
+    int failed = open_other_side(link, home, &ours, err);
     if (setns(home, CLONE_NEWNET) < 0 && !failed)
         failed = sg_fail_os(err, "return to the network namespace");
-    return failed || open_this_side(link, own, err) < 0 ? -1 : 0;
+    if (!failed && (open_this_side(link, own, err) < 0 || await_sending(&ours, err) < 0))
+        failed = -1;
+    if (ours.events >= 0)
+        (void)close(ours.events);
+    return failed;
 }
 
 void sg_link_close(struct sg_link *link)
