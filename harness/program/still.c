@@ -130,6 +130,15 @@ static bool read_timespec(const struct looking *looking, uint64_t address, uint6
     return true;
 }
 
+/* How far away a time of this clock is. */
+static uint64_t time_until(clockid_t clock, uint64_t ns)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(clock, &now);
+    uint64_t now_ns = (uint64_t)now.tv_sec * SG_NS_PER_S + (uint64_t)now.tv_nsec;
+    return ns > now_ns ? ns - now_ns : 0;
+}
+
 static enum sg_stillness judge_poll(struct looking *looking)
 {
     const uint64_t *arguments = looking->thread->arguments;
@@ -240,13 +249,9 @@ static enum sg_stillness judge_futex(struct looking *looking)
     uint64_t limit;
     if (!read_timespec(looking, arguments[3], &limit))
         return SG_STILL_NOT;
-    if (operation != FUTEX_WAIT) { /* an absolute time */
-        struct timespec now;
-        bool real = (arguments[1] & FUTEX_CLOCK_REALTIME) != 0;
-        (void)clock_gettime(real ? CLOCK_REALTIME : CLOCK_MONOTONIC, &now);
-        uint64_t now_ns = (uint64_t)now.tv_sec * SG_NS_PER_S + (uint64_t)now.tv_nsec;
-        limit = limit > now_ns ? limit - now_ns : 0;
-    }
+    bool real = (arguments[1] & FUTEX_CLOCK_REALTIME) != 0;
+    if (operation != FUTEX_WAIT)
+        limit = time_until(real ? CLOCK_REALTIME : CLOCK_MONOTONIC, limit);
     looking->wait->service = is_java_service(looking->thread->name);
     /* Its VM thread looks in every second; where it waits for less it is about to end the machine. */
     bool ending = strcmp(looking->thread->name, "VM Thread") == 0 && limit < SOON_MS * SG_NS_PER_MS;
@@ -297,9 +302,11 @@ static enum sg_stillness judge_nap(struct looking *looking)
     uint64_t limit = 0;
     bool clock = looking->thread->syscall == SYS_clock_nanosleep;
     looking->wait->target = SG_TARGET_TIME;
-    if (!read_timespec(looking, looking->thread->arguments[clock ? 2 : 0], &limit))
+    const uint64_t *arguments = looking->thread->arguments;
+    if (!read_timespec(looking, arguments[clock ? 2 : 0], &limit))
         return SG_STILL_NOT;
-    return bounded_by(looking, limit);
+    bool absolute = clock && arguments[1] & TIMER_ABSTIME;
+    return bounded_by(looking, absolute ? time_until((clockid_t)arguments[0], limit) : limit);
 }
 
 /* The kernel asks again and again, and gives up by itself in a minute or two. */
