@@ -19,6 +19,8 @@ static bool single_recv(const struct sg_evidence *evidence, struct sg_diagnosis 
     if (!sg_is_open(evidence) && sg_find_silence(evidence))
         return false; /* it had time for more than a piece */
     size_t first = connection->segments[0].length;
+    if (sg_right_bytes(evidence) > first)
+        return false; /* it answered more than a piece */
     bool cut_off = connection->unsent > 0;
     if (evidence->assignment->longest_frame)
         cut_off = cut_off && connection->sent >= first; /* between two pieces, not within one */

@@ -19,11 +19,12 @@ static const struct sg_round *find_round(const struct sg_round *items, size_t co
     return NULL;
 }
 
+/* A timer of the program's own interrupts whatever call it is in. */
 static bool is_bounded(const struct sg_still *still, pid_t tid)
 {
     for (size_t i = 0; i < still->count; i++) {
         if (still->waits[i].tid == tid)
-            return still->waits[i].bounded && !still->waits[i].service;
+            return (still->waits[i].bounded || still->timers) && !still->waits[i].service;
     }
     return false;
 }
