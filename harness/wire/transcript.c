@@ -53,6 +53,12 @@ static void append(struct sg_events *events, struct sg_event *event)
     *event = (struct sg_event){0};
 }
 
+static void leave_out(struct sg_transcript *transcript, struct sg_event *event)
+{
+    transcript->unkept++;
+    sg_event_done(event);
+}
+
 /* ---- what stands in the transcript ---- */
 
 static void write_event(struct sg_transcript *transcript, struct sg_event *event, bool join)
@@ -67,8 +73,7 @@ static void write_event(struct sg_transcript *transcript, struct sg_event *event
         return;
     }
     if (written->count == SG_MOST_EVENTS) {
-        transcript->unkept++;
-        sg_event_done(event);
+        leave_out(transcript, event);
         return;
     }
     if (last && event->at_ns < last->at_ns)
@@ -261,6 +266,8 @@ void sg_transcript_add(struct sg_transcript *transcript, enum sg_event_kind kind
         write_event(transcript, &event, join);
     else if ((join || is_relay(about->peer)) && join_loose(transcript, &event))
         sg_event_done(&event);
+    else if (kind == SG_EVENT_FAULT && transcript->loose.count >= SG_MOST_EVENTS)
+        leave_out(transcript, &event);
     else
         append(&transcript->loose, &event);
 }
