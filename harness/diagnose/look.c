@@ -337,6 +337,15 @@ bool sg_is_no_text(uint8_t byte)
     return byte >= 0x80 || byte == '\r' || byte == '\n';
 }
 
+bool sg_is_plain_text(struct sg_slice bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (bytes.data[i] < ' ' || bytes.data[i] > '~')
+            return false;
+    }
+    return true;
+}
+
 bool sg_is_server(const struct sg_evidence *evidence)
 {
     return evidence->one->role == SG_ROLE_SERVER;

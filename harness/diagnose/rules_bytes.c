@@ -276,15 +276,6 @@ static bool printed_to_buffer(const struct sg_evidence *evidence, struct sg_diag
                   right, evidence->expected.length);
 }
 
-static bool is_plain_text(struct sg_slice bytes)
-{
-    for (size_t i = 0; i < bytes.length; i++) {
-        if (bytes.data[i] < ' ' || bytes.data[i] > '~')
-            return false;
-    }
-    return true;
-}
-
 /* A part of what was sent lies unread, and no thread will ever read it. */
 static bool is_abandoned(const struct sg_evidence *evidence)
 {
@@ -303,7 +294,7 @@ static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis
         sg_is_dead(evidence) || !evidence->one->needs.count || evidence->fault_count ||
         connection->segment_count != 1 || evidence->expected.length < SG_SMALLEST_BUFFER ||
         evidence->program.was_frozen ||
-        !is_plain_text(sg_slice_skip(sg_bytes_slice(&connection->out), header)))
+        !sg_is_plain_text(sg_slice_skip(sg_bytes_slice(&connection->out), header)))
         return false;
     return sg_say(ret,
                   "The %s %s without an answer to a message of %zu bytes; a short one is answered.",

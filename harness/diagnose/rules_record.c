@@ -157,8 +157,8 @@ static bool refuses_long_line(const struct sg_evidence *evidence, struct sg_diag
     struct asked asked;
     if (!find_asked(evidence, &asked) || evidence->got.length || sg_is_dead(evidence) ||
         evidence->fault_count || !evidence->one->needs.count ||
-        asked.line.length < SG_SMALLEST_BUFFER || is_escaped(asked.line) ||
-        evidence->connection->segment_count != 1 || sg_is_open(evidence))
+        asked.line.length < SG_SMALLEST_BUFFER || !sg_is_plain_text(asked.line) ||
+        is_escaped(asked.line) || evidence->connection->segment_count != 1 || sg_is_open(evidence))
         return false;
     return sg_say(ret,
                   "The server closed the connection without an answer to a line of %zu bytes; a "
