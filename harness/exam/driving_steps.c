@@ -24,7 +24,7 @@ bool sg_exam_step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
 {
     (void)step, (void)err;
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
-    sg_exam_let_work(exam); /* how far it has come is no chance */
+    (void)sg_exam_let_work(exam); /* how far it has come is no chance */
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
                       _("stops (SIGSTOP)"));
     sg_process_freeze(&program->process, sg_exam_serve_calls, &program->supervisor);
@@ -56,7 +56,7 @@ bool sg_exam_step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
                       _("goes on (SIGCONT)"));
     sg_process_thaw(&program->process);
-    sg_exam_let_work(exam);
+    (void)sg_exam_let_work(exam);
     return true;
 }
 
@@ -94,7 +94,7 @@ bool sg_exam_step_signal(struct sg_exam *exam, struct sg_exam_program *program,
     struct sg_event_about about = {.from = "harness", .to = program->spec->name};
     bool pauses = step->signal == SIGSTOP || step->signal == SIGCONT;
     if (pauses)
-        sg_exam_let_work(exam);
+        (void)sg_exam_let_work(exam);
     sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "SIG%s",
                       sigabbrev_np(step->signal));
     program->was_frozen |= step->signal == SIGSTOP;

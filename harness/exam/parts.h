@@ -351,7 +351,7 @@ enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam);
 enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection *connection);
 /* Waits until the programs have done what there is to do: each waits for something to come, be it with a time
  * limit; a nap is waited for. */
-void sg_exam_let_work(struct sg_exam *exam);
+enum sg_outcome sg_exam_let_work(struct sg_exam *exam); /* MET: they have */
 /* Lets the time of `step` pass, from when the programs wait on; not where it is proven that they do nothing by
  * themselves for so long. Who may give up after a second must have been given that second: false where this
  * machine was too busy for that, and the case shows nothing. */

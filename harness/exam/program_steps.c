@@ -252,7 +252,10 @@ static bool step_running(struct sg_exam *exam, struct sg_exam_program *program,
                          const struct sg_step *step, struct sg_error *err)
 {
     (void)err;
-    enum sg_outcome outcome = sg_exam_wait(exam, sg_exam_never, NULL, SG_NS_PER_S);
+    /* One that has set its wait a limit is not made to wait for that. */
+    enum sg_outcome outcome = sg_exam_let_work(exam);
+    if (outcome != SG_OUTCOME_MET && sg_exam_settle(exam).verdict < SG_STILL_BOUNDED)
+        outcome = sg_exam_wait(exam, sg_exam_never, NULL, SG_NS_PER_S);
     sg_transcript_settle(&exam->transcript);
     if (is_running(program))
         return true;

@@ -390,9 +390,9 @@ enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection
     return wait_at_rest(exam, is_over, connection);
 }
 
-void sg_exam_let_work(struct sg_exam *exam)
+enum sg_outcome sg_exam_let_work(struct sg_exam *exam)
 {
-    (void)wait_at_rest(exam, is_at_rest, NULL);
+    return wait_at_rest(exam, is_at_rest, NULL);
 }
 
 /* The first process of a server that has put itself into the background is not all of it. */
@@ -412,7 +412,7 @@ static bool has_passed(struct sg_exam *exam, void *state)
 bool sg_exam_keep_waiting(struct sg_exam *exam, const struct sg_step *step)
 {
     const uint64_t ns = step->duration_ns, most_ns = ns + ns / 2;
-    sg_exam_let_work(exam);
+    (void)sg_exam_let_work(exam);
     struct sg_settled settled = sg_exam_settle(exam);
     if (rests_for(exam, &settled, ns))
         return true;
