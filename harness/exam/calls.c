@@ -244,6 +244,6 @@ void sg_exam_serve_calls(void *state)
 
 struct sg_spin sg_exam_watch_spin(struct sg_exam_program *program, pid_t tid)
 {
-    return sg_spin_watch(tid, program->supervisor.tracer, sg_exam_serve_calls,
-                         &program->supervisor);
+    return sg_spin_watch(tid, program->supervisor.tracer, program->supervisor.fd,
+                         sg_exam_serve_calls, &program->supervisor);
 }

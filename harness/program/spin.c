@@ -3,9 +3,11 @@
 #include "program/spin.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/ptrace.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -53,6 +55,8 @@ struct watching {
     struct sg_tracer *tracer;
     sg_process_serve *serve;
     void *serve_state;
+    int calls; /* readable when a call is to be answered; -1: none will be */
+    int stops; /* readable when a SIGCHLD has come */
     uint64_t began_ns;
     uint64_t ran_ns; /* the processor time that it had used by then */
     uint64_t number; /* of the call that was entered */
@@ -68,15 +72,27 @@ struct watching {
 
 enum stop { STOP_NOW, STOP_LATE, STOP_NEVER };
 
+/* Waits at most `ns` for a stop, of which SIGCHLD tells, or for a call that is to be answered. Sleeping in slices instead
+ * would take the processor from the thread again and again, on a busy machine nearly for good. */
+static void wait_for_news(struct watching *watching, uint64_t ns)
+{
+    struct signalfd_siginfo told;
+    struct pollfd fds[] = {{.fd = watching->stops, .events = POLLIN},
+                           {.fd = watching->calls, .events = POLLIN}};
+    const struct timespec left = {.tv_sec = (time_t)(ns / SG_NS_PER_S),
+                                  .tv_nsec = (long)(ns % SG_NS_PER_S)};
+    if (ppoll(fds, SG_COUNT(fds), &left, NULL) <= 0)
+        return;
+    if (fds[0].revents)
+        (void)!read(watching->stops, &told, sizeof told);
+    if (fds[1].revents & ~POLLIN)
+        watching->calls = -1; /* nobody is left to make one */
+}
+
 /* Waits for the thread's next stop, within the time that is left, and answers its calls meanwhile. Those of
  * a traced one are stops themselves. */
-static enum stop wait_for_stop(const struct watching *watching, uint64_t deadline_ns,
-                               int *ret_status)
+static enum stop wait_for_stop(struct watching *watching, uint64_t deadline_ns, int *ret_status)
 {
-    const uint64_t slice_ns = SG_NS_PER_MS;
-    sigset_t child;
-    sigemptyset(&child);
-    sigaddset(&child, SIGCHLD);
     for (;;) {
         pid_t pid = waitpid(watching->tid, ret_status, WNOHANG | __WALL);
         if (pid == watching->tid)
@@ -88,12 +104,7 @@ static enum stop wait_for_stop(const struct watching *watching, uint64_t deadlin
         uint64_t now = sg_now_ns();
         if (now >= deadline_ns)
             return STOP_LATE;
-        uint64_t left_ns = deadline_ns - now < slice_ns ? deadline_ns - now : slice_ns;
-        /* Each stop sends SIGCHLD, which is blocked: one that came before this call ends it too. */
-        const struct timespec left = {
-            .tv_nsec = (long)left_ns,
-        };
-        (void)sigtimedwait(&child, NULL, &left);
+        wait_for_news(watching, deadline_ns - now);
     }
 }
 
@@ -158,7 +169,7 @@ static bool pass_stop(const struct watching *watching, int status)
 }
 
 /* Waits for the next stop, until the watch is over. */
-static bool wait_for_next(const struct watching *watching, int *ret_status)
+static bool wait_for_next(struct watching *watching, int *ret_status)
 {
     const uint64_t slice_ns = 10 * SG_NS_PER_MS;
     struct sg_thread thread;
@@ -190,7 +201,7 @@ static void watch(struct watching *watching)
 
 /* Only a stopped thread can be let go; one that is not, and is killed later, would keep its pid namespace
  * from ending. It stops when it runs next, which may take a while among others. */
-static void let_go(const struct watching *watching)
+static void let_go(struct watching *watching)
 {
     int status;
     (void)ptrace(PTRACE_INTERRUPT, watching->tid, NULL, NULL);
@@ -202,8 +213,8 @@ static void let_go(const struct watching *watching)
         sg_tracer_take(watching->tracer, watching->tid, status);
 }
 
-struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, sg_process_serve *serve,
-                             void *state)
+struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, int calls,
+                             sg_process_serve *serve, void *state)
 {
     struct sg_thread thread = {0};
     (void)sg_thread_look(tid, &thread);
@@ -211,6 +222,7 @@ struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, sg_process_ser
                                 .tracer = tracer,
                                 .serve = serve,
                                 .serve_state = state,
+                                .calls = tracer ? -1 : calls,
                                 .began_ns = sg_now_ns(),
                                 .ran_ns = thread.run_ns};
     struct sg_spin spin = {0};
@@ -219,16 +231,18 @@ struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, sg_process_ser
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &child, &before);
-    bool may =
-        tracer ? sg_tracer_may_watch(tracer, tid) : ptrace(PTRACE_SEIZE, tid, NULL, options) == 0;
-    if (!may) {
-        (void)sigprocmask(SIG_SETMASK, &before, NULL);
-        return spin;
-    }
-    if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0)
+    watching.stops = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+    bool may = watching.stops >= 0 && (tracer ? sg_tracer_may_watch(tracer, tid)
+                                              : ptrace(PTRACE_SEIZE, tid, NULL, options) == 0);
+    if (may && ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0)
         watch(&watching);
-    let_go(&watching);
+    if (may)
+        let_go(&watching);
+    if (watching.stops >= 0)
+        (void)close(watching.stops);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    if (!may)
+        return spin;
     size_t finds = watching.others ? 0 : watching.finds;
     spin.times = watching.ends + watching.refusals + finds;
     spin.proven = spin.times >= LEAST_ROUNDS && watching.gains == 0;
