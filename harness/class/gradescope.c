@@ -210,6 +210,7 @@ static int zone_minutes(const char *text)
 
 int64_t sg_gradescope_time(const char *text)
 {
+    const int64_t ns_per_s = 1000000000;
     struct tm tm = {0};
     int read = 0;
     if (sscanf(text, "%4d-%2d-%2d%*1[T ]%2d:%2d:%2d%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
@@ -226,5 +227,7 @@ int64_t sg_gradescope_time(const char *text)
             nanoseconds += (*rest - '0') * unit;
     }
     int64_t seconds = (int64_t)timegm(&tm) - (int64_t)zone_minutes(rest) * 60;
-    return seconds * INT64_C(1000000000) + nanoseconds;
+    if (seconds < 0 || seconds >= INT64_MAX / ns_per_s)
+        return 0; /* no time at which anything was handed in */
+    return seconds * ns_per_s + nanoseconds;
 }
