@@ -4,7 +4,7 @@ import os, pathlib
 from attack import *
 
 allowed = {"HOME", "TMPDIR", "PATH", "USER", "LOGNAME", "SHELL", "LANG", "LC_CTYPE", "PYTHONFAULTHANDLER",
-           "STACK_ROOM"}
+           "STACK_ROOM", "RUSTUP_HOME"}  # the last where the machine's Rust is of rustup
 if set(os.environ) - allowed:
     escaped(f"was given {sorted(set(os.environ) - allowed)}")
 for entry in pathlib.Path("/proc").iterdir():
