@@ -232,12 +232,23 @@ static bool leaves_the_rest(const struct sg_evidence *evidence, struct sg_diagno
                   right, evidence->expected.length, evidence->program.name);
 }
 
-/* Right up to a buffer's size, and other bytes from there on. */
+/* Whether most bytes of the one are others than those of the other, as far as both go. */
+static bool is_other_altogether(struct sg_slice one, struct sg_slice other)
+{
+    size_t both = one.length < other.length ? one.length : other.length, different = 0;
+    for (size_t i = 0; i < both; i++)
+        different += one.data[i] != other.data[i];
+    return different > both / 2;
+}
+
+/* Right up to a buffer's size, and other bytes from there on. That one byte is wrong there may be chance. */
 static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
     if (right < SG_SMALLEST_BUFFER || right >= evidence->expected.length ||
-        evidence->got.length <= right || !sg_is_buffer_size(right))
+        evidence->got.length <= right || !sg_is_buffer_size(right) ||
+        !is_other_altogether(sg_slice_skip(evidence->expected, right),
+                             sg_slice_skip(evidence->got, right)))
         return false;
     return sg_say(ret, "The answer is right up to byte %zu of %zu, and wrong beyond it.", right,
                   evidence->expected.length);

@@ -19,9 +19,12 @@ static uint64_t get_ns(const json_t *object, const char *key)
     return value > 0 ? (uint64_t)llround(value * 1e6) : 0;
 }
 
+/* In thousandths. A file may hold any number; sums of these must not overflow. */
 static int64_t get_points(const json_t *object, const char *key)
 {
-    return llround(json_number_value(json_object_get(object, key)) * 1000.0);
+    const double most = 1e9;
+    double value = json_number_value(json_object_get(object, key));
+    return value > 0 ? llround(fmin(value, most) * 1000.0) : 0;
 }
 
 static size_t get_size(const json_t *object, const char *key)
