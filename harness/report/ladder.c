@@ -10,7 +10,7 @@
 #include "report/rung.h"
 
 enum {
-    LEFT = 8,     /* the column of the left line; names of peers stand before it */
+    LEFT = 9,     /* the column of the left line; names of peers stand before it */
     BETWEEN = 30, /* columns between the lines */
     NOTE = 28,    /* columns for what is said at the right */
     MOST_ROWS = 16,
