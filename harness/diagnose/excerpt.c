@@ -42,6 +42,12 @@ void sg_excerpt_at(const struct sg_evidence *evidence, const struct sg_where *wh
     ret->excerpt = sg_bytes_take_text(&lines);
 }
 
+/* What came from it is wrong already: where it waits by now says nothing of that. */
+static bool is_wrong_already(const struct sg_evidence *evidence)
+{
+    return sg_right_bytes(evidence) < evidence->got.length;
+}
+
 void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_where *where = evidence->program.where;
@@ -50,6 +56,7 @@ void sg_find_excerpt(const struct sg_evidence *evidence, struct sg_diagnosis *re
         sg_excerpt_at(evidence, evidence->fell, ret);
     else if (evidence->program.spin.proven && evidence->program.spin.where.line)
         sg_excerpt_at(evidence, &evidence->program.spin.where, ret);
-    else if (where && evidence->program.where_waits_for != SG_TARGET_LISTENER)
+    else if (where && evidence->program.where_waits_for != SG_TARGET_LISTENER &&
+             !is_wrong_already(evidence))
         sg_excerpt_at(evidence, where, ret);
 }
