@@ -265,7 +265,7 @@ bool sg_exam_step_expect_others(struct sg_exam *exam, struct sg_exam_peer *peer,
 /* Whatever a server says to one who comes. */
 static void pass_over_welcome(struct sg_exam *exam, struct sg_connection *connection)
 {
-    (void)sg_exam_wait_for_rest(exam);
+    (void)sg_exam_let_work(exam);
     if (has_custom(exam, SG_CHAT_NAME) || has_custom(exam, SG_CHAT_NOTICES))
         connection->taken = connection->in.length;
 }
@@ -292,7 +292,7 @@ static void let_be_heard(struct sg_exam *exam)
     for (size_t i = 0; i < exam->peer_count; i++)
         said += exam->peers[i].joined ? exam->peers[i].connection->out.length : 0;
     if (said != exam->said_at_join)
-        (void)sg_exam_wait_for_rest(exam);
+        (void)sg_exam_let_work(exam);
     exam->said_at_join = said;
 }
 

@@ -20,7 +20,9 @@ enum {
     SHORTEST_US = 50, /* between two looks */
     LONGEST_US = 10000,
     QUIET_MS = 300, /* until nothing more comes, without a proof */
-    WAKE_MS = 50,   /* behind a time limit of the program's own */
+    RESTLESS_MS =
+        50, /* … until one that spins has seen what there is for it: it goes round many times a millisecond */
+    WAKE_MS = 50, /* behind a time limit of the program's own */
 };
 
 static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)
@@ -369,11 +371,12 @@ enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uin
     return outcome;
 }
 
-static enum sg_outcome wait_at_rest(struct sg_exam *exam, sg_met *met, void *state)
+static enum sg_outcome wait_at_rest(struct sg_exam *exam, sg_met *met, void *state,
+                                    uint64_t quiet_ms)
 {
     struct sg_settled settled = sg_exam_settle(exam);
-    uint64_t ms = QUIET_MS;
-    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < QUIET_MS * SG_NS_PER_MS)
+    uint64_t ms = quiet_ms;
+    if (settled.verdict == SG_STILL_BOUNDED && settled.bound_ns < quiet_ms * SG_NS_PER_MS)
         ms = settled.bound_ns / SG_NS_PER_MS + WAKE_MS;
     enum sg_outcome outcome = sg_exam_wait(exam, met, state, ms * SG_NS_PER_MS);
     sg_transcript_settle(&exam->transcript);
@@ -382,17 +385,17 @@ static enum sg_outcome wait_at_rest(struct sg_exam *exam, sg_met *met, void *sta
 
 enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam)
 {
-    return wait_at_rest(exam, sg_exam_never, NULL);
+    return wait_at_rest(exam, sg_exam_never, NULL, QUIET_MS);
 }
 
 enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection *connection)
 {
-    return wait_at_rest(exam, is_over, connection);
+    return wait_at_rest(exam, is_over, connection, QUIET_MS);
 }
 
 enum sg_outcome sg_exam_let_work(struct sg_exam *exam)
 {
-    return wait_at_rest(exam, is_at_rest, NULL);
+    return wait_at_rest(exam, is_at_rest, NULL, exam->restless ? RESTLESS_MS : QUIET_MS);
 }
 
 /* The first process of a server that has put itself into the background is not all of it. */
