@@ -22,6 +22,14 @@ static bool came_in_segments(const struct sg_exam *exam)
     return connection && connection->segment_count + (connection->unsent > 0) > 1;
 }
 
+/* It may be right where all comes at once: but not for that where it has ended a connection that was silent. */
+static bool may_be_right_whole(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    return came_in_segments(exam) &&
+           (connection->end == SG_STREAM_OPEN || !sg_find_silence(&exam->evidence));
+}
+
 /* It may wait for the end of a stream that is still open. */
 static bool may_wait_for_end(const struct sg_exam *exam)
 {
@@ -132,7 +140,7 @@ static const struct {
     int of;
 } probes[] = {
     {SG_PROBE_NO_FAULTS, meets_faults, OF_SERVERS},
-    {SG_PROBE_WHOLE, came_in_segments, OF_SERVERS | OF_CLIENTS},
+    {SG_PROBE_WHOLE, may_be_right_whole, OF_SERVERS | OF_CLIENTS},
     {SG_PROBE_HALF_CLOSE, may_wait_for_end, OF_SERVERS},
     {SG_PROBE_STAY_OPEN, may_drop_tail, OF_SERVERS},
     {SG_PROBE_ALL_STAY, may_spin_at_end, OF_SERVERS | OF_OTHERS},

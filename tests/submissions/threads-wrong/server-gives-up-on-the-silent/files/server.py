@@ -4,7 +4,7 @@ import sys
 
 class Echo(socketserver.BaseRequestHandler):
     def handle(self):
-        self.request.settimeout(0.4)  # the dead must not keep their threads
+        self.request.settimeout(2)  # the dead must not keep their threads
         try:
             while data := self.request.recv(4096):
                 self.request.sendall(data)
