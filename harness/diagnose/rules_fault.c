@@ -69,7 +69,7 @@ static bool is_last_word(const struct sg_evidence *evidence, size_t index)
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
 static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    enum { LEAST = 4 };
+    enum { LEAST = 4, MOST_WHOLE = 8 };
     size_t right = sg_right_bytes(evidence);
     struct sg_slice wrong = sg_slice_skip(evidence->got, right);
     for (size_t i = 0; i < evidence->fault_count; i++) {
@@ -77,14 +77,16 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
         if (!is_on_connection(evidence, fault))
             continue;
         size_t lost = fault->wanted - fault->took;
+        /* So few may have been sent by a call that was not short, which is not in the list. */
+        bool thrown_away = lost < MOST_WHOLE && evidence->connection->end == SG_STREAM_RESET;
         struct sg_slice behind = sg_slice_skip(evidence->expected, right + lost);
         bool goes_on =
             wrong.length && behind.length &&
             sg_slice_common(wrong, behind) >= (wrong.length < LEAST ? wrong.length : LEAST);
         /* What a member of a chat is to hear next is a line, and one send() may hold several. */
         bool fits = evidence->chat.from || right + lost <= evidence->expected.length;
-        bool ends =
-            !wrong.length && fits && right < evidence->expected.length && is_last_word(evidence, i);
+        bool ends = !wrong.length && fits && !thrown_away && right < evidence->expected.length &&
+                    is_last_word(evidence, i);
         if (!goes_on && !ends && !leaves_out_each_rest(evidence))
             continue;
         add_fault(evidence, fault, ret);
@@ -219,6 +221,26 @@ static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg
                   last->wanted - last->took);
 }
 
+/* Its calls took more than has come, and one of them reached the end of the answer. */
+static bool reset_throws_away(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    size_t took = 0;
+    bool reached = false;
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault))
+            continue;
+        reached |= took + fault->wanted >= evidence->expected.length;
+        took += fault->took;
+    }
+    if (!sg_is_server(evidence) || !connection || connection->end != SG_STREAM_RESET || !reached ||
+        took <= connection->in.length || sg_right_bytes(evidence) < evidence->got.length)
+        return false;
+    return sg_say(ret, "A reset ended the connection, and %zu bytes of the answer were lost.",
+                  evidence->expected.length - evidence->got.length);
+}
+
 #define BYTES (SG_KIND(DATA) | SG_KIND(MESSAGE) | SG_KIND(EXTRA) | SG_KIND(NOT_ENDED))
 
 static const struct sg_rule rows[] = {
@@ -230,6 +252,8 @@ static const struct sg_rule rows[] = {
      "after a short send, exactly the bytes that it left over are missing"},
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(EXIT_STATUS) | SG_KIND(MESSAGE), gives_up_on_short_send,
      "an end after a short send, and nothing but what the sends took"},
+    {SG_CODE_RESET_NOT_CLOSED, SG_KIND(DATA), reset_throws_away,
+     "a reset, and less than what the sends took"},
 };
 
 const struct sg_rules sg_rules_fault = {rows, SG_COUNT(rows)};
