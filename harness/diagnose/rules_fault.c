@@ -9,6 +9,9 @@
 #include "diagnose/rules.h"
 #include "spec/data.h"
 
+/* So few bytes may have been sent by a call that was not short, which is not in the list. */
+enum { MOST_WHOLE = 8 };
+
 static void add_fault(const struct sg_evidence *evidence, const struct sg_fault_seen *fault,
                       struct sg_diagnosis *ret)
 {
@@ -69,7 +72,7 @@ static bool is_last_word(const struct sg_evidence *evidence, size_t index)
 /* The data goes on behind the bytes that a short send left over, or ends where it stopped. */
 static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    enum { LEAST = 4, MOST_WHOLE = 8 };
+    enum { LEAST = 4 };
     size_t right = sg_right_bytes(evidence);
     struct sg_slice wrong = sg_slice_skip(evidence->got, right);
     for (size_t i = 0; i < evidence->fault_count; i++) {
@@ -77,7 +80,6 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
         if (!is_on_connection(evidence, fault))
             continue;
         size_t lost = fault->wanted - fault->took;
-        /* So few may have been sent by a call that was not short, which is not in the list. */
         bool thrown_away = lost < MOST_WHOLE && evidence->connection->end == SG_STREAM_RESET;
         struct sg_slice behind = sg_slice_skip(evidence->expected, right + lost);
         bool goes_on =
@@ -221,11 +223,11 @@ static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg
                   last->wanted - last->took);
 }
 
-/* Its calls took more than has come, and one of them reached the end of the answer. */
+/* Its calls took more than has come, or may have, and one of them reached the end of the answer. */
 static bool reset_throws_away(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
-    size_t took = 0;
+    size_t took = 0, left = 0;
     bool reached = false;
     for (size_t i = 0; i < evidence->fault_count; i++) {
         const struct sg_fault_seen *fault = &evidence->faults[i];
@@ -233,9 +235,12 @@ static bool reset_throws_away(const struct sg_evidence *evidence, struct sg_diag
             continue;
         reached |= took + fault->wanted >= evidence->expected.length;
         took += fault->took;
+        left = fault->wanted - fault->took;
     }
     if (!sg_is_server(evidence) || !connection || connection->end != SG_STREAM_RESET || !reached ||
-        took <= connection->in.length || sg_right_bytes(evidence) < evidence->got.length)
+        sg_right_bytes(evidence) < evidence->got.length)
+        return false;
+    if (took <= connection->in.length && left >= MOST_WHOLE)
         return false;
     return sg_say(ret, "A reset ended the connection, and %zu bytes of the answer were lost.",
                   evidence->expected.length - evidence->got.length);
@@ -253,7 +258,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(EXIT_STATUS) | SG_KIND(MESSAGE), gives_up_on_short_send,
      "an end after a short send, and nothing but what the sends took"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(DATA), reset_throws_away,
-     "a reset, and less than what the sends took"},
+     "a reset, and less than what the sends took, or may have taken"},
 };
 
 const struct sg_rules sg_rules_fault = {rows, SG_COUNT(rows)};

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/clock.h"
 #include "base/language.h"
 #include "diagnose/rules.h"
 
@@ -353,6 +354,17 @@ static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_dia
     return one_at_a_time && sg_say(ret, "The server did not serve its next client.");
 }
 
+/* accept() or select() had a time limit, and that it was over was taken for an error. */
+static bool gives_up_waiting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_is_server(evidence) || !sg_is_dead(evidence) || evidence->connection_count)
+        return false;
+    ret->advice = sg_strdup(_("Go on waiting: that nobody came for a while is no error."));
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret, "Nobody had connected, and after %d ms the server ended by itself.",
+                  (int)(evidence->program.ended_ns / SG_NS_PER_MS));
+}
+
 enum {
     UNSERVED = SG_KIND(REFUSED) | SG_KIND(NOT_RUNNING) | SG_KIND(DATA) | SG_KIND(NOT_ENDED) |
                SG_KIND(RESET) | SG_KIND(ENDED) | SG_KIND(NOTHING),
@@ -373,6 +385,7 @@ static const struct sg_rule rows[] = {
      "out of service; a runtime's report that it could not encode or decode"},
     {SG_CODE_UNCAUGHT_EXCEPTION, UNSERVED, ended_by_exception,
      "out of service; a runtime's report and a status other than 0"},
+    {SG_CODE_EXITED_EARLY, SG_KIND(NOT_RUNNING), gives_up_waiting, "its end, with no client yet"},
     {SG_CODE_STOPS_ACCEPTING, UNSERVED, ends_after_several,
      "out of service after several conversations"},
     {SG_CODE_SERVES_ONCE, UNSERVED, serves_once,

@@ -123,6 +123,14 @@ static bool needs_no_answer(const struct sg_evidence *evidence, struct sg_diagno
     if (!was_kept_waiting(evidence) || !process || !WIFEXITED(process->status) ||
         WEXITSTATUS(process->status) != 0)
         return false;
+    const struct sg_connection *connection = evidence->connection;
+    if (connection && connection->out.length) {
+        ret->advice = sg_strdup(_("Wait for the rest, too: silence is not the end of an answer."));
+        return sg_say(ret,
+                      "The %s took the %zu bytes that had come for the whole of its answer, and "
+                      "ended with status 0.",
+                      evidence->program.name, connection->out.length);
+    }
     ret->advice = sg_strdup(_("Wait for the answer, and print what came."));
     return sg_say(ret, "The %s ended with status 0 before its answer had come.",
                   evidence->program.name);

@@ -12,16 +12,28 @@
 #include "exam/parts.h"
 #include "wire/network.h"
 
-/* Ports that are free on any machine's private network and no ephemeral ports; with the bytes swapped
- * still no reserved one, so that a missing htons() shows as a listener and not as a refused bind. */
+static bool judges_arguments(const struct sg_case *one)
+{
+    for (size_t i = 0; one && i < one->play.count; i++) {
+        if (one->play.items[i].action == SG_ACT_HONOURS_ARGUMENTS)
+            return true;
+    }
+    return false;
+}
+
+/* Ports that are free on any machine's private network and no ephemeral ports (32768 to 60999); with the bytes
+ * swapped still no reserved one, so that a missing htons() shows as a listener and not as a refused bind. Where it is
+ * judged whether a program takes the port that it is given, it is one that a signed number of two bytes cannot hold. */
 static uint16_t choose_port(const struct sg_exam_request *request, const char *what)
 {
+    const uint32_t least = judges_arguments(request->one) ? 61000 : 5000;
+    const uint32_t count = judges_arguments(request->one) ? 4000 : 25000;
     const char *names[] = {what, request->assignment->id, request->submission->id,
                            request->one ? request->one->name : "", NULL};
     struct sg_random random;
     sg_random_init(&random, request->seed, names);
     for (;;) {
-        uint16_t port = (uint16_t)(5000 + sg_random_below(&random, 25000));
+        uint16_t port = (uint16_t)(least + sg_random_below(&random, count));
         uint16_t swapped = (uint16_t)(port << 8 | port >> 8);
         if (swapped >= 1024 && swapped != port)
             return port;
