@@ -278,6 +278,15 @@ static bool spins(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (evidence->kind != SG_FAILURE_BUSY && evidence->outcome != SG_OUTCOME_BUSY)
         return false;
+    const struct sg_spin *spin = &evidence->program.spin;
+    bool sends =
+        spin->call && (strncmp(spin->call, "send", 4) == 0 || strncmp(spin->call, "write", 5) == 0);
+    if (sends)
+        ret->advice =
+            sg_strdup(_("Look at what it returns: -1 is an error, and its client has gone."));
+    if (spin->proven && spin->call)
+        sg_diagnosis_add(ret, 0, "%s() was called again and again, %zu times while it was watched",
+                         spin->call, spin->times);
     return sg_say(ret, "The %s used the processor without a pause while it had nothing to do.",
                   evidence->program.name);
 }

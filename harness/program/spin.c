@@ -30,6 +30,15 @@ static const struct {
     {SYS_recvmsg, "recvmsg"}, {SYS_accept, "accept"}, {SYS_accept4, "accept"},
 };
 
+/* One that fails, over and over, sends nothing either. */
+static const struct {
+    long number;
+    const char *name;
+} sends[] = {
+    {SYS_write, "write"},     {SYS_writev, "writev"},     {SYS_sendto, "send"},
+    {SYS_sendmsg, "sendmsg"}, {SYS_sendfile, "sendfile"},
+};
+
 /* That one of these finds something is no gain yet: what is done about it may be nothing. Where it finds something
  * again and again, and no other call is made, that is so. */
 static const struct {
@@ -62,7 +71,7 @@ struct watching {
     uint64_t number; /* of the call that was entered */
     bool entered;
     size_t ends;     /* reads that returned 0 */
-    size_t refusals; /* reads that failed, polls that found nothing */
+    size_t refusals; /* reads and sends that failed, polls that found nothing */
     size_t gains;    /* reads that brought something */
     size_t finds;    /* polls that found something */
     size_t others;   /* calls of any other kind */
@@ -108,7 +117,7 @@ static enum stop wait_for_stop(struct watching *watching, uint64_t deadline_ns, 
     }
 }
 
-/* Reads that brought nothing; where there are none, polls that found something which nobody takes. */
+/* Reads that brought nothing, sends that failed; where there are none, polls that found something which nobody takes. */
 static size_t count_idle(const struct watching *watching)
 {
     size_t in_vain = watching->ends + watching->refusals;
@@ -124,6 +133,13 @@ static void note_exit(struct watching *watching, int64_t result)
         watching->ends += result == 0;
         watching->refusals += result < 0;
         watching->gains += result > 0;
+        return;
+    }
+    for (size_t i = 0; i < SG_COUNT(sends) && result < 0; i++) {
+        if ((uint64_t)sends[i].number != watching->number)
+            continue;
+        watching->call = sends[i].name;
+        watching->refusals++;
         return;
     }
     for (size_t i = 0; i < SG_COUNT(polls); i++) {

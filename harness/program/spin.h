@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Does a busy thread go round in circles: the same reads that bring nothing, over and over? */
+ * Does a busy thread go round in circles: the same reads that bring nothing, or sends that fail, over and over? */
 #ifndef SG_PROGRAM_SPIN_H
 #define SG_PROGRAM_SPIN_H
 
@@ -12,7 +12,7 @@
 #include "program/where.h"
 
 struct sg_spin {
-    bool proven; /* reads that brought nothing, again and again, and nothing else; or polls alone */
+    bool proven; /* calls that brought nothing, again and again, and nothing else; or polls alone */
     bool at_end; /* they returned 0: the end of a stream */
     const char *call;      /* "recv" */
     size_t times;          /* how often in what was watched */
