@@ -136,7 +136,9 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                                   "The program uses the host, port and message that it was given."},
     [SG_ACT_RUNNING] = {"running", SG_ACTOR_PROGRAM, true, "The program still runs."},
     [SG_ACT_IDLE] = {"idle", SG_ACTOR_PROGRAM, true,
-                     "The program waits without using the processor."},
+                     "The program waits without using the processor. Where nobody has come to it "
+                     "yet, it is watched until it has "
+                     "woken by itself, if it does so within 10 s, and still runs then."},
     [SG_ACT_STEADY] = {"steady", SG_ACTOR_PROGRAM, true,
                        "The `repeat` before this has not left more of these behind each time."},
     [SG_ACT_ANSWER] = {"answer", SG_ACTOR_HOST, false,
