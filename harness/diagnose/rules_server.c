@@ -370,7 +370,7 @@ static bool gives_up_waiting(const struct sg_evidence *evidence, struct sg_diagn
         return false;
     ret->advice = sg_strdup(_("Go on waiting: that nobody came for a while is no error."));
     sg_add_last_words(evidence, ret);
-    return sg_say(ret, "Nobody had connected, and after %d ms the server ended by itself.",
+    return sg_say(ret, "No client had come, and after %d ms the server ended by itself.",
                   (int)(evidence->program.ended_ns / SG_NS_PER_MS));
 }
 

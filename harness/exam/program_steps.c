@@ -314,6 +314,14 @@ static void watch_busiest(struct sg_exam_program *program)
     }
 }
 
+static bool has_nobody_come(const struct sg_exam *exam)
+{
+    uint64_t datagrams = 0;
+    for (size_t i = 0; i < exam->socket_count; i++)
+        datagrams += exam->sockets[i]->sent_count;
+    return exam->connection_count == 0 && datagrams == 0;
+}
+
 /* How long one that nobody has come to yet waits before it looks around by itself; 0 where it does not, or not soon.
  * What it does then (select() may find its time limit used up) shows only behind that. */
 static uint64_t time_until_it_wakes(struct sg_exam *exam)
@@ -322,7 +330,7 @@ static uint64_t time_until_it_wakes(struct sg_exam *exam)
     (void)sg_exam_let_work(exam);
     const struct sg_settled settled = sg_exam_settle(exam);
     bool wakes = settled.verdict == SG_STILL_BOUNDED && settled.bound_ns <= longest_ns;
-    return wakes && exam->connection_count == 0 ? settled.bound_ns : 0;
+    return wakes && has_nobody_come(exam) ? settled.bound_ns : 0;
 }
 
 static bool step_idle(struct sg_exam *exam, struct sg_exam_program *program,
@@ -340,7 +348,7 @@ static bool step_idle(struct sg_exam *exam, struct sg_exam_program *program,
         watch_busiest(program);
     busy |= program->spin.proven;
     /* After a client, it may be one that serves once. */
-    if (!busy && (exam->connection_count || is_running(program)))
+    if (!busy && (!has_nobody_come(exam) || is_running(program)))
         return true;
     (void)sg_exam_fail(exam, busy ? SG_FAILURE_BUSY : SG_FAILURE_NOT_RUNNING, step, outcome);
     about_last_connection(exam);
