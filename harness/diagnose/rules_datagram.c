@@ -385,11 +385,14 @@ static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis 
 {
     if (!is_server(evidence) || !nothing_came(evidence) || sg_died_of_exception(evidence))
         return false;
-    bool dead = sg_is_dead(evidence);
-    if (dead && (evidence->socket->taken || answered_others(evidence)))
-        return sg_say(ret, "The server ended after its first datagram.");
-    if (dead || evidence->socket->taken || answered_others(evidence) != 1)
+    bool dead = sg_is_dead(evidence), served = evidence->socket->taken || answered_others(evidence);
+    if (dead ? !served : evidence->socket->taken || answered_others(evidence) != 1)
         return false;
+    ret->advice = sg_strdup(
+        _("Put recvfrom() into a loop that goes on after each datagram, from whomever; a socket "
+          "that is connected hears its peer alone."));
+    if (dead)
+        return sg_say(ret, "The server ended after its first datagram.");
     return sg_say(ret, "The server answered its first client, and no other.");
 }
 

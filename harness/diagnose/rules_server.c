@@ -363,10 +363,12 @@ static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_dia
     return one_at_a_time && sg_say(ret, "The server did not serve its next client.");
 }
 
-/* accept() or select() had a time limit, and that it was over was taken for an error. */
+/* accept() or select() had a time limit, and that it was over was taken for an error: nobody had come yet, or 'idle'
+ * would not have failed so. */
 static bool gives_up_waiting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!sg_is_server(evidence) || !sg_is_dead(evidence) || evidence->connection_count)
+    bool idle = evidence->step && evidence->step->action == SG_ACT_IDLE;
+    if (!sg_is_server(evidence) || !sg_is_dead(evidence) || !idle)
         return false;
     ret->advice = sg_strdup(_("Go on waiting: that nobody came for a while is no error."));
     sg_add_last_words(evidence, ret);
