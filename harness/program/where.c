@@ -148,7 +148,7 @@ static bool begins(const char *text, const char *start)
 }
 
 /* Neither an interpreter of the system's, nor what a compiler has put into the program from its library. */
-static bool is_own(Dwfl_Module *module, const char *file)
+static bool is_own(Dwfl_Module *module, Dwfl_Line *place, const char *file)
 {
     static const char *const systems[] = {"/usr/", "/lib", "/opt/"};
     const char *path = dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
@@ -156,6 +156,9 @@ static bool is_own(Dwfl_Module *module, const char *file)
         if (begins(path, systems[i]))
             return false;
     }
+    const char *compiled_in = dwfl_line_comp_dir(place);
+    if (compiled_in && begins(compiled_in, "/rustc/"))
+        return false; /* and Rust names the files of its library as if they were the program's */
     bool in_jail = path && begins(path, SG_JAIL_WORK "/");
     return !in_jail || *file != '/' || begins(file, SG_JAIL_WORK "/");
 }
@@ -172,7 +175,7 @@ static int look_at_frame(Dwfl_Frame *frame, void *state)
     Dwfl_Module *module = dwfl_addrmodule(looking->dwfl, code);
     Dwfl_Line *place = module ? dwfl_module_getsrc(module, code) : NULL;
     const char *file = place ? dwfl_lineinfo(place, NULL, &line, NULL, NULL, NULL) : NULL;
-    if (!file || line <= 0 || !is_own(module, file))
+    if (!file || line <= 0 || !is_own(module, place, file))
         return DWARF_CB_OK;
     const char *function = dwfl_module_addrname(module, code);
     looking->found = true;
