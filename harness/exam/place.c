@@ -63,7 +63,10 @@ void sg_exam_locate(struct sg_exam_program *program)
     told->where_waits_for = wait ? wait->target : SG_TARGET_OTHER;
     if (wait && sg_where_blocked(wait->pid, wait->tid, &program->where))
         return;
-    if (program->cast == SG_CAST_STUDENT && sg_process_is_python(&program->process)) {
+    bool python = sg_process_is_python(&program->process);
+    if (wait && !python && sg_where_interrupted(wait->tid, &program->where))
+        return;
+    if (program->cast == SG_CAST_STUDENT && python) {
         size_t before = program->process.err.bytes.length;
         if (!abort_thread(wait ? wait->tid : program->process.pid) ||
             !read_last_words(program, before))

@@ -4,6 +4,7 @@
 #include "program/where.h"
 
 #include <elfutils/libdwfl.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <sys/user.h>
+#include <sys/wait.h>
 
 #include "base/file.h"
 #include "base/table.h"
@@ -259,6 +261,20 @@ bool sg_where_stopped(pid_t tid, struct sg_where *ret)
 {
     struct looking looking = {.pid = tid, .tid = tid, .ret = ret};
     return read_traced_registers(&looking) && look_at_stack(&looking);
+}
+
+bool sg_where_interrupted(pid_t tid, struct sg_where *ret)
+{
+    int status = 0;
+    if (ptrace(PTRACE_SEIZE, tid, NULL, NULL) < 0)
+        return false;
+    bool stops = ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0;
+    pid_t told = -1;
+    while (stops && (told = waitpid(tid, &status, __WALL)) < 0 && errno == EINTR) {
+    }
+    bool found = told == tid && WIFSTOPPED(status) && sg_where_stopped(tid, ret);
+    (void)ptrace(PTRACE_DETACH, tid, NULL, NULL);
+    return found;
 }
 
 /* Reads `  File "NAME", line N in FUNCTION`; false where the line is none such, or is not whole yet: it is written

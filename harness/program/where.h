@@ -23,6 +23,10 @@ bool sg_where_blocked(pid_t pid, pid_t tid, struct sg_where *ret);
 /* Likewise of a thread that the caller traces and that is stopped, wherever it is. */
 bool sg_where_stopped(pid_t tid, struct sg_where *ret);
 
+/* Likewise of one that sleeps and that nobody traces. It is stopped for that: a stack with frame pointers (Rust's library)
+ * cannot be read without all registers. A call of it that has a time limit may end with EINTR. */
+bool sg_where_interrupted(pid_t tid, struct sg_where *ret);
+
 /* The innermost frame of the program's own in what Python's faulthandler wrote ("File "server.py", line
  * 12 in serve"): of the thread that runs, else of the first. */
 bool sg_where_python(struct sg_slice text, struct sg_where *ret);
