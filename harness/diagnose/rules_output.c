@@ -117,6 +117,7 @@ static bool printed_other_line_ends(const struct sg_evidence *evidence, struct s
     add_without_returns(evidence->expected, &wanted);
     add_without_returns(evidence->got, &printed);
     if (wanted.length == evidence->expected.length ||
+        sg_slice_find(evidence->got, evidence->expected) != SIZE_MAX ||
         sg_slice_find(sg_bytes_slice(&printed), sg_bytes_slice(&wanted)) == SIZE_MAX)
         return false;
     return sg_say(ret, "The answer was printed with other line ends than it came with: it was read "
