@@ -19,6 +19,7 @@ void sg_exam_close_relay(struct sg_exam *exam)
     sg_exam_close_path(exam);
     sg_listener_close(&exam->relay.listener);
     free(exam->relay.items);
+    free(exam->relay.sockets);
 }
 
 union sg_address sg_exam_server_address(struct sg_exam *exam)
