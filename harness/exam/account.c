@@ -93,6 +93,20 @@ static bool does_nothing_else(struct sg_exam *exam, struct sg_account *account, 
     return running < 2 || account->cpu_ns - account->spun_ns >= running * SPIN_MS * SG_NS_PER_MS;
 }
 
+/* Whether another program goes on by itself: it sends again, say, what was lost, when its time limit is over. */
+static bool does_another_go_on(struct sg_exam *exam, const struct sg_exam_program *spinning)
+{
+    for (size_t i = 0; i < exam->program_count; i++) {
+        struct sg_exam_program *program = &exam->programs[i];
+        if (program == spinning || program->process.life != SG_LIFE_RUNNING)
+            continue;
+        sg_still_look(&program->still, program->process.init, program->process.input);
+        if (program->still.verdict < SG_STILL_PROVEN)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a busy program goes round in circles; looked at once for every stretch of processor time. */
 static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
 {
@@ -111,7 +125,8 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
             program->spin = sg_exam_watch_spin(program, thread->tid);
             exam->restless |= program->spin.proven;
             if (program->spin.proven)
-                return does_nothing_else(exam, account, running);
+                return does_nothing_else(exam, account, running) &&
+                       !does_another_go_on(exam, program);
         }
     }
     return false;
