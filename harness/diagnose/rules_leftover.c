@@ -154,10 +154,22 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
     return false;
 }
 
+/* The wrong bytes are those of an earlier part of the same conversation: no other client has left them behind. */
+static bool repeats_itself(const struct sg_evidence *evidence)
+{
+    enum { LEAST = 4 };
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice wrong = sg_slice_first(sg_slice_skip(evidence->got, right), LEAST);
+    struct sg_slice before = sg_bytes_slice(&evidence->connection->out);
+    before = sg_slice_first(before, evidence->expected_start + right);
+    return wrong.length == LEAST && sg_slice_find(before, wrong) != SIZE_MAX;
+}
+
 /* Served alone, it is answered rightly; after another it is not, though its bytes were taken. */
 static bool right_alone(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE])
+    if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE] ||
+        !evidence->connection || repeats_itself(evidence))
         return false;
     sg_diagnosis_add(ret, 0, "tried again without the clients before it: then it is right");
     return sg_say(ret, "What an earlier client left behind changes the answer to this one.");
