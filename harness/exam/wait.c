@@ -19,10 +19,9 @@
 enum {
     SHORTEST_US = 50, /* between two looks */
     LONGEST_US = 10000,
-    QUIET_MS = 300, /* until nothing more comes, without a proof */
-    RESTLESS_MS =
-        50, /* … until one that spins has seen what there is for it: it goes round many times a millisecond */
-    WAKE_MS = 50, /* behind a time limit of the program's own */
+    QUIET_MS = 300,   /* until nothing more comes, without a proof */
+    RESTLESS_MS = 50, /* … of one that spins: it goes round many times a millisecond */
+    WAKE_MS = 50,     /* behind a time limit of the program's own */
 };
 
 static void log_exit(struct sg_exam *exam, struct sg_exam_program *program)

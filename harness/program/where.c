@@ -21,6 +21,7 @@
 #include "base/table.h"
 #include "program/jail.h"
 #include "program/proc.h"
+#include "program/process_tree.h"
 
 /* The registers as DWARF numbers them, up to the stack pointer and, on x86-64, the return address. */
 #if defined(__x86_64__)
@@ -266,7 +267,10 @@ bool sg_where_stopped(pid_t tid, struct sg_where *ret)
 bool sg_where_interrupted(pid_t tid, struct sg_where *ret)
 {
     int status = 0;
-    if (ptrace(PTRACE_SEIZE, tid, NULL, NULL) < 0)
+    struct sg_thread thread;
+    /* One in an uninterruptible sleep, as in vfork(), would not stop. */
+    if (!sg_thread_look(tid, &thread) || thread.state != 'S' ||
+        ptrace(PTRACE_SEIZE, tid, NULL, NULL) < 0)
         return false;
     bool stops = ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) == 0;
     pid_t told = -1;
