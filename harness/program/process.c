@@ -260,6 +260,8 @@ static bool all_stopped(const struct sg_process *process, const struct sg_tree *
     for (size_t i = 0; i < tree->count; i++) {
         const struct sg_thread *thread = &tree->threads[i];
         bool traced = thread->state == 't' && process->tracer;
+        if (thread->state == 'D' && sg_thread_is_in_vfork(thread->tid))
+            continue; /* and its child is looked at, too */
         if (!strchr("TtZX", thread->state) ||
             (traced && !sg_tracer_is_stopped(process->tracer, thread->tid)))
             return false;
@@ -273,8 +275,7 @@ void sg_process_freeze(const struct sg_process *process, sg_process_serve *serve
     if (process->init <= 0)
         return;
     uint64_t deadline = sg_now_ns() + FREEZE_SECONDS * SG_NS_PER_S;
-    /* A child that is forked meanwhile is met in the next round. One that waits for its vfork() cannot be
-     * stopped, and may wait for ever. */
+    /* A child that is forked meanwhile is met in the next round. */
     while (signal_all(process, SIGSTOP, &tree) && !all_stopped(process, &tree) &&
            sg_now_ns() < deadline) {
         serve(state);

@@ -7,14 +7,17 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/table.h"
+#include "program/proc.h"
 
 enum {
     MOST_THREADS = 4096,
@@ -273,4 +276,20 @@ bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b)
 bool sg_thread_look(pid_t tid, struct sg_thread *ret)
 {
     return look_at_thread(ret, NULL, tid, tid, false);
+}
+
+bool sg_thread_is_in_vfork(pid_t tid)
+{
+    struct sg_thread thread;
+    if (!look_at_thread(&thread, NULL, tid, tid, true) || thread.state != 'D')
+        return false;
+#ifdef SYS_vfork
+    if (thread.syscall == SYS_vfork)
+        return true;
+#endif
+    uint64_t flags = thread.arguments[0];
+    if (thread.syscall == SYS_clone3 &&
+        !sg_proc_read_memory(tid, thread.arguments[0], &flags, sizeof flags))
+        return false;
+    return (thread.syscall == SYS_clone || thread.syscall == SYS_clone3) && flags & CLONE_VFORK;
 }

@@ -53,5 +53,8 @@ bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b);
 
 /* Looks at one thread, not at its call; false where it is gone. */
 bool sg_thread_look(pid_t tid, struct sg_thread *ret);
+/* It waits for the child of its vfork() to call exec() or to end: uninterruptibly (vfork(2)), so that it cannot be
+ * stopped, and goes on only by that child. */
+bool sg_thread_is_in_vfork(pid_t tid);
 
 #endif

@@ -378,6 +378,11 @@ static enum sg_stillness judge_thread(struct looking *looking)
         wait->call = "stopped by a signal";
         return SG_STILL_PROVEN;
     }
+    if (thread->state == 'D' && sg_thread_is_in_vfork(thread->tid)) {
+        wait->call = "vfork";
+        wait->target = SG_TARGET_CHILD;
+        return SG_STILL_PROVEN;
+    }
     if (thread->state != 'S' && thread->state != 'I')
         return SG_STILL_NOT;
     for (size_t i = 0; i < SG_COUNT(calls); i++) {
