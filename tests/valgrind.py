@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The grader under Valgrind: its unit tests, and every N-th of the submissions.
+"""The grader under Valgrind: its unit tests, the attacks, and every N-th of the submissions.
 
-    valgrind.py BUILD [--each N] [--only GROUP/NAME]
+    valgrind.py BUILD [--each N] [--only NAME]        unit_…, attacks/NAME, GROUP/NAME
 
 What Valgrind says of sockgrade and of what it forks is an error: memory that it does not own or has not set, and what it
 loses. Students' programs are executed without it. Valgrind knows neither seccomp nor Landlock nor ptrace of system
 calls: no call is made to fail there, so verdicts are not looked at, and `fault/` is left to the sanitizers.
 """
 import argparse
+import contextlib
 import fnmatch
 import pathlib
 import resource
@@ -18,6 +19,8 @@ import tempfile
 import tomllib
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "attacks"))
+import run as attacks  # noqa: E402
 DEADLINE_S = 1200  # of one program; under Valgrind a grading takes a minute
 VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite"]
 # Valgrind keeps 12 descriptors for itself, and lets a program set the limit that it has, and no other: 1024 (jail.c).
@@ -44,10 +47,22 @@ def complaints(words, options):
     return said
 
 
+@contextlib.contextmanager
+def hostile(attack):
+    """An attack as a submission, with its secrets and listeners beside it."""
+    with tempfile.TemporaryDirectory(prefix="attacks-") as name:
+        runner = attacks.Runner(None, pathlib.Path(name))
+        yield runner.submit(attack, runner.scratch(None, "results"))
+
+
 def jobs(build, options):
     for unit in sorted((build / "tests").glob("unit_*")):
         if fnmatch.fnmatch(unit.name, options.only):
             yield unit.name, [unit, "--timeout", 600], ["--trace-children=yes"]
+    for attack in attacks.all_attacks():
+        if fnmatch.fnmatch(f"attacks/{attack.folder.name}", options.only):
+            with hostile(attack) as (files, words):
+                yield f"attacks/{attack.folder.name}", [build / "sockgrade", "check", files, *words], []
     submissions = sorted(HERE.glob("submissions/*/*/verdict.toml"))
     for path in submissions[::options.each]:
         verdict = tomllib.loads(path.read_text())

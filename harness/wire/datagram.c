@@ -38,12 +38,72 @@ int sg_datagram_open(struct sg_datagram_end *end, const union sg_address *local,
     const int off = 0;
     if (local->any.sa_family == AF_INET6)
         (void)setsockopt(end->fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    const int on = 1;
+    if (local->any.sa_family == AF_INET6)
+        (void)setsockopt(end->fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
+    else
+        (void)setsockopt(end->fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
     if (bind(end->fd, &local->any, sg_address_length(local)) < 0)
         return sg_fail_os(err, "bind to port %u", (unsigned)sg_address_port(local));
     socklen_t length = sizeof end->local;
     if (getsockname(end->fd, &end->local.any, &length) < 0)
         return sg_fail_os(err, "read the address of a socket");
     return 0;
+}
+
+/* Which address of ours a datagram was sent to, and the port of our socket. */
+static union sg_address destination(const struct sg_datagram_end *end, struct msghdr *header)
+{
+    union sg_address to = {0};
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(header); c; c = CMSG_NXTHDR(header, c)) {
+        if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_PKTINFO) {
+            struct in6_pktinfo info;
+            memcpy(&info, CMSG_DATA(c), sizeof info);
+            to.v6 = (struct sockaddr_in6){.sin6_family = AF_INET6, .sin6_addr = info.ipi6_addr};
+        } else if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
+            struct in_pktinfo info;
+            memcpy(&info, CMSG_DATA(c), sizeof info);
+            to.v4 = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr = info.ipi_addr};
+        } else {
+            continue;
+        }
+        sg_address_set_port(&to, sg_address_port(&end->local));
+    }
+    return to;
+}
+
+/* Room for the control message that says which address of ours. */
+union control {
+    char room[CMSG_SPACE(sizeof(struct in6_pktinfo))];
+    struct cmsghdr aligned;
+};
+
+/* The address of ours that the last datagram from `other` was sent to; AF_UNSPEC where there was none. */
+static union sg_address asked_at(const struct sg_datagram_end *end, const union sg_address *other)
+{
+    union sg_address from = sg_address_unmapped(other);
+    for (size_t i = end->received_count; i-- > 0;) {
+        union sg_address before = sg_address_unmapped(&end->received[i].from);
+        if (sg_address_port(&before) == sg_address_port(&from) &&
+            sg_address_same_host(&before, &from))
+            return end->received[i].to;
+    }
+    return (union sg_address){0};
+}
+
+static void send_from(struct msghdr *header, union control *control, const union sg_address *ours)
+{
+    struct in6_pktinfo v6 = {.ipi6_addr = ours->v6.sin6_addr};
+    struct in_pktinfo v4 = {.ipi_spec_dst = ours->v4.sin_addr};
+    bool is_v6 = ours->any.sa_family == AF_INET6;
+    size_t size = is_v6 ? sizeof v6 : sizeof v4;
+    header->msg_control = control->room;
+    header->msg_controllen = CMSG_SPACE(size);
+    struct cmsghdr *c = CMSG_FIRSTHDR(header);
+    c->cmsg_level = is_v6 ? IPPROTO_IPV6 : IPPROTO_IP;
+    c->cmsg_type = is_v6 ? IPV6_PKTINFO : IP_PKTINFO;
+    c->cmsg_len = CMSG_LEN(size);
+    memcpy(CMSG_DATA(c), is_v6 ? (void *)&v6 : (void *)&v4, size);
 }
 
 void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
@@ -56,37 +116,41 @@ void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
     end->sent_count++;
     end->sent_empty += bytes.length == 0;
     sg_bytes_add(&end->out, bytes.data, bytes.length);
+    union sg_address other = *to;
+    struct iovec data = {(void *)(uintptr_t)bytes.data, bytes.length};
+    struct msghdr header = {.msg_name = &other,
+                            .msg_namelen = sg_address_length(to),
+                            .msg_iov = &data,
+                            .msg_iovlen = 1};
+    union control control = {0};
+    union sg_address ours = asked_at(end, to);
+    if (ours.any.sa_family != AF_UNSPEC)
+        send_from(&header, &control, &ours);
     ssize_t sent;
-    do
-        sent = sendto(end->fd, bytes.data, bytes.length, MSG_NOSIGNAL, &to->any,
-                      sg_address_length(to));
-    while (sent < 0 && errno == EINTR);
+    while ((sent = sendmsg(end->fd, &header, MSG_NOSIGNAL)) < 0 &&
+           (errno == EINTR || header.msg_controllen)) {
+        if (errno != EINTR)
+            header.msg_controllen = 0; /* nothing can come from there: it was a broadcast */
+    }
     end->answered_refused = sent < 0 && errno == ECONNREFUSED;
 }
 
-/* Where a client has sent its first datagram; our socket takes any address of the machine. */
-static const char *where_to(const struct sg_datagram_end *end, const union sg_address *from,
-                            char room[SG_ADDRESS_TEXT])
-{
-    if (strcmp(end->program, "client") != 0 || end->received_count > 1)
-        return NULL;
-    int family = sg_address_unmapped(from).any.sa_family;
-    union sg_address to = sg_address_loopback(family, sg_address_port(&end->local));
-    return sg_address_print(&to, room);
-}
-
-static void keep(struct sg_datagram_end *end, const union sg_address *from, struct sg_slice bytes)
+static void keep(struct sg_datagram_end *end, const union sg_address *from,
+                 const union sg_address *to, struct sg_slice bytes)
 {
     end->received = sg_realloc_array(end->received, end->received_count + 1, sizeof *end->received);
     struct sg_datagram *datagram = &end->received[end->received_count++];
-    *datagram = (struct sg_datagram){.from = *from};
+    *datagram = (struct sg_datagram){.from = *from, .to = *to};
     sg_bytes_add(&datagram->bytes, bytes.data, bytes.length);
     sg_bytes_add(&end->in, bytes.data, bytes.length);
     struct sg_event_about event = about(end, false, bytes);
     char room[SG_ADDRESS_TEXT];
-    const char *to = where_to(end, from, room);
-    if (to)
-        sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false, "%s", to);
+    /* Our socket takes any address of the machine: where a client has sent its first datagram is worth saying. */
+    bool first = strcmp(end->program, "client") == 0 && end->received_count == 1;
+    union sg_address ours = sg_address_unmapped(to);
+    if (first && ours.any.sa_family != AF_UNSPEC)
+        sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false, "%s",
+                          sg_address_print(&ours, room));
     else
         sg_transcript_add(end->transcript, SG_EVENT_DATA, &event, false,
                           bytes.length ? NULL : _("an empty datagram"));
@@ -98,15 +162,23 @@ bool sg_datagram_read(struct sg_datagram_end *end)
     bool moved = false;
     while (end->fd >= 0 && end->received_count < MOST_DATAGRAMS && end->in.length < MOST_BYTES) {
         union sg_address from = {0};
-        socklen_t length = sizeof from;
-        ssize_t count = recvfrom(end->fd, room, sizeof room, MSG_DONTWAIT, &from.any, &length);
+        struct iovec data = {room, sizeof room};
+        union control control;
+        struct msghdr header = {.msg_name = &from,
+                                .msg_namelen = sizeof from,
+                                .msg_iov = &data,
+                                .msg_iovlen = 1,
+                                .msg_control = control.room,
+                                .msg_controllen = sizeof control.room};
+        ssize_t count = recvmsg(end->fd, &header, MSG_DONTWAIT);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0 && errno == ECONNREFUSED)
             continue; /* of an earlier send; it is taken off by being read */
         if (count < 0)
             return moved;
-        keep(end, &from, (struct sg_slice){room, (size_t)count});
+        union sg_address to = destination(end, &header);
+        keep(end, &from, &to, (struct sg_slice){room, (size_t)count});
         moved = true;
     }
     return moved;

@@ -10,6 +10,7 @@
 
 struct sg_datagram {
     union sg_address from;
+    union sg_address to; /* which of our addresses; AF_UNSPEC where the kernel did not say */
     struct sg_bytes bytes;
 };
 
@@ -35,7 +36,8 @@ struct sg_datagram_end {
  * on the same port would take our datagrams. */
 int sg_datagram_open(struct sg_datagram_end *end, const union sg_address *local, int number,
                      struct sg_error *err);
-/* Sends one datagram. What the kernel refuses (no such port) is no error. */
+/* Sends one datagram, as an answer does: from the address that the last one from there was sent to. What the kernel
+ * refuses (no such port) is no error. */
 void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
                       struct sg_slice bytes);
 bool sg_datagram_read(struct sg_datagram_end *end); /* true where anything came */

@@ -141,7 +141,7 @@ class Runner:
 
     def start(self, rung, user, submission, words, scratch, **how):
         command = [*as_user(user), self.options.lesser, *RUNGS[rung][0], "--", self.options.sockgrade, "check",
-                   str(submission), "--assignment", how.pop("assignment", "echo"), *words]
+                   str(submission), *words]
         environment = {**os.environ, "TMPDIR": str(scratch), "SOCKGRADE_TEST_TOKEN": self.outside.mark,
                        "SOCKGRADE_SPECS": str(self.folder / "spec")}
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **how)
@@ -161,12 +161,10 @@ class Runner:
         self.outside.tell(folder, "/nowhere")
         (folder / "server.py").write_text("import attack\n\nattack.serve()\n")
         return self.start(rung, user, folder,
-                          ["--role", "server", "--case", "one-message", "--case", "in-pieces*", "--format", "json"], self.scratch(user, "scratch-right"))
+                          ["--assignment", "echo", "--role", "server", "--case", "one-message", "--case", "in-pieces*", "--format", "json"], self.scratch(user, "scratch-right"))
 
-    def run(self, attack, rung, user):
-        what = f"{attack.folder.name} on {rung} as {user or 'the caller'}"
-        begun = time.monotonic()
-        scratch, results = self.scratch(user, "scratch"), self.scratch(user, "results")
+    def submit(self, attack, results):
+        """The attack as a submission, and what `sockgrade check` is told beside it."""
         submission = self.folder / "submissions" / "mallory"
         shutil.rmtree(submission, ignore_errors=True)
         shutil.copytree(attack.folder, submission)
@@ -175,9 +173,16 @@ class Runner:
         role = attack.words.get("role", "server")
         cases = ["one-message", "closes-after-end"] if "cases" in attack.words else \
             [attack.words.get("case", "one-message")]
-        words = ["--role", role, "--format", f"json={results / 'result.json'}", "--format", "pretty",
-                 "--artifacts", str(results), *[word for case in cases for word in ("--case", case)]]
-        how = {"stdin": subprocess.DEVNULL, "assignment": attack.words.get("assignment", "echo")}
+        return submission, ["--assignment", attack.words.get("assignment", "echo"), "--role", role,
+                            "--format", f"json={results / 'result.json'}", "--format", "pretty",
+                            "--artifacts", str(results), *[word for case in cases for word in ("--case", case)]]
+
+    def run(self, attack, rung, user):
+        what = f"{attack.folder.name} on {rung} as {user or 'the caller'}"
+        begun = time.monotonic()
+        scratch, results = self.scratch(user, "scratch"), self.scratch(user, "results")
+        submission, words = self.submit(attack, results)
+        how = {"stdin": subprocess.DEVNULL}
         if "terminal" in attack.words:
             mine, theirs = pty.openpty()
             how |= {"stdin": theirs, "preexec_fn": take_terminal}
@@ -245,10 +250,16 @@ class Runner:
     def refuse_lesser(self):
         """What a full jail promises is refused where there is none."""
         scratch = self.scratch(None, "scratch")
-        process = self.start("landlock", None, HERE / "01-writes-results", ["--require", "jail"], scratch)
+        process = self.start("landlock", None, HERE / "01-writes-results",
+                             ["--assignment", "echo", "--require", "jail"], scratch)
         _, err = process.communicate(timeout=SECONDS)
         if process.returncode != 3 or b"'jail' is required" not in err:
             self.complain("--require jail", f"status {process.returncode}: {err.decode()}")
+
+
+def all_attacks():
+    return [Attack.read(folder) for folder in sorted(HERE.iterdir())
+            if folder.is_dir() and folder.name[:2].isdigit()]
 
 
 def give_up(reason):
@@ -276,8 +287,7 @@ def main():
         give_up("this machine has no full jail, or no Landlock")
     users = [user for user in users if not user or allows(options, user)]
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
-    attacks = [Attack.read(folder) for folder in sorted(HERE.iterdir())
-               if folder.is_dir() and folder.name[:2].isdigit() and fnmatch.fnmatch(folder.name, options.only)]
+    attacks = [attack for attack in all_attacks() if fnmatch.fnmatch(attack.folder.name, options.only)]
     if not attacks:
         give_up("no attack is called that")
     with tempfile.TemporaryDirectory(prefix="attacks-") as name:
