@@ -357,6 +357,16 @@ bool sg_is_another_client(const struct sg_evidence *evidence, const struct sg_co
            strcmp(other->program, evidence->connection->program) == 0;
 }
 
+bool sg_has_open_other(const struct sg_evidence *evidence)
+{
+    for (size_t i = 0; evidence->connection && i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (sg_is_another_client(evidence, other) && other->fd >= 0 && !other->ended)
+            return true;
+    }
+    return false;
+}
+
 bool sg_goes_on_further_on(const struct sg_evidence *evidence)
 {
     enum { LEAST = 8 };

@@ -169,7 +169,7 @@ static bool repeats_itself(const struct sg_evidence *evidence)
 static bool right_alone(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE] ||
-        !evidence->connection || repeats_itself(evidence))
+        !evidence->connection || sg_has_open_other(evidence) || repeats_itself(evidence))
         return false;
     sg_diagnosis_add(ret, 0, "tried again without the clients before it: then it is right");
     return sg_say(ret, "What an earlier client left behind changes the answer to this one.");

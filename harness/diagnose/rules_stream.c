@@ -235,8 +235,9 @@ static bool waits_for_next(const struct sg_evidence *evidence, struct sg_diagnos
  * no matter of the client's end. */
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || bytes_behind_mark(evidence) ||
-        sg_right_bytes(evidence) < evidence->got.length ||
+    /* Without the clients before it, it answers one whose stream stays open. */
+    if (!evidence->passes_with[SG_PROBE_HALF_CLOSE] || evidence->passes_with[SG_PROBE_ALONE] ||
+        bytes_behind_mark(evidence) || sg_right_bytes(evidence) < evidence->got.length ||
         (evidence->got.length && sg_has_stopped_reading(evidence)))
         return false;
     sg_add_wait(evidence, ret);

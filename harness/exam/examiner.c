@@ -23,6 +23,7 @@
 #include "diagnose/diagnose.h"
 #include "exam/parts.h"
 #include "exam/probe.h"
+#include "exam/sweep.h"
 #include "result/json.h"
 #include "wire/network.h"
 
@@ -233,8 +234,10 @@ bool sg_examiner_is_late(const struct sg_examiner *examiner)
 static int end_examiner(struct sg_examiner *examiner)
 {
     int status = 0;
-    if (examiner->fd >= 0 && examiner->pid > 0)
+    if (examiner->fd >= 0 && examiner->pid > 0) {
         (void)kill(examiner->pid, SIGKILL);
+        sg_kill_below(examiner->pid); /* it may wait for what its program holds (pipes.h) */
+    }
     if (examiner->fd >= 0)
         (void)close(examiner->fd);
     while (examiner->pid > 0 && waitpid(examiner->pid, &status, 0) < 0 && errno == EINTR) {

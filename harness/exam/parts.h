@@ -399,7 +399,7 @@ bool sg_exam_has_noticed_end(struct sg_exam *exam, struct sg_connection *connect
 bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection);
 /* Whether bytes that were sent on `connection` lie in the program's socket, or have not come there. */
 bool sg_exam_is_unread(struct sg_exam *exam, struct sg_connection *connection);
-/* … and how many bytes of it. */
+/* … and how many bytes of it, without the end of the stream. */
 size_t sg_exam_unread_bytes(struct sg_exam *exam, struct sg_connection *connection);
 /* It waits in the program's backlog: no process has its other end yet. */
 bool sg_exam_is_unaccepted(struct sg_exam *exam, struct sg_connection *connection);

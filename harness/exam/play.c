@@ -180,6 +180,7 @@ bool sg_exam_fail_data(struct sg_exam *exam, enum sg_failure_kind kind, const st
     evidence->got = sg_connection_rest(connection);
     evidence->expected_start = connection->taken;
     evidence->still_unread = sg_exam_is_unread(exam, connection);
+    evidence->unread_bytes = sg_exam_unread_bytes(exam, connection);
     evidence->unaccepted = sg_exam_is_unaccepted(exam, connection);
     for (size_t i = 0; i < exam->connection_count; i++) {
         if (exam->connections[i] == connection)

@@ -87,23 +87,21 @@ static bool may_be_interrupted(const struct sg_exam *exam)
     return exam->evidence.program.interruptible && !exam->fault_count;
 }
 
-/* Others came before this client and have ended their streams, and what it sent itself was taken. Among many one
- * may have met with what is wrong by chance. */
-static bool may_carry_over(const struct sg_exam *exam)
+/* Others came before this client, and what it sent itself was taken: they may have left something behind, or where one
+ * is still there and nothing comes, the program may wait for it. Among many one may have met with what is wrong by
+ * chance. */
+static bool may_matter_who_came(const struct sg_exam *exam)
 {
     enum { FEW = 3 };
     const struct sg_evidence *evidence = &exam->evidence;
     size_t others = 0;
-    for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++) {
-        const struct sg_connection *other = evidence->connections[i];
-        if (!sg_is_another_client(evidence, other))
-            continue;
-        if (other->fd >= 0 && !other->ended)
-            return false;
-        others++;
-    }
-    return others && others <= FEW && evidence->connection && !evidence->unaccepted &&
-           !evidence->still_unread;
+    if (!evidence->connection || evidence->unaccepted || evidence->unread_bytes ||
+        (sg_has_open_other(evidence) &&
+         (evidence->got.length || evidence->outcome != SG_OUTCOME_STILL)))
+        return false;
+    for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++)
+        others += sg_is_another_client(evidence, evidence->connections[i]);
+    return others && others <= FEW;
 }
 
 /* A connection ended of which the program itself says nothing: a child may have crashed. */
@@ -148,7 +146,7 @@ static const struct {
     {SG_PROBE_SWAPPED, may_swap_lengths, OF_SERVERS | OF_CLIENTS},
     {SG_PROBE_LOW, may_have_signed_bytes, OF_SERVERS},
     {SG_PROBE_RESTARTS, may_be_interrupted, OF_ANY},
-    {SG_PROBE_ALONE, may_carry_over, OF_SERVERS},
+    {SG_PROBE_ALONE, may_matter_who_came, OF_SERVERS},
     {SG_PROBE_TRACED, wants_tracing, OF_ANY},
 };
 

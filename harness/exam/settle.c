@@ -224,12 +224,17 @@ size_t sg_exam_unread_bytes(struct sg_exam *exam, struct sg_connection *connecti
         return 0;
     size_t on_its_way =
         row.bytes_received < connection->sent ? connection->sent - (size_t)row.bytes_received : 0;
-    return row.receive_queue + on_its_way;
+    /* The end of a stream counts as one byte until it has been read. */
+    bool ended = row.state == SG_TCP_CLOSE_WAIT || row.state == SG_TCP_LAST_ACK ||
+                 row.state == SG_TCP_CLOSING;
+    return row.receive_queue - (ended && row.receive_queue) + on_its_way;
 }
 
 bool sg_exam_is_unread(struct sg_exam *exam, struct sg_connection *connection)
 {
-    return sg_exam_unread_bytes(exam, connection) > 0;
+    struct sg_socket_row row;
+    return sg_exam_find_other_end(exam, connection, &row) && row.whole &&
+           (row.receive_queue || row.bytes_received < connection->sent);
 }
 
 bool sg_exam_is_unaccepted(struct sg_exam *exam, struct sg_connection *connection)

@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "exam/parts.h"
@@ -137,6 +138,12 @@ static void plan_faults(struct sg_exam *exam, struct sg_exam_program *program,
     program->supervisor.fault_count = faults ? faults->list.count : 0;
 }
 
+static ino_t inode_of(int fd)
+{
+    struct stat about;
+    return fd >= 0 && fstat(fd, &about) == 0 ? about.st_ino : 0;
+}
+
 /* It names whom it sends to with each datagram, and not in a connect(). */
 static bool sends_datagrams(const struct sg_exam_program *program)
 {
@@ -224,6 +231,8 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
             .local = sg_exam_is_local(exam),
             .small_buffers = exam->mapping.on && exam->one->small_buffers,
             .restarts_calls = exam->request->probe == SG_PROBE_RESTARTS,
+            .standard = {inode_of(program->process.input), inode_of(program->process.out.fd),
+                         inode_of(program->process.err.fd)},
             .state = program};
         program->still.diag = &exam->diag;
         program->still.tracer = program->supervisor.tracer;

@@ -36,7 +36,7 @@ static bool has(const struct sg_children *children, pid_t pid)
     return false;
 }
 
-static void kill_below(pid_t pid)
+void sg_kill_below(pid_t pid)
 {
     struct sg_tree tree = {0};
     sg_tree_look(&tree, pid, false);
@@ -58,7 +58,7 @@ void sg_sweep(const struct sg_children *spared, const struct sg_children *examin
             if (has(spared, pid) || has(examiners, pid))
                 continue;
             clean = false;
-            kill_below(pid);
+            sg_kill_below(pid);
             (void)kill(pid, SIGKILL);
             (void)waitpid(pid, NULL, WNOHANG);
         }

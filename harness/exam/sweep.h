@@ -19,5 +19,6 @@ void sg_children_done(struct sg_children *children);
 /* Kills all children and what is below them, but for `spared` and `examiners`; returns when they are
  * gone. */
 void sg_sweep(const struct sg_children *spared, const struct sg_children *examiners);
+void sg_kill_below(pid_t pid); /* all that is below it now */
 
 #endif

@@ -57,6 +57,8 @@ static const struct {
     {SG_TRAP_SETUP, SYS_setitimer},
     {SG_TRAP_SETUP, SYS_timer_settime},
     {SG_TRAP_SETUP, SYS_timerfd_settime},
+    {SG_TRAP_SETUP, SYS_splice},
+    {SG_TRAP_SETUP, SYS_sendfile},
 #ifdef SYS_alarm
     {SG_TRAP_SETUP, SYS_alarm},
 #endif
@@ -65,8 +67,6 @@ static const struct {
     {SG_TRAP_SEND, SYS_sendmmsg},
     {SG_TRAP_SEND, SYS_write},
     {SG_TRAP_SEND, SYS_writev},
-    {SG_TRAP_SEND, SYS_sendfile},
-    {SG_TRAP_SEND, SYS_splice},
     {SG_TRAP_RECV, SYS_recvfrom},
     {SG_TRAP_RECV, SYS_recvmsg},
     {SG_TRAP_RECV, SYS_recvmmsg},
@@ -240,6 +240,17 @@ static void add_all_refused(struct code *code, const struct sg_filter_options *o
     }
 }
 
+/* Where nobody is told: a splice to standard output or error fails, as on a terminal (pipes.h). */
+static void add_splice(struct code *code)
+{
+    UNLESS(code, BPF_JEQ, SYS_splice, 5);
+    LOAD_ARGUMENT(code, 2);
+    IF(code, BPF_JEQ, STDOUT_FILENO, 1);
+    UNLESS(code, BPF_JEQ, STDERR_FILENO, 1);
+    ANSWER(code, SECCOMP_RET_ERRNO | EINVAL);
+    ANSWER(code, SECCOMP_RET_ALLOW);
+}
+
 static void make_code(struct code *code, const struct sg_filter_options *options, uint32_t stop)
 {
     begin_code(code);
@@ -248,6 +259,8 @@ static void make_code(struct code *code, const struct sg_filter_options *options
         add_packet_options(code, stop ? stop : SECCOMP_RET_ERRNO | EPERM);
     }
     add_all_refused(code, options, stop);
+    if (!stop)
+        add_splice(code);
     for (size_t row = 0; stop && row < SG_COUNT(calls); row++) {
         if (calls[row].trap & (options->traps | SG_TRAP_SETUP))
             add_call(code, row, stop);

@@ -8,7 +8,7 @@
 
 /* Which calls the filter stops; SG_TRAP_SETUP belongs to all. */
 enum sg_traps {
-    SG_TRAP_SETUP = 1, /* bind, listen, connect, and what arms timers or handles signals */
+    SG_TRAP_SETUP = 1, /* bind, listen, connect, splice, and what arms timers or handles signals */
     SG_TRAP_SEND = 2,  /* everything that sends on a descriptor other than 0, 1 and 2 */
     SG_TRAP_RECV = 4,  /* everything that receives, likewise */
     SG_TRAP_ACCEPT = 8,

@@ -16,6 +16,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/table.h"
+#include "fault/pipes.h"
 #include "fault/traced.h"
 
 pid_t sg_notice_tid(const struct sg_notice *notice)
@@ -178,6 +179,8 @@ size_t sg_notice_source(const struct sg_notice *notice, int fd, uint64_t offset_
     sg_autoclose int from = sg_notice_duplicate(notice, fd);
     if (from < 0 || fstat(from, &about) < 0)
         return count;
+    if (S_ISFIFO(about.st_mode) && sg_pipe_is_held(notice, fd))
+        return 0;
     if (S_ISFIFO(about.st_mode) && ioctl(from, FIONREAD, &waiting) == 0)
         return (size_t)waiting < count ? (size_t)waiting : count;
     if (!S_ISREG(about.st_mode))

@@ -23,6 +23,7 @@
 #include "base/file.h"
 #include "base/table.h"
 #include "fault/filter.h"
+#include "fault/pipes.h"
 #include "fault/refused.h"
 #include "fault/traced.h"
 
@@ -349,6 +350,10 @@ static const struct {
 
 void sg_supervisor_answer(struct sg_supervisor *supervisor, const struct sg_notice *notice)
 {
+    if (sg_pipes_meet_standard(supervisor, notice)) {
+        sg_notice_fail(notice, EINVAL);
+        return;
+    }
     for (size_t i = 0; i < SG_COUNT(calls); i++) {
         serve_call *serve = notice->thread ? calls[i].by_tracer : calls[i].by_listener;
         if (calls[i].number != notice->request.data.nr)

@@ -54,6 +54,8 @@ static enum sg_wait_target target_of(const struct sg_end *end)
         return SG_TARGET_LISTENER;
     if (end->raw)
         return SG_TARGET_RAW;
+    if (end->kind == SG_END_EVENT)
+        return SG_TARGET_LOCK;
     if (end->kind == SG_END_PIPE || !(end->internet || end->named))
         return SG_TARGET_PIPE;
     if (end->datagrams)
@@ -70,7 +72,7 @@ static enum sg_stillness judge_one(struct looking *looking, int number)
     wait->fd = number;
     if (!sg_ends_look(&looking->ends, looking->thread->pid, wait->fd, events, &end))
         return SG_STILL_NOT;
-    if (end.kind != SG_END_SOCKET && end.kind != SG_END_PIPE && !end.input)
+    if (end.kind == SG_END_OTHER && !end.input)
         return SG_STILL_NOT; /* a file or a terminal: it will go on */
     wait->target = target_of(&end);
     wait->local = end.local;
@@ -266,6 +268,32 @@ static enum sg_stillness judge_futex(struct looking *looking)
     return bounded_by(looking, limit);
 }
 
+/* A lock on a file, a semaphore, a message of another process: all that could let it go on are its program's own. */
+static enum sg_stillness judge_lock(struct looking *looking)
+{
+    const struct sg_thread *thread = looking->thread;
+    looking->wait->target = SG_TARGET_LOCK;
+    bool waits = thread->arguments[1] == F_SETLKW || thread->arguments[1] == F_OFD_SETLKW;
+    if (thread->syscall == SYS_fcntl && !waits)
+        return SG_STILL_NOT;
+    uint64_t limit;
+    if (thread->syscall != SYS_semtimedop || !thread->arguments[3])
+        return SG_STILL_PROVEN;
+    return read_timespec(looking, thread->arguments[3], &limit) ? bounded_by(looking, limit)
+                                                                : SG_STILL_NOT;
+}
+
+static enum sg_stillness judge_message_queue(struct looking *looking)
+{
+    uint64_t limit;
+    looking->wait->target = SG_TARGET_LOCK;
+    if (!looking->thread->arguments[4])
+        return SG_STILL_PROVEN;
+    return read_timespec(looking, looking->thread->arguments[4], &limit)
+               ? bounded_by(looking, time_until(CLOCK_REALTIME, limit))
+               : SG_STILL_NOT;
+}
+
 /* A timed wait that a stop interrupted, and that goes on; what it is cannot be seen. */
 static enum sg_stillness judge_restarted(struct looking *looking)
 {
@@ -345,6 +373,12 @@ static const struct call calls[] = {
     {SYS_epoll_pwait, "epoll_wait", judge_epoll},
     {SYS_epoll_pwait2, "epoll_wait", judge_epoll},
     {SYS_futex, "a lock", judge_futex},
+    {SYS_fcntl, "fcntl", judge_lock},
+    {SYS_flock, "flock", judge_lock},
+    {SYS_semop, "semop", judge_lock},
+    {SYS_semtimedop, "semop", judge_lock},
+    {SYS_msgrcv, "msgrcv", judge_lock},
+    {SYS_mq_timedreceive, "mq_receive", judge_message_queue},
     {SYS_restart_syscall, "a timed wait", judge_restarted},
     {SYS_wait4, "wait", judge_child},
     {SYS_waitid, "waitid", judge_child},

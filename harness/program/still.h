@@ -34,7 +34,7 @@ enum sg_wait_target {
     SG_TARGET_RAW,        /* a raw socket, or one for packets */
     SG_TARGET_PIPE,       /* a pipe, or a socket pair, of its own */
     SG_TARGET_SEVERAL,    /* poll, select, epoll */
-    SG_TARGET_LOCK,
+    SG_TARGET_LOCK,       /* of its own: also a semaphore, an eventfd, a signal in a signalfd */
     SG_TARGET_CHILD,
     SG_TARGET_TIME,
 };
