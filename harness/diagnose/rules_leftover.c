@@ -175,6 +175,30 @@ static bool right_alone(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "What an earlier client left behind changes the answer to this one.");
 }
 
+static bool has_unanswered_other(const struct sg_evidence *evidence)
+{
+    for (size_t i = 0; evidence->connection && i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        if (sg_is_another_client(evidence, other) && other->fd >= 0 && !other->ended &&
+            !other->in.length)
+            return true;
+    }
+    return false;
+}
+
+/* It took this client's bytes, and answers them where the other, which has got no answer yet, has not been there. */
+static bool waits_behind_other(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE] ||
+        !has_unanswered_other(evidence))
+        return false;
+    sg_diagnosis_add(ret, 0, "tried again without the other clients: then it is answered");
+    return sg_say(ret,
+                  "While another client is connected, the server leaves client %d unanswered, "
+                  "though it has taken its bytes.",
+                  evidence->connection->number);
+}
+
 static const struct sg_rule rows[] = {
     {SG_CODE_LEAKS_DESCRIPTORS, SG_KIND(GROWS), leaks_descriptors, "the counts"},
     {SG_CODE_LEAKS_PROCESSES, SG_KIND(GROWS), leaks_processes, "the counts"},
@@ -190,6 +214,8 @@ static const struct sg_rule rows[] = {
 const struct sg_rules sg_rules_leftover = {rows, SG_COUNT(rows)};
 
 static const struct sg_rule alone[] = {
+    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), waits_behind_other,
+     "another client is connected, and without it this one is answered"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA), right_alone,
      "right without the clients before, who have all ended, and not with them"},
 };

@@ -240,19 +240,6 @@ static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diag
                   other->number, evidence->connection->number);
 }
 
-/* It took this client's bytes, and answers them where no other client has been there. */
-static bool waits_behind_other(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE] ||
-        !sg_has_open_other(evidence))
-        return false;
-    sg_diagnosis_add(ret, 0, "tried again without the other clients: then it is answered");
-    return sg_say(ret,
-                  "While another client is connected, the server leaves client %d unanswered, "
-                  "though it has taken its bytes.",
-                  evidence->connection->number);
-}
-
 /* It waits to send to a client that does not read, and this one, whose message it may have, gets nothing. */
 static bool blocked_by_reader(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -421,8 +408,6 @@ static const struct sg_rule rows[] = {
      "it waits to send to another client, which does not read, and this one gets nothing"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
      blocked_by_client, "it waits to read from another client, and this one's bytes lie unread"},
-    {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), waits_behind_other,
-     "another client is connected, and without it this one is answered"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
      stops_accepting, "others are connected, and this one's bytes lie unread"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), is_unwatched,
