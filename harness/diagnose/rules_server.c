@@ -363,6 +363,33 @@ static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_dia
     return one_at_a_time && sg_say(ret, "The server did not serve its next client.");
 }
 
+/* It is the reference client that ended with an error: the server is judged by what it did to it. */
+static bool reference_fails(const struct sg_evidence *evidence)
+{
+    return sg_is_server(evidence) && evidence->step &&
+           strcmp(evidence->step->actor, evidence->program.name) != 0;
+}
+
+static bool resets_reference(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    bool reset = false;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *connection = evidence->connections[i];
+        reset = reset || (strcmp(connection->program, evidence->program.name) == 0 &&
+                          connection->end == SG_STREAM_RESET);
+    }
+    return reference_fails(evidence) && reset &&
+           sg_say(ret, "The server reset the connection of the reference client, which failed for "
+                       "that: it waited for the end of the stream.");
+}
+
+static bool fails_reference(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return reference_fails(evidence) &&
+           sg_say(ret, "The reference client ended with an error: it could not do with what the "
+                       "server sent.");
+}
+
 /* accept() or select() had a time limit, and that it was over was taken for an error: nobody had come yet, or 'idle'
  * would not have failed so. */
 static bool gives_up_waiting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -414,6 +441,9 @@ static const struct sg_rule rows[] = {
      "bytes that lie unread while poll() or select() waits"},
     {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG), leaves_next_client,
      "the client before has gone, and this one's bytes lie unread"},
+    {SG_CODE_RESET_NOT_CLOSED, SG_KIND(EXIT_STATUS), resets_reference,
+     "a reset where the reference client waits for the end"},
+    {SG_CODE_WRONG_DATA, SG_KIND(EXIT_STATUS), fails_reference, "the reference client's status"},
 };
 
 const struct sg_rules sg_rules_server = {rows, SG_COUNT(rows)};

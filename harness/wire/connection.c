@@ -184,11 +184,11 @@ void sg_connection_finish_connect(struct sg_connection *connection)
     }
     (void)getsockopt(connection->fd, SOL_SOCKET, SO_ERROR, &error, &length);
     connection->connecting = false;
-    if (error == 0) {
+    connection->was_reset = error == ECONNRESET; /* which is said of none that was not connected */
+    if (error == 0 || connection->was_reset)
         log_connect(connection, true, &connection->remote);
-        return;
-    }
-    note_refused(connection);
+    else
+        note_refused(connection);
 }
 
 int sg_connection_adopt(struct sg_connection *connection, int fd, int number, struct sg_error *err)
@@ -244,6 +244,7 @@ bool sg_connection_flush(struct sg_connection *connection)
         if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             break;
         if (count < 0) {
+            connection->was_reset = connection->was_reset || errno == ECONNRESET;
             note_broken(connection);
             return true;
         }
@@ -281,7 +282,8 @@ static bool read_some(struct sg_connection *connection, size_t most)
             break;
         moved = true;
         if (count <= 0) {
-            note_end(connection, count == 0 ? SG_STREAM_ENDED : SG_STREAM_RESET);
+            bool ended = count == 0 && !connection->was_reset;
+            note_end(connection, ended ? SG_STREAM_ENDED : SG_STREAM_RESET);
             break;
         }
         if (!connection->in.length)

@@ -61,8 +61,9 @@ struct sg_connection {
     bool ending;   /* … will be, by shutdown(), when all is sent */
     bool closed;   /* … by close() or a reset of ours */
     bool we_reset;
-    bool over;   /* both ends have let go of it: nothing about it can change any more */
-    bool broken; /* a send failed: the other side is gone */
+    bool over;      /* both ends have let go of it: nothing about it can change any more */
+    bool broken;    /* a send failed: the other side is gone */
+    bool was_reset; /* as the kernel told another call than recv(), which then sees an end */
 };
 
 /* Gives a socket that is not connected yet a small receive buffer, and the segments that go with it. */
