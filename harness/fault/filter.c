@@ -240,10 +240,12 @@ static void add_all_refused(struct code *code, const struct sg_filter_options *o
     }
 }
 
-/* Where nobody is told: a splice to standard output or error fails, as on a terminal (pipes.h). */
+/* Where nobody is told: a splice of a standard stream fails, as on a terminal (pipes.h). */
 static void add_splice(struct code *code)
 {
-    UNLESS(code, BPF_JEQ, SYS_splice, 5);
+    UNLESS(code, BPF_JEQ, SYS_splice, 7);
+    LOAD_ARGUMENT(code, 0);
+    IF(code, BPF_JEQ, STDIN_FILENO, 3);
     LOAD_ARGUMENT(code, 2);
     IF(code, BPF_JEQ, STDOUT_FILENO, 1);
     UNLESS(code, BPF_JEQ, STDERR_FILENO, 1);

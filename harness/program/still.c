@@ -357,6 +357,7 @@ static const struct call calls[] = {
     {SYS_writev, "writev", judge_descriptor, .writes = true},
     {SYS_sendto, "send", judge_descriptor, .writes = true, .sized = true},
     {SYS_sendmsg, "sendmsg", judge_descriptor, .writes = true},
+    {SYS_sendmmsg, "sendmmsg", judge_descriptor, .writes = true},
     {SYS_sendfile, "sendfile", judge_descriptor, .writes = true},
     {SYS_splice, "splice", judge_splice},
 #ifdef SYS_poll
@@ -378,7 +379,9 @@ static const struct call calls[] = {
     {SYS_semop, "semop", judge_lock},
     {SYS_semtimedop, "semop", judge_lock},
     {SYS_msgrcv, "msgrcv", judge_lock},
+    {SYS_msgsnd, "msgsnd", judge_lock},
     {SYS_mq_timedreceive, "mq_receive", judge_message_queue},
+    {SYS_mq_timedsend, "mq_send", judge_message_queue},
     {SYS_restart_syscall, "a timed wait", judge_restarted},
     {SYS_wait4, "wait", judge_child},
     {SYS_waitid, "waitid", judge_child},

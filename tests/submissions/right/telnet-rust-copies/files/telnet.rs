@@ -2,7 +2,7 @@ use std::fs::File;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::net::{Shutdown, TcpStream};
-use std::os::fd::FromRawFd;
+use std::os::unix::io::FromRawFd;
 use std::{env, process, thread};
 
 fn stdio(fd: i32) -> ManuallyDrop<File> {
@@ -10,7 +10,7 @@ fn stdio(fd: i32) -> ManuallyDrop<File> {
 }
 
 fn run(host: &str, port: &str) -> io::Result<()> {
-    let mut server = TcpStream::connect(format!("{host}:{port}"))?;
+    let mut server = TcpStream::connect((host, port.parse::<u16>().unwrap_or(0)))?;
     let mut typed = server.try_clone()?;
     thread::spawn(move || {
         let _ = io::copy(&mut *stdio(0), &mut typed);
