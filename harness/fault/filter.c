@@ -241,8 +241,14 @@ static void add_all_refused(struct code *code, const struct sg_filter_options *o
 }
 
 /* Where nobody is told: a splice of a standard stream fails, as on a terminal (pipes.h). */
-static void add_splice(struct code *code)
+static void add_splice(struct code *code, bool no_splice)
 {
+    if (no_splice) {
+        IF(code, BPF_JEQ, SYS_splice, 1);
+        UNLESS(code, BPF_JEQ, SYS_sendfile, 1);
+        ANSWER(code, SECCOMP_RET_ERRNO | EINVAL);
+        return;
+    }
     UNLESS(code, BPF_JEQ, SYS_splice, 7);
     LOAD_ARGUMENT(code, 0);
     IF(code, BPF_JEQ, STDIN_FILENO, 3);
@@ -262,7 +268,7 @@ static void make_code(struct code *code, const struct sg_filter_options *options
     }
     add_all_refused(code, options, stop);
     if (!stop)
-        add_splice(code);
+        add_splice(code, options->no_splice);
     for (size_t row = 0; stop && row < SG_COUNT(calls); row++) {
         if (calls[row].trap & (options->traps | SG_TRAP_SETUP))
             add_call(code, row, stop);

@@ -20,6 +20,7 @@ enum sg_traps {
 struct sg_filter_options {
     unsigned traps; /* enum sg_traps */
     bool offline;   /* no socket but local ones can be made */
+    bool no_splice; /* splice() and sendfile() fail, where nobody is told (pipes.h) */
     bool raw;       /* raw sockets of IPv4 and packet sockets can be made, with what they need */
     bool unjailed;  /* nothing else keeps the program from other processes of its user */
 };

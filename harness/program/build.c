@@ -148,6 +148,7 @@ static int run_command(const struct sg_jail *jail, const struct sg_submission *s
         .limits = &sg_limits_build,
         .work = submission->tree,
         .offline = jail->rungs->network != SG_NETWORK_PRIVATE,
+        .no_splice = true, /* compilers do without */
         .argv = argv,
         .more_environment = environment,
     };

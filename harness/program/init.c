@@ -132,6 +132,7 @@ static void install_filter(const struct sg_init *init, const struct sg_start *st
     const struct sg_filter_options options = {
         .traps = start->traps,
         .offline = start->offline,
+        .no_splice = start->no_splice,
         .raw = start->raw_sockets,
         .unjailed = start->jail->rungs->jail == SG_JAIL_NONE,
     };

@@ -53,10 +53,11 @@ struct sg_start {
     const struct sg_limits *limits;
     const char *work; /* a folder, mounted as the working directory */
     bool read_only;
-    bool offline;             /* no socket but local ones: for what runs on the host's network */
-    bool raw_sockets;         /* it may make them, in its own network namespace */
-    unsigned traps;           /* of the seccomp filter (fault/filter.h); 0: no filter */
-    struct sg_tracer *tracer; /* that stops its calls; NULL: a seccomp listener does */
+    bool offline;   /* no socket but local ones: for what runs on the host's network */
+    bool no_splice; /* for what nobody watches: its reader could be made to wait (fault/pipes.h) */
+    bool raw_sockets;                 /* it may make them, in its own network namespace */
+    unsigned traps;                   /* of the seccomp filter (fault/filter.h); 0: no filter */
+    struct sg_tracer *tracer;         /* that stops its calls; NULL: a seccomp listener does */
     struct sg_supervisor *supervisor; /* that serves what the tracer stops */
     const char *const *argv;          /* ended by NULL; a name without '/' is looked up in PATH */
     const char *const *more_environment; /* "NAME=value", ended by NULL; or NULL */
