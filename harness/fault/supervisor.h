@@ -64,8 +64,8 @@ struct sg_supervisor {
     const struct sg_diag *diag;       /* the socket tables of its network */
     bool local;         /* it speaks over local sockets: faults are of those with a name */
     bool small_buffers; /* its TCP sockets hold little that was not sent yet */
-    ino_t standard
-        [3]; /* the pipes that are its standard input, output and error; 0: it has none there */
+    /* The pipes that are its standard input, output and error; 0: there it has none. */
+    ino_t standard[3];
 
     const struct sg_fault *faults; /* what to do to its calls; may be NULL */
     size_t fault_count;

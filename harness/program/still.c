@@ -309,6 +309,13 @@ static enum sg_stillness judge_child(struct looking *looking)
     return SG_STILL_PROVEN;
 }
 
+/* It waits for the other end of a named pipe: nothing else keeps an open() asleep. */
+static enum sg_stillness judge_open(struct looking *looking)
+{
+    looking->wait->target = SG_TARGET_PIPE;
+    return SG_STILL_PROVEN;
+}
+
 static enum sg_stillness judge_signal(struct looking *looking)
 {
     (void)looking;
@@ -374,6 +381,10 @@ static const struct call calls[] = {
     {SYS_epoll_pwait, "epoll_wait", judge_epoll},
     {SYS_epoll_pwait2, "epoll_wait", judge_epoll},
     {SYS_futex, "a lock", judge_futex},
+#ifdef SYS_open
+    {SYS_open, "open", judge_open},
+#endif
+    {SYS_openat, "open", judge_open},
     {SYS_fcntl, "fcntl", judge_lock},
     {SYS_flock, "flock", judge_lock},
     {SYS_semop, "semop", judge_lock},
