@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/table.h"
+#include "program/java_class.h"
 #include "program/source.h"
 
 static const struct {
@@ -136,6 +137,33 @@ static void add_java(struct sg_candidates *finding, const struct sg_file_entry *
     sg_words_add(&candidate->command, sg_bytes_text(&name));
 }
 
+/* A class that a Makefile has compiled, or that was handed in: it is started from the folder above its packages. */
+static void add_class(struct sg_candidates *finding, const struct sg_file_entry *file)
+{
+    static const char end[] = ".class";
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    sg_autobytes struct sg_bytes bytes = {0}, name = {0};
+    struct sg_error err;
+    if (sg_file_read(path, SG_MOST_SOURCE_BYTES, &bytes, &err) < 0 ||
+        !sg_java_class_read(sg_bytes_slice(&bytes), &name))
+        return;
+    size_t length = strlen(file->path), tail = name.length + strlen(end);
+    const char *within = length < tail ? "" : file->path + length - tail;
+    if (strncmp(within, sg_bytes_text(&name), name.length) != 0 ||
+        (length > tail && within[-1] != '/'))
+        return; /* it lies elsewhere than its package says */
+    sg_autofree char *root =
+        length > tail ? sg_printf("%.*s", (int)(length - tail - 1), file->path) : sg_strdup(".");
+    struct sg_candidate *candidate = add_candidate(finding, file->path);
+    candidate->is_class = true;
+    for (size_t i = 0; i < name.length; i++)
+        name.data[i] = name.data[i] == '/' ? '.' : name.data[i];
+    sg_words_add(&candidate->command, "java");
+    sg_words_add(&candidate->command, "-cp");
+    sg_words_add(&candidate->command, root);
+    sg_words_add(&candidate->command, sg_bytes_text(&name));
+}
+
 static bool has_java_class(const struct sg_submission *submission)
 {
     sg_autofree char *path = sg_printf("%s/%s", submission->tree, SG_JAVA_CLASSES);
@@ -222,8 +250,11 @@ void sg_candidates_collect(struct sg_candidates *finding)
         if (add_script(finding, file))
             continue;
         enum sg_language language = sg_source_language(file->name);
+        const char *dot = strrchr(file->name, '.');
         if (language == SG_LANGUAGE_JAVA && java)
             add_java(finding, file);
+        else if (dot && strcmp(dot, ".class") == 0 && !java)
+            add_class(finding, file);
         else if (language == SG_LANGUAGE_NONE)
             add_executable(finding, file);
     }

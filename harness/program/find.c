@@ -129,27 +129,44 @@ static enum fit fit_of(const struct sg_candidate *candidate, const struct role *
     return FIT_FOLDER;
 }
 
+/* The only candidate at this place that fits so well, of the classes or of the others. NULL: none, or several
+ * (*ret_ambiguous), which are named in `several`. */
+static const struct sg_candidate *the_only(const struct sg_candidates *finding,
+                                           const struct role *role, int fit, int place,
+                                           bool classes, struct sg_bytes *several,
+                                           bool *ret_ambiguous)
+{
+    const struct sg_candidate *found = NULL;
+    sg_autobytes struct sg_bytes names = {0};
+    for (size_t i = 0; i < finding->count; i++) {
+        const struct sg_candidate *candidate = &finding->items[i];
+        if (candidate->is_class != classes || place_of(candidate->path) != place ||
+            (int)fit_of(candidate, role) != fit)
+            continue;
+        sg_bytes_printf(&names, "%s%s", found ? ", " : "", candidate->path);
+        *ret_ambiguous = found != NULL || *ret_ambiguous;
+        found = candidate;
+    }
+    if (!*ret_ambiguous)
+        return found;
+    sg_bytes_add(several, names.data, names.length);
+    return NULL;
+}
+
 static const struct sg_candidate *choose(const struct sg_candidates *finding,
                                          const struct role *role, struct sg_bytes *several)
 {
     for (int fit = FIT_EXACT; fit < FIT_NONE; fit++) {
         for (int place = 0; place < PLACES; place++) {
-            const struct sg_candidate *found = NULL;
-            sg_bytes_clear(several);
-            for (size_t i = 0; i < finding->count; i++) {
-                const struct sg_candidate *candidate = &finding->items[i];
-                if (place_of(candidate->path) != place || (int)fit_of(candidate, role) != fit)
-                    continue;
-                sg_bytes_printf(several, "%s%s", found ? ", " : "", candidate->path);
-                found = found ? finding->items + finding->count : candidate;
-            }
-            if (found == finding->items + finding->count)
-                return NULL;
-            if (found)
+            bool ambiguous = false;
+            const struct sg_candidate *found =
+                the_only(finding, role, fit, place, false, several, &ambiguous);
+            if (!found && !ambiguous)
+                found = the_only(finding, role, fit, place, true, several, &ambiguous);
+            if (found || ambiguous)
                 return found;
         }
     }
-    sg_bytes_clear(several);
     return NULL;
 }
 
@@ -240,13 +257,29 @@ static const char *source_of(const struct sg_candidates *finding, const struct r
     return NULL;
 }
 
-/* A Makefile or a module may give the one program that it makes of a role's source another name. */
-static bool is_made_of(const struct sg_candidates *finding, const struct role *role)
+/* The only program that there is, or among classes the only one that is none; NULL: there are several, or none. */
+static const struct sg_candidate *only_program(const struct sg_candidates *finding)
 {
-    if (role->alone && finding->count == 1) /* there is no choice to make */
-        return true;
-    return finding->count == 1 && !holds_word(finding->items[0].stem, other_role(role)) &&
-           source_of(finding, role, true);
+    const struct sg_candidate *found = NULL;
+    for (size_t i = 0; i < finding->count; i++) {
+        if (finding->items[i].is_class)
+            continue;
+        if (found)
+            return NULL;
+        found = &finding->items[i];
+    }
+    return finding->count == 1 ? finding->items : found;
+}
+
+/* A Makefile or a module may give the one program that it makes of a role's source another name. */
+static const struct sg_candidate *made_of(const struct sg_candidates *finding,
+                                          const struct role *role)
+{
+    const struct sg_candidate *only = only_program(finding);
+    if (only && role->alone) /* there is no choice to make */
+        return only;
+    bool is = only && !holds_word(only->stem, other_role(role)) && source_of(finding, role, true);
+    return is ? only : NULL;
 }
 
 static void find_role(const struct sg_candidates *finding, const struct sg_build_plan *plan,
@@ -269,8 +302,9 @@ static void find_role(const struct sg_candidates *finding, const struct sg_build
         take_command(found, candidate);
         return;
     }
-    if (!names.length && is_made_of(finding, role)) {
-        take_command(found, finding->items);
+    const struct sg_candidate *made = names.length ? NULL : made_of(finding, role);
+    if (made) {
+        take_command(found, made);
         return;
     }
     if (names.length) {
