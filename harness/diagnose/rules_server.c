@@ -363,6 +363,19 @@ static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_dia
     return one_at_a_time && sg_say(ret, "The server did not serve its next client.");
 }
 
+/* It goes on to accept, and does not read from the client that comes after one that has reset its connection. */
+static bool left_by_reset(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *before = sg_connection_before(evidence);
+    if (!is_ignored(evidence) || evidence->unaccepted || !before || !before->we_reset)
+        return false;
+    return sg_say(
+        ret,
+        "After client %d had reset its connection, the server accepted client %d and left "
+        "it unanswered.",
+        before->number, evidence->connection->number);
+}
+
 /* It is the reference client that ended with an error: the server is judged by what it did to it. */
 static bool reference_fails(const struct sg_evidence *evidence)
 {
@@ -439,6 +452,8 @@ static const struct sg_rule rows[] = {
      stops_accepting, "others are connected, and this one's bytes lie unread"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), is_unwatched,
      "bytes that lie unread while poll() or select() waits"},
+    {SG_CODE_CARRIES_OVER, SG_KIND(DATA), left_by_reset,
+     "the client before has reset its connection, and this one was accepted and is not read"},
     {SG_CODE_SERVES_ONCE, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG), leaves_next_client,
      "the client before has gone, and this one's bytes lie unread"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(EXIT_STATUS), resets_reference,

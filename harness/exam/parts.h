@@ -395,6 +395,8 @@ uint64_t sg_exam_unclaimed_datagrams(const struct sg_exam *exam);
 bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port);
 /* Our end of the stream, or our reset, has reached the program, and no thread of it runs. */
 bool sg_exam_has_noticed_end(struct sg_exam *exam, struct sg_connection *connection);
+/* A listener keeps clients back that have said nothing yet (TCP_DEFER_ACCEPT). */
+bool sg_exam_defers_accept(const struct sg_exam *exam);
 /* Whether the program has taken all that was sent on `connection` out of its socket. */
 bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection);
 /* Whether bytes that were sent on `connection` lie in the program's socket, or have not come there. */

@@ -32,14 +32,19 @@ static bool in_flight_to_program(struct sg_exam *exam, struct sg_connection *con
     return connection->ended && open; /* our end of stream, or our reset */
 }
 
-/* The kernel keeps the connection back, whatever comes, until we have said something (TCP_DEFER_ACCEPT). After some
- * seconds it lets it go all the same; that is not waited for. */
-static bool is_deferred(const struct sg_exam *exam, const struct sg_socket_row *row)
+bool sg_exam_defers_accept(const struct sg_exam *exam)
 {
     bool defers = false;
     for (size_t i = 0; i < exam->program_count; i++)
         defers |= exam->programs[i].defers_accept;
-    return defers && row->state == SG_TCP_SYN_RECV;
+    return defers;
+}
+
+/* The kernel keeps the connection back, whatever comes, until we have said something (TCP_DEFER_ACCEPT). After some
+ * seconds it lets it go all the same; that is not waited for. */
+static bool is_deferred(const struct sg_exam *exam, const struct sg_socket_row *row)
+{
+    return sg_exam_defers_accept(exam) && row->state == SG_TCP_SYN_RECV;
 }
 
 static bool in_flight_to_us(struct sg_exam *exam, struct sg_connection *connection)
