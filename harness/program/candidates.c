@@ -16,10 +16,10 @@
 
 static const struct {
     const char *end;
-    const char *interpreter[3];
+    const char *interpreter[3]; /* none: the shell that it names */
 } interpreters[] = {
     {".py", {"python3"}}, {".js", {"node"}},   {".mjs", {"node"}}, {".rb", {"ruby"}},
-    {".pl", {"perl"}},    {".php", {"php"}},   {".sh", {"sh"}},    {".jar", {"java", "-jar"}},
+    {".pl", {"perl"}},    {".php", {"php"}},   {".sh", {NULL}},    {".jar", {"java", "-jar"}},
     {".lua", {"lua"}},    {".tcl", {"tclsh"}},
 };
 
@@ -36,6 +36,35 @@ static struct sg_candidate *add_candidate(struct sg_candidates *finding, const c
     return candidate;
 }
 
+static void read_head(const struct sg_candidates *finding, const struct sg_file_entry *file,
+                      struct sg_bytes *head)
+{
+    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
+    (void)sg_file_peek(AT_FDCWD, path, 256, head);
+}
+
+/* The shell that a script names in its first line: not all that bash runs does sh. One that names none was tried in
+ * a shell that people type into. */
+static const char *shell_of(const struct sg_candidates *finding, const struct sg_file_entry *file)
+{
+    static const char *const shells[] = {"sh", "bash", "dash", "ksh", "mksh", "zsh"};
+    sg_autobytes struct sg_bytes head = {0};
+    read_head(finding, file, &head);
+    const char *line = sg_bytes_text(&head);
+    if (strncmp(line, "#!", 2) != 0)
+        return sg_is_installed("bash") ? "bash" : "sh";
+    sg_autofree char *words = sg_printf("%.*s", (int)strcspn(line + 2, "\r\n"), line + 2);
+    char *rest = NULL;
+    for (char *word = strtok_r(words, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
+        const char *slash = strrchr(word, '/');
+        for (size_t i = 0; i < SG_COUNT(shells); i++) {
+            if (strcmp(slash ? slash + 1 : word, shells[i]) == 0)
+                return shells[i];
+        }
+    }
+    return "sh";
+}
+
 static bool add_script(struct sg_candidates *finding, const struct sg_file_entry *file)
 {
     const char *dot = strrchr(file->name, '.');
@@ -44,19 +73,14 @@ static bool add_script(struct sg_candidates *finding, const struct sg_file_entry
             continue;
         struct sg_candidate *candidate = add_candidate(finding, file->path);
         candidate->is_source = true;
+        if (!interpreters[i].interpreter[0])
+            sg_words_add(&candidate->command, shell_of(finding, file));
         for (size_t w = 0; interpreters[i].interpreter[w]; w++)
             sg_words_add(&candidate->command, interpreters[i].interpreter[w]);
         sg_words_add(&candidate->command, file->path);
         return true;
     }
     return false;
-}
-
-static void read_head(const struct sg_candidates *finding, const struct sg_file_entry *file,
-                      struct sg_bytes *head)
-{
-    sg_autofree char *path = sg_printf("%s/%s", finding->submission->tree, file->path);
-    (void)sg_file_peek(AT_FDCWD, path, 256, head);
 }
 
 static bool is_elf_program(struct sg_slice head)
