@@ -23,6 +23,8 @@ sys.path.insert(0, str(HERE / "attacks"))
 import run as attacks  # noqa: E402
 DEADLINE_S = 1200  # of one program; under Valgrind a grading takes a minute
 VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite"]
+# What Valgrind 3.19 cannot run: it has no pidfd_open(), and a copy of the environment of its own.
+BEYOND_IT = {"unit_post": "!(poster/ends_with_the_process_that_opened_it|secret/is_overwritten_where_the_kernel_put_it)"}
 # Valgrind keeps 12 descriptors for itself, and lets a program set the limit that it has, and no other: 1024 (jail.c).
 DESCRIPTORS = 1024 + 12
 
@@ -58,7 +60,7 @@ def hostile(attack):
 def jobs(build, options):
     for unit in sorted((build / "tests").glob("unit_*")):
         if fnmatch.fnmatch(unit.name, options.only):
-            yield unit.name, [unit, "--timeout", 600], ["--trace-children=yes"]
+            yield unit.name, [unit, "--timeout", 600, "--filter", BEYOND_IT.get(unit.name, "*")], ["--trace-children=yes"]
     for attack in attacks.all_attacks():
         if fnmatch.fnmatch(f"attacks/{attack.folder.name}", options.only):
             with hostile(attack) as (files, words):
