@@ -25,6 +25,7 @@ DEADLINE_S = 1200  # of one program; under Valgrind a grading takes a minute
 VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite", "--errors-for-leak-kinds=definite"]
 # What Valgrind 3.19 cannot run: it has no pidfd_open(), and a copy of the environment of its own.
 BEYOND_IT = {"unit_post": "!(poster/ends_with_the_process_that_opened_it|secret/is_overwritten_where_the_kernel_put_it)"}
+HELD_BY_A_FILTER = "43-*"  # without one, these hold up whoever reads what they print
 # Valgrind keeps 12 descriptors for itself, and lets a program set the limit that it has, and no other: 1024 (jail.c).
 DESCRIPTORS = 1024 + 12
 
@@ -62,9 +63,10 @@ def jobs(build, options):
         if fnmatch.fnmatch(unit.name, options.only):
             yield unit.name, [unit, "--timeout", 600, "--filter", BEYOND_IT.get(unit.name, "*")], ["--trace-children=yes"]
     for attack in attacks.all_attacks():
-        if fnmatch.fnmatch(f"attacks/{attack.folder.name}", options.only):
+        name = attack.folder.name
+        if fnmatch.fnmatch(f"attacks/{name}", options.only) and not fnmatch.fnmatch(name, HELD_BY_A_FILTER):
             with hostile(attack) as (files, words):
-                yield f"attacks/{attack.folder.name}", [build / "sockgrade", "check", files, *words], []
+                yield f"attacks/{name}", [build / "sockgrade", "check", files, *words], []
     submissions = sorted(HERE.glob("submissions/*/*/verdict.toml"))
     for path in submissions[::options.each]:
         verdict = tomllib.loads(path.read_text())
