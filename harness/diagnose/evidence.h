@@ -295,8 +295,8 @@ struct sg_evidence {
     size_t waiting_clients;         /* connections of the client's that nobody has accepted */
     int child_killed_by;            /* the signal that ended a process of its own; 0: none */
     bool still_unread;   /* the program has not taken all that was sent to it, with its end */
-    size_t unread_bytes; /* of that, without the end: of a connection */
     bool unaccepted;     /* … nor the connection itself */
+    size_t unread_bytes; /* of a connection: what it has not taken, without the end */
     const struct sg_fault_seen *faults; /* in the order in which they happened */
     size_t fault_count;
     const struct sg_where *faulted; /* where the first SG_MOST_PLACES stand; line 0: not known */

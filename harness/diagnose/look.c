@@ -357,11 +357,12 @@ bool sg_is_another_client(const struct sg_evidence *evidence, const struct sg_co
            strcmp(other->program, evidence->connection->program) == 0;
 }
 
-bool sg_has_open_other(const struct sg_evidence *evidence)
+bool sg_has_open_other(const struct sg_evidence *evidence, bool unanswered)
 {
     for (size_t i = 0; evidence->connection && i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (sg_is_another_client(evidence, other) && other->fd >= 0 && !other->ended)
+        if (sg_is_another_client(evidence, other) && other->fd >= 0 && !other->ended &&
+            !(unanswered && other->in.length))
             return true;
     }
     return false;

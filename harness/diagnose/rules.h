@@ -40,7 +40,8 @@ bool sg_is_server(const struct sg_evidence *evidence);
 /* Another conversation of the judged program than the one that failed; not one that the relay has with the
  * program on its other side. */
 bool sg_is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other);
-bool sg_has_open_other(const struct sg_evidence *evidence); /* one that has not ended its stream */
+/* One that has not ended its stream; `unanswered`: to which nothing has been sent, either. */
+bool sg_has_open_other(const struct sg_evidence *evidence, bool unanswered);
 /* The connection that failed is still open; less came than was expected, and nothing wrong. */
 bool sg_is_open(const struct sg_evidence *evidence);
 bool sg_is_short(const struct sg_evidence *evidence);

@@ -169,28 +169,17 @@ static bool repeats_itself(const struct sg_evidence *evidence)
 static bool right_alone(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE] ||
-        !evidence->connection || sg_has_open_other(evidence) || repeats_itself(evidence))
+        !evidence->connection || sg_has_open_other(evidence, false) || repeats_itself(evidence))
         return false;
     sg_diagnosis_add(ret, 0, "tried again without the clients before it: then it is right");
     return sg_say(ret, "What an earlier client left behind changes the answer to this one.");
-}
-
-static bool has_unanswered_other(const struct sg_evidence *evidence)
-{
-    for (size_t i = 0; evidence->connection && i < evidence->connection_count; i++) {
-        const struct sg_connection *other = evidence->connections[i];
-        if (sg_is_another_client(evidence, other) && other->fd >= 0 && !other->ended &&
-            !other->in.length)
-            return true;
-    }
-    return false;
 }
 
 /* It took this client's bytes, and answers them where the other, which has got no answer yet, has not been there. */
 static bool waits_behind_other(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE] ||
-        !has_unanswered_other(evidence))
+        !sg_has_open_other(evidence, true))
         return false;
     sg_diagnosis_add(ret, 0, "tried again without the other clients: then it is answered");
     return sg_say(ret,

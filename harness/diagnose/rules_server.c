@@ -398,8 +398,10 @@ static bool resets_reference(const struct sg_evidence *evidence, struct sg_diagn
 
 static bool fails_reference(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return reference_fails(evidence) &&
-           sg_say(ret, "The reference client ended with an error: it could not do with what the "
+    if (!reference_fails(evidence))
+        return false;
+    ret->advice = sg_strdup(_("Read on the ladder what the reference client got and said."));
+    return sg_say(ret, "The reference client ended with an error: it could not do with what the "
                        "server sent.");
 }
 

@@ -96,7 +96,7 @@ static bool may_matter_who_came(const struct sg_exam *exam)
     const struct sg_evidence *evidence = &exam->evidence;
     size_t others = 0;
     if (!evidence->connection || evidence->unaccepted || evidence->unread_bytes ||
-        (sg_has_open_other(evidence) &&
+        (sg_has_open_other(evidence, false) &&
          (evidence->got.length || evidence->outcome != SG_OUTCOME_STILL)))
         return false;
     for (size_t i = 0; i < evidence->connection_index && i < evidence->connection_count; i++)
