@@ -74,7 +74,8 @@ enum sg_probe {
     SG_PROBE_AGAIN,    /* nothing: does it fail as before? */
     SG_PROBE_RESTARTS, /* its signal handlers are set with SA_RESTART */
     SG_PROBE_ALONE,    /* no other client has been there */
-    SG_PROBE_TRACED,   /* the ends of all its processes are watched, and where they are made */
+    SG_PROBE_READS, /* clients send little at a time and read at once, and the kernel holds as much as ever */
+    SG_PROBE_TRACED, /* the ends of all its processes are watched, and where they are made */
     SG_PROBE_END,
 };
 

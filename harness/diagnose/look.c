@@ -332,9 +332,14 @@ bool sg_is_buffer_size(size_t size)
     return false;
 }
 
+bool sg_is_line_end(uint8_t byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
 bool sg_is_no_text(uint8_t byte)
 {
-    return byte >= 0x80 || byte == '\r' || byte == '\n';
+    return byte >= 0x80 || sg_is_line_end(byte);
 }
 
 bool sg_is_plain_text(struct sg_slice bytes)

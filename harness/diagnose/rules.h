@@ -54,6 +54,7 @@ enum { SG_SMALLEST_BUFFER = 64 };
 bool sg_goes_on_further_on(const struct sg_evidence *evidence);
 /* A byte that programs which take bytes for text change: not ASCII, or part of a line end. */
 bool sg_is_no_text(uint8_t byte);
+bool sg_is_line_end(uint8_t byte);
 /* Nothing but printable ASCII. */
 bool sg_is_plain_text(struct sg_slice bytes);
 /* Some thread waits in a read on the connection that failed. */

@@ -143,11 +143,24 @@ static bool writes_more(const struct sg_evidence *evidence, struct sg_diagnosis 
                   evidence->got.length - right);
 }
 
+/* Bytes that are no characters came right before: who handles them as text changes the first. Line ends, of
+ * which some are changed only as pairs, tell nothing. */
+static bool lets_bytes_pass(struct sg_slice right)
+{
+    enum { A_FEW = 16 }; /* may happen to be characters of UTF-8 */
+    size_t high = 0;
+    for (size_t i = 0; i < right.length; i++)
+        high += right.data[i] >= 0x80;
+    return high > A_FEW;
+}
+
 static bool writes_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
     return sg_is_server(evidence) && right < evidence->expected.length &&
            right < evidence->got.length &&
+           (sg_is_line_end(evidence->expected.data[right]) ||
+            !lets_bytes_pass(sg_slice_first(evidence->expected, right))) &&
            (sg_is_no_text(evidence->expected.data[right]) ||
             sg_is_no_text(evidence->got.data[right])) &&
            sg_say(ret, "The file is right up to the byte 0x%02x at offset %zu, which is no text.",

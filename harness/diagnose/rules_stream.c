@@ -278,6 +278,21 @@ static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_dia
                   evidence->program.name, sg_bytes_text(&words));
 }
 
+/* A send buffer that is full was taken for a lost client. One that leaves out what does not fit reads on. */
+static bool gives_up_on_slow(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!evidence->passes_with[SG_PROBE_READS] || sg_is_dead(evidence) || !sg_is_short(evidence))
+        return false;
+    sg_diagnosis_add(ret, 0,
+                     "tried again with a client that reads at once: then all of it comes back");
+    ret->advice = sg_strdup(
+        _("That the send buffer is full (EAGAIN, BlockingIOError, a time that is over) does not "
+          "mean that the client has gone: keep the rest, and send it when poll() says that "
+          "the socket takes more."));
+    return sg_say(ret, "The %s ended the connection because its client did not read at once.",
+                  evidence->program.name);
+}
+
 static const struct sg_rule segments[] = {
     {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
      "bytes before the end mark was sent"},
@@ -291,6 +306,8 @@ static const struct sg_rule segments[] = {
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
+    {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA), gives_up_on_slow,
+     "an early end, and right where the client reads at once"},
 };
 
 const struct sg_rules sg_rules_segments = {segments, SG_COUNT(segments)};

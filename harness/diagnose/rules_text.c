@@ -50,11 +50,6 @@ static bool is_replaced(struct sg_slice expected, struct sg_slice got)
            sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
 }
 
-static bool is_line_end(uint8_t byte)
-{
-    return byte == '\r' || byte == '\n';
-}
-
 /* What is between and behind the bytes of a sort has come: they are missing, or are other line ends. Where
  * nothing is behind them, only line ends are known to be stripped: anything may be cut off. */
 static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*of_sort)(uint8_t))
@@ -64,11 +59,11 @@ static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*o
     size_t same = 0;
     if (!wanted.length || !of_sort(wanted.data[0]))
         return false;
-    while (got.length && is_line_end(got.data[0]))
+    while (got.length && sg_is_line_end(got.data[0]))
         got = sg_slice_skip(got, 1);
     for (; wanted.length && same < LEAST; wanted = sg_slice_skip(wanted, 1)) {
         if (of_sort(wanted.data[0])) {
-            line_ends = line_ends && is_line_end(wanted.data[0]);
+            line_ends = line_ends && sg_is_line_end(wanted.data[0]);
             continue;
         }
         if (same == got.length || got.data[same] != wanted.data[0])
@@ -80,7 +75,8 @@ static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*o
 
 static bool is_left_out(struct sg_slice wanted, struct sg_slice got)
 {
-    return goes_on_behind(wanted, got, sg_is_no_text) || goes_on_behind(wanted, got, is_line_end);
+    return goes_on_behind(wanted, got, sg_is_no_text) ||
+           goes_on_behind(wanted, got, sg_is_line_end);
 }
 
 /* What getchar() returns for it, put into a char, is EOF. */

@@ -139,12 +139,17 @@ static int add_programs(struct sg_exam *exam, struct sg_error *err)
     return 0;
 }
 
+bool sg_exam_has_small_buffers(const struct sg_exam *exam)
+{
+    return exam->one->small_buffers && exam->request->probe != SG_PROBE_READS;
+}
+
 /* What the case's network is like, beyond being there. */
 static int open_network(struct sg_exam *exam, struct sg_error *err)
 {
     const struct sg_exam_request *request = exam->request;
     if (request->rungs->network == SG_NETWORK_PRIVATE)
-        return exam->one->small_buffers ? sg_network_shrink_buffers(err) : 0;
+        return sg_exam_has_small_buffers(exam) ? sg_network_shrink_buffers(err) : 0;
     const char *names[] = {"loopback", exam->assignment->id, request->submission->id,
                            exam->one->name, NULL};
     struct sg_random random;

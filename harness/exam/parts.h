@@ -229,6 +229,8 @@ struct sg_exam {
 bool sg_exam_start_listeners(struct sg_exam *exam, struct sg_error *err);
 
 /* actors.c: the actors of a case, from nothing to nothing. */
+bool sg_exam_has_small_buffers(
+    const struct sg_exam *exam); /* whether the kernel is to hold little for its programs */
 int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err);
 void sg_exam_close(struct sg_exam *exam);
 struct sg_exam_program *sg_exam_program(struct sg_exam *exam, const char *name);

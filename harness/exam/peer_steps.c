@@ -360,15 +360,18 @@ static bool step_reset(struct sg_exam *exam, struct sg_exam_peer *peer, const st
 static bool step_stop_reading(struct sg_exam *exam, struct sg_exam_peer *peer,
                               const struct sg_step *step, struct sg_error *err)
 {
-    (void)exam, (void)step, (void)err;
-    peer->connection->reading = SG_READING_NOTHING;
+    (void)step, (void)err;
+    if (exam->request->probe != SG_PROBE_READS)
+        peer->connection->reading = SG_READING_NOTHING;
     return true;
 }
 
 static bool step_read_slowly(struct sg_exam *exam, struct sg_exam_peer *peer,
                              const struct sg_step *step, struct sg_error *err)
 {
-    (void)exam, (void)err;
+    (void)err;
+    if (exam->request->probe == SG_PROBE_READS)
+        return true;
     peer->connection->reading = SG_READING_SLOWLY;
     peer->connection->slow_bytes = step->size;
     return true;

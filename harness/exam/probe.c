@@ -104,6 +104,18 @@ static bool may_matter_who_came(const struct sg_exam *exam)
     return others && others <= FEW;
 }
 
+/* It ended a connection that it had not read to its end, in a case whose clients do not read at once. */
+static bool may_give_up_on_slow(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    const struct sg_steps *steps = &exam->one->play;
+    bool slow = false;
+    for (size_t i = 0; i < steps->count; i++)
+        slow = slow || steps->items[i].action == SG_ACT_READ_SLOWLY ||
+               steps->items[i].action == SG_ACT_STOP_READING;
+    return slow && connection && connection->end != SG_STREAM_OPEN && connection->unsent;
+}
+
 /* A connection ended of which the program itself says nothing: a child may have crashed. */
 static bool may_hide_crash(const struct sg_exam *exam)
 {
@@ -147,6 +159,7 @@ static const struct {
     {SG_PROBE_LOW, may_have_signed_bytes, OF_SERVERS},
     {SG_PROBE_RESTARTS, may_be_interrupted, OF_ANY},
     {SG_PROBE_ALONE, may_matter_who_came, OF_SERVERS},
+    {SG_PROBE_READS, may_give_up_on_slow, OF_SERVERS},
     {SG_PROBE_TRACED, wants_tracing, OF_ANY},
 };
 

@@ -82,6 +82,9 @@ static void cut(struct sg_exam *exam, const struct sg_connection *connection,
         split = &whole;
         fault = NULL;
     }
+    static const struct sg_split little = {.form = SG_SPLIT_CHUNKS, .size = 1024};
+    if (exam->request->probe == SG_PROBE_READS && split->form == SG_SPLIT_WHOLE)
+        split = &little; /* its answer has been read before the send buffer is full of it */
     if (split->form != SG_SPLIT_WHOLE || !fault) {
         sg_split_sizes(split, message, sizes, count);
         return;

@@ -229,7 +229,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
             .datagrams = sg_exam_is_udp(exam),
             .destinations = sends_datagrams(program),
             .local = sg_exam_is_local(exam),
-            .small_buffers = exam->mapping.on && exam->one->small_buffers,
+            .small_buffers = exam->mapping.on && sg_exam_has_small_buffers(exam),
             .restarts_calls = exam->request->probe == SG_PROBE_RESTARTS,
             .standard = {inode_of(program->process.input), inode_of(program->process.out.fd),
                          inode_of(program->process.err.fd)},
