@@ -2,11 +2,11 @@
  * Writes the transcripts and captures of --artifacts. */
 #include "cli/artifacts.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/random.h"
+#include "cli/asked.h"
 #include "report/capture.h"
 #include "result/json.h"
 
@@ -49,14 +49,6 @@ static char *file_name(const char *folder, const struct sg_case_result *result, 
     return sg_strdup(sg_bytes_text(&name));
 }
 
-int sg_artifacts_prepare(const char *folder, struct sg_error *err)
-{
-    int failed = sg_make_folders(folder, err);
-    if (failed && err->os != ENOSPC && err->os != EIO)
-        err->blame = SG_BLAME_INPUT;
-    return failed;
-}
-
 static int write_case(const char *folder, const struct sg_case_result *result, struct sg_error *err)
 {
     if (result->status == SG_STATUS_PASSED || result->status == SG_STATUS_SKIPPED)
@@ -80,7 +72,7 @@ static int write_capture(const char *folder, const struct sg_case_result *result
 
 int sg_artifacts_write(const char *folder, const struct sg_run *run, struct sg_error *err)
 {
-    int failed = sg_artifacts_prepare(folder, err);
+    int failed = sg_asked_folder(folder, err);
     for (size_t i = 0; !failed && i < run->case_count; i++) {
         failed = write_case(folder, &run->cases[i], err);
         if (!failed)

@@ -6,8 +6,6 @@
 #include "base/error.h"
 #include "result/result.h"
 
-/* Makes the folder. Blames the input where it cannot be. */
-int sg_artifacts_prepare(const char *folder, struct sg_error *err);
 /* Writes DIR/ROLE-CASE.json for every case that failed, was inconclusive or ended in an error: the
  * case of the result file; and DIR/ROLE-CASE.pcapng for every case that was played, its conversation. Of a hidden
  * case there is neither transcript nor capture. Files of the same name are replaced, others stay. Blames the input where the folder cannot be written. */

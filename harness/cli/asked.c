@@ -2,6 +2,7 @@
  * What options ask for. */
 #include "cli/asked.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,29 +10,40 @@
 #include "cli/output.h"
 #include "cli/sink.h"
 
-static int check_file(struct sg_call *call, size_t format, const char *path)
+static int check_file(struct sg_call *call, size_t format, const char *path,
+                      const char *placeholder)
 {
     size_t word = call->options.formats.words[format];
     struct sg_error err = {0};
     if (!*path)
         return sg_refuse_word(call, word, "the name of a file is missing behind '='");
+    if (placeholder && strstr(path, placeholder))
+        return 0;
     if (sg_file_check_writable(path, &err) < 0)
         return sg_print_error_at(call, word, &err);
     return 0;
 }
 
-int sg_asked_formats(struct sg_call *call)
+int sg_asked_formats(struct sg_call *call, const char *placeholder)
 {
     for (size_t i = 0; i < call->options.formats.count; i++) {
         const char *file;
         const struct sg_format *format = sg_sink_parse(call->options.formats.items[i], &file);
-        int refused = file ? check_file(call, i, file) : 0;
+        int refused = file ? check_file(call, i, file, placeholder) : 0;
         if (!refused)
             refused = sg_sink_check(call, i, format, file);
         if (refused)
             return refused;
     }
     return 0;
+}
+
+int sg_asked_folder(const char *folder, struct sg_error *err)
+{
+    int failed = sg_make_folders(folder, err);
+    if (failed && err->os != ENOSPC && err->os != EIO)
+        err->blame = SG_BLAME_INPUT;
+    return failed;
 }
 
 int sg_asked_machine(struct sg_call *call, const struct sg_machine *machine, struct sg_error *err)

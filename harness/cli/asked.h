@@ -6,9 +6,12 @@
 #include "cli/command.h"
 #include "program/machine.h"
 
-/* Every format is known, and every file can be written as far as that can be seen. Returns 0 or the exit
+/* Every format is known, and every file can be written as far as that can be seen; files with
+ * `placeholder` (NULL: none) in their names are the caller's to look at. Returns 0 or the exit
  * status. */
-int sg_asked_formats(struct sg_call *call);
+int sg_asked_formats(struct sg_call *call, const char *placeholder);
+/* Makes a folder for what is to be written. Blames the input where it cannot be. */
+int sg_asked_folder(const char *folder, struct sg_error *err);
 /* 0, -1 where the machine has less than `--require` asks for, or the exit status where that asks for
  * what there is not. */
 int sg_asked_machine(struct sg_call *call, const struct sg_machine *machine, struct sg_error *err);

@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/posting.h"
+#include "cli/render.h"
 #include "cli/sink.h"
 #include "cli/watch.h"
 #include "exam/grade.h"
@@ -153,65 +154,13 @@ static int grade(struct checking *checking, struct sg_error *err)
     return blame(checking, sg_choice_word(options), err);
 }
 
-/* Appends `option` and a word for it, quoted where a shell would take it apart. */
-static void add_word(struct sg_bytes *out, const char *option, const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "-_./,:=+@%";
-    const char *leave = word[0] == '-' && !*option ? " --" : "";
-    if (*word && !word[strspn(word, plain)]) {
-        sg_bytes_printf(out, "%s%s %s", option, leave, word);
-        return;
-    }
-    sg_bytes_printf(out, "%s%s '", option, leave);
-    for (const char *c = word; *c; c++)
-        sg_bytes_printf(out, *c == '\'' ? "'\\%c'" : "%c", *c);
-    sg_bytes_add_byte(out, '\'');
-}
-
-/* What a reader types to run one of these cases again, but for the case and the seed. */
-static char *how_called(const struct checking *checking)
-{
-    const struct sg_options *given = &checking->call->options;
-    sg_autobytes struct sg_bytes command = {0};
-    sg_bytes_add_text(&command, "sockgrade check");
-    if (strcmp(checking->submission.path, ".") != 0)
-        add_word(&command, "", checking->submission.path);
-    if (given->spec)
-        add_word(&command, " --spec", given->spec);
-    else if (given->assignment)
-        add_word(&command, " --assignment", given->assignment);
-    if (given->lang)
-        add_word(&command, " --lang", sg_language(given));
-    return sg_strdup(sg_bytes_text(&command));
-}
-
-/* The folder of the pages of `explain` in the reader's language; NULL: there is none. */
-static char *explanations_of(const struct sg_options *options)
-{
-    sg_autofree char *folder = sg_path_explanations();
-    return folder ? sg_printf("%s/%s", folder, sg_language(options)) : NULL;
-}
-
 static void render(const struct checking *checking, const struct sg_run *run,
                    const struct sg_format *format, const char *file, struct sg_bytes *out)
 {
     const struct sg_options *given = &checking->call->options;
-    sg_autofree char *command = how_called(checking);
-    sg_autofree char *explanations = explanations_of(given);
-    const struct sg_report_options options = {
-        .color = !file && sg_wants_color(given),
-        .ascii = !file && sg_wants_ascii(),
-        .verbose = given->verbose,
-        .quiet = given->quiet,
-        .for_student = given->reader != SG_READER_INSTRUCTOR,
-        .command = command,
-        .explanations = explanations,
-        .language = sg_language(given),
-        .variable = sg_sink_variable,
-        .now_ms = sg_sink_now_ms(),
-    };
-    format->write(run, &options, out);
+    const struct sg_again again = {
+        .path = checking->submission.path, .assignment = given->assignment, .spec = given->spec};
+    sg_render(checking->call, run, &again, format, file, out);
 }
 
 /* Writes one format; returns the exit status. */
@@ -303,7 +252,7 @@ static int read_all(struct checking *checking, struct sg_error *err)
     if (load_spec(checking, err) < 0 ||
         sg_manifest_settle(manifest, &checking->spec.assignment, &call->complaints, err) < 0)
         return -1;
-    if (artifacts && sg_artifacts_prepare(artifacts, err) < 0)
+    if (artifacts && sg_asked_folder(artifacts, err) < 0)
         return blame(checking, call->options.artifacts_word, err);
     hide_all(checking);
     return 0;
@@ -354,7 +303,7 @@ static int check_once(struct sg_call *call)
 int sg_command_check(struct sg_call *call)
 {
     const struct sg_options *options = &call->options;
-    int refused = sg_asked_formats(call);
+    int refused = sg_asked_formats(call, NULL);
     if (refused)
         return refused;
     if (!options->watch)

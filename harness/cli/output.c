@@ -111,6 +111,23 @@ int sg_print_error_at(struct sg_call *call, size_t word, const struct sg_error *
                                         : sg_print_error(err);
 }
 
+/* Characters that a shell leaves alone. */
+static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                            "-_./,:=+@%";
+
+void sg_add_word(struct sg_bytes *out, const char *option, const char *word)
+{
+    const char *leave = word[0] == '-' && !*option ? " --" : "";
+    if (*word && !word[strspn(word, plain)]) {
+        sg_bytes_printf(out, "%s%s %s", option, leave, word);
+        return;
+    }
+    sg_bytes_printf(out, "%s%s '", option, leave);
+    for (const char *c = word; *c; c++)
+        sg_bytes_printf(out, *c == '\'' ? "'\\%c'" : "%c", *c);
+    sg_bytes_add_byte(out, '\'');
+}
+
 bool sg_wants_color(const struct sg_options *options)
 {
     if (options->color != SG_COLOR_AUTO)

@@ -32,6 +32,10 @@ int sg_refuse_operand(struct sg_call *call, size_t index, const char *format, ..
 int sg_refuse_word(struct sg_call *call, size_t word, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Appends `option`, a blank and a word for it, quoted where a shell would take it apart. Behind an
+ * `option` of "" the word is an operand, and is kept from being taken for an option. */
+void sg_add_word(struct sg_bytes *out, const char *option, const char *word);
+
 /* Whether what goes to standard output is coloured, and whether its signs must be ASCII. */
 bool sg_wants_color(const struct sg_options *options);
 bool sg_wants_ascii(void);

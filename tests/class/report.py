@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import re
+import shlex
 import shutil
 import sqlite3
 import stat
 
 import classes
-from classes import CLASS, PASS
+from classes import CLASS, PASS, SHORT, WRONG
 
 
 class Report(classes.ClassTest):
@@ -79,16 +81,55 @@ class Report(classes.ClassTest):
                          {"id": "budi", "path": "budi"})
         self.assert_placed(self.run_it("report", "results.db", "--format", "json"), "'json' is of one submission")
 
-    def test_an_id_that_leads_elsewhere_names_no_file(self):
-        connection = sqlite3.connect(self.folder / "results.db")
-        with connection:
-            connection.execute("UPDATE submission SET id = '../ani' WHERE id = 'ani'")
-        connection.close()
+    def test_a_folder_for_each_is_made(self):
+        self.report("--format", "json=out/{id}/r.json", "--format", "tap={id}.d/{id}.tap")
+        self.assertEqual(sorted(str(one.relative_to(self.folder)) for one in self.folder.glob("*/**/*.*")),
+                         sorted(f"{place}" for name in ("ani", "budi", "eko")
+                                for place in (f"out/{name}/r.json", f"{name}.d/{name}.tap")))
+        done = self.run_it("report", "results.db", "--format", "json=results.db/{id}/r.json")
+        self.assert_placed(done, "make the folder 'results.db/ani': Not a directory")
+
+    def test_nothing_is_written_where_one_file_cannot_be(self):
         (self.folder / "out").mkdir()
-        done = self.run_it("report", "results.db", "--format", "json=out/{id}.json")
-        self.assertEqual(done.status, 2)
-        self.assertIn(b"cannot be the name of a file", done.err)
-        self.assertEqual(list(self.folder.glob("*.json")), [])
+        (self.folder / "out/budi.json").mkdir()
+        done = self.run_it("report", "results.db", "--format", "tap=out/{id}.tap", "--format", "json=out/{id}.json")
+        self.assert_placed(done, "cannot write 'out/budi.json': .*Is a directory")
+        self.assertEqual([one.name for one in (self.folder / "out").iterdir()], ["budi.json"])
+
+    def test_an_id_that_leads_elsewhere_names_no_file(self):
+        (self.folder / "out").mkdir()
+        before = "ani"
+        for leads in ("../ani", "..", "."):
+            connection = sqlite3.connect(self.folder / "results.db")
+            with connection:
+                connection.execute("UPDATE submission SET id = ? WHERE id = ?", (leads, before))
+            connection.close()
+            before = leads
+            for pattern in ("out/{id}.json", "out/{id}/r.json"):
+                with self.subTest(leads, pattern=pattern):
+                    done = self.run_it("report", "results.db", "--format", f"json={pattern}")
+                    self.assert_placed(done, f"the id '{leads}' cannot be the name of a file")
+                    self.assertEqual(list(self.folder.glob("**/*.json")), [])
+
+    def test_a_student_is_told_a_command_that_works(self):
+        """In the folder of the submission; the path and the id mean nothing there."""
+        for words in (["--lang", "id"], []):
+            text = self.report("--submission", "budi", "--format", "pretty", *words)
+            again = re.search(r"(?m)^ *\w+ +(sockgrade check .*--case .*)$", text)[1]
+            self.assertEqual("--lang" in again, bool(words))
+            done = self.run_it(*shlex.split(again)[1:], cwd=self.submission(WRONG, name="budi"))
+            self.assertEqual(done.status, 1, (again, done.err))
+
+    def test_a_spec_that_is_in_no_library_is_named_as_a_file(self):
+        (self.folder / "own.yaml").write_text(
+            "spec: 1\nid: own\nextends: echo\ntitle: Mine\ncases:\n  - {id: own-case, title: T, role: server, points: 1, "
+            "play: [c: connect, c: {send: \"x\"}, c: {expect: \"x\"}]}\n", encoding="ascii")
+        self.make_class({"joko": WRONG, "kiki": WRONG}, name="a class")
+        done = self.run_it("grade", "a class", "--spec", "own.yaml", *SHORT, "--db", "own.db")
+        self.assertEqual(done.status, 1, done.err)
+        done = self.run_it("report", "own.db", "--submission", "joko", "--format", "pretty")
+        again = re.search(r"sockgrade check .*--case .*", done.out.decode())[0]
+        self.assertTrue(again.startswith("sockgrade check --spec own.yaml --case "), again)
 
     def test_a_database_that_may_only_be_read_is_read(self):
         (self.folder / "results.db").chmod(stat.S_IRUSR)

@@ -128,5 +128,55 @@ class Running(contract.ContractTest):
         self.assertEqual(rules.vpl(done.out)["score"], 0)
 
 
+class Reported(made.contract.ContractTest):
+    """What is in a database goes the same ways."""
+
+    def report(self, *words, answer="data.upper()", before=HOSTILE, **how):
+        """`report` on the one submission of a database, graded first."""
+        if not (self.folder / "results.db").exists():
+            folder = self.submission(answer, before=before)
+            done = self.run_it("grade", folder, "--assignment", "echo", "--role", "server", "--case", "one-message")
+            self.assertIn(done.status, (0, 1), done.err)
+        return self.run_it("report", "results.db", "--submission", "alice", *words, **how)
+
+    def test_a_log_of_github_obeys_no_program(self):
+        words = ["--verbose", "--format", "pretty"]
+        done = self.report(*words, environment={"GITHUB_ACTIONS": "true"})
+        self.assertTrue(done.out.startswith(b"::stop-commands::"), done.out[:100])
+        self.assertEqual(rules.run_commands(done.out), [])
+        self.assertNotIn(b"stop-commands::", self.report(*words).out.split(b"\n")[0])
+
+    def test_codegrade_is_told_on_descriptor_3(self):
+        self.assertEqual(rules.codegrade(self.report("--format", "codegrade").out)["score"], 0)
+        reader, writer = os.pipe()
+        done = self.report("--format", "codegrade", pass_fds=[3, writer], preexec_fn=lambda: os.dup2(writer, 3))
+        os.close(writer)
+        with os.fdopen(reader, "rb") as file:
+            self.assertEqual(rules.codegrade(file.read())["score"], 0)
+        self.assertEqual((done.status, done.out, done.err), (0, b"", b""))
+
+    def test_the_summary_is_appended(self):
+        summary = self.folder / "summary.md"
+        summary.write_text("# Before\n\n")
+        done = self.report("--format", "github-summary", environment={"GITHUB_STEP_SUMMARY": str(summary)})
+        self.assertEqual((done.status, done.out), (0, b""), done.err)
+        self.assertEqual(rules.github_summary(summary.read_bytes().removeprefix(b"# Before\n\n"))["score"], 0)
+
+    def test_classroom50_names_the_run_that_the_environment_says(self):
+        done = self.report("--format", "classroom50=r.json", environment=made.CLASSROOM50)
+        self.assertEqual(done.status, 0, done.err)
+        text = (self.folder / "r.json").read_bytes()
+        self.assertEqual(rules.classroom50(text)["score"], 0)
+        for name in ("CLASSROOM", "ASSIGNMENT", "COMMIT_URL"):
+            self.assertIn(made.CLASSROOM50[name], text.decode())
+        self.assertNotIn(b"1970-01-01", text)
+        self.assert_placed(self.report("--format", "classroom50=r.json"), "classroom50 needs the variable CLASSROOM")
+
+    def test_what_is_read_at_the_end_of_a_log_goes_to_standard_output(self):
+        for name in ("autolab", "vpl"):
+            with self.subTest(name):
+                self.assertEqual(rules.READERS[name](self.report("--format", name).out)["score"], 0)
+
+
 if __name__ == "__main__":
     made.main()
