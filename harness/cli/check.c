@@ -282,8 +282,6 @@ static int check(struct checking *checking)
 
 static int check_once(struct sg_call *call)
 {
-    sg_stop_defer();
-    sg_children_adopt();
     struct checking *checking = sg_alloc(sizeof *checking);
     checking->call = call;
     int status = sg_posting_open(&checking->posting, call);

@@ -28,6 +28,8 @@ struct sg_command {
     size_t least, most; /* operands */
     int (*run)(struct sg_call *call);
     bool posts; /* it opens posters, and wipes the secrets of targets itself: posting.h */
+    bool forks; /* children of its own: a stop is heeded where they can be let go of (base/stop.h),
+                   and what they leave behind becomes this process's */
     void (*more_help)(struct sg_bytes *out); /* for `sockgrade NAME --help`; may be NULL */
 };
 

@@ -3,7 +3,9 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/child.h"
 #include "base/language.h"
+#include "base/stop.h"
 #include "base/table.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -13,19 +15,19 @@
 
 const struct sg_command sg_commands[] = {
     {"check", "[DIR]", "grade one submission and explain what failed", 0, 1, sg_command_check,
-     .posts = true},
+     .posts = true, .forks = true},
     {"grade", "PATH...", "grade a class, into a database", 1, SIZE_MAX, sg_command_grade,
-     .posts = true},
+     .posts = true, .forks = true},
     {"report", "DB", "what is in a database of results", 1, 1, sg_command_report},
     {"merge", "OUT DB...", "join the databases of several shards", 2, SIZE_MAX, sg_command_merge},
     {"list", "[ASSIGNMENT]", "the assignments, and the cases of one", 0, 1, sg_command_list},
     {"init", "ASSIGNMENT [DIR]", "a start for a student", 1, 2, sg_command_init},
-    {"spec", "lint|show|prove FILE...", "check, show or prove a spec", 2, SIZE_MAX,
-     sg_command_spec},
+    {"spec", "lint|show|prove FILE...", "check, show or prove a spec", 2, SIZE_MAX, sg_command_spec,
+     .forks = true},
     {"explain", "CODE", "what a diagnosis means and what to do", 1, 1, sg_command_explain},
     {"post", "TARGET FILE...", "post result files, or those of a database", 1, SIZE_MAX,
-     sg_command_post, .posts = true, .more_help = sg_post_help},
-    {"doctor", "", "what this machine allows", 0, 0, sg_command_doctor},
+     sg_command_post, .posts = true, .forks = true, .more_help = sg_post_help},
+    {"doctor", "", "what this machine allows", 0, 0, sg_command_doctor, .forks = true},
 };
 
 const size_t sg_command_count = SG_COUNT(sg_commands);
@@ -101,6 +103,10 @@ static int run(struct sg_call *call)
         return sg_print_complaints(&call->complaints);
     if (!command->posts)
         sg_post_forget_secrets();
+    if (command->forks) {
+        sg_stop_defer();
+        sg_children_adopt();
+    }
     sg_autofree char *catalogues = sg_path_catalogues();
     sg_language_use(sg_language(&call->options), catalogues);
     return command->run(call);

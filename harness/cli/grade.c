@@ -415,8 +415,6 @@ static void let_go(struct grading *grading)
 
 int sg_command_grade(struct sg_call *call)
 {
-    sg_stop_defer();
-    sg_children_adopt();
     struct grading *grading = sg_alloc(sizeof *grading);
     grading->call = call;
     grading->path = call->options.db ? call->options.db : "results.db";

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/stop.h"
 #include "base/utf8.h"
 #include "cli/database.h"
 #include "cli/outbox.h"
@@ -89,7 +90,7 @@ static int post(struct sg_posting *posting, struct sg_call *call)
         status = check_files(call);
     if (status)
         return status;
-    for (size_t i = 1; i < operands->count; i++) {
+    for (size_t i = 1; i < operands->count && !sg_stop_asked(); i++) {
         int one = post_file(posting, call, i);
         status = one > status ? one : status;
     }

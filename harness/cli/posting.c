@@ -24,9 +24,12 @@ int sg_posting_add(struct sg_posting *posting, struct sg_call *call, const char 
         return refuse_target(call, name, word);
     struct sg_poster *poster = &posting->posters[posting->count];
     if (!call->options.dry_run &&
-        sg_poster_open(target, (uint64_t)call->options.seed, poster, &err) < 0)
+        sg_poster_open(target, (uint64_t)call->options.seed, poster, &err) < 0) {
+        if (sg_stop_asked())
+            return SG_EXIT_MACHINE;
         return err.blame == SG_BLAME_INPUT ? sg_refuse_word(call, word, "%s: %s", name, err.text)
                                            : sg_print_error(&err);
+    }
     size_t index = posting->count++;
     posting->targets[index] = target;
     posting->words[index] = word;
@@ -92,7 +95,7 @@ int sg_posting_send(const struct sg_posting *posting, const struct sg_call *call
                     struct sg_slice result)
 {
     int status = 0;
-    for (size_t i = 0; i < posting->count; i++) {
+    for (size_t i = 0; i < posting->count && !sg_stop_asked(); i++) {
         int one = call->options.dry_run ? preview(posting->targets[i], path, result)
                                         : send_to(posting->posters[i], call, path, result);
         status = one > status ? one : status;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stop.h"
 #include "base/table.h"
 #include "cli/output.h"
 #include "cli/paths.h"
@@ -93,7 +94,7 @@ int sg_command_spec(struct sg_call *call)
     struct sg_library library = {0};
     sg_paths_library(&library);
     int status = 0;
-    for (size_t i = 1; i < operands->count; i++) {
+    for (size_t i = 1; i < operands->count && !sg_stop_asked(); i++) {
         int one = run_verb(verb, call, &library, i);
         status = one > status ? one : status;
     }

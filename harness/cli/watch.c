@@ -147,6 +147,7 @@ static int run_once(struct sg_call *call, int (*run)(struct sg_call *call))
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
         sg_child_tie(parent);
+        sg_children_adopt(); /* fork() leaves that to the parent */
         status = run(call);
         (void)fflush(stdout);
         sg_stop_obey();
@@ -154,12 +155,12 @@ static int run_once(struct sg_call *call, int (*run)(struct sg_call *call))
     }
     while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
+    sg_children_end(); /* where it was killed */
     return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : SG_EXIT_MACHINE;
 }
 
 int sg_watch(struct sg_call *call, const char *folder, int (*run)(struct sg_call *call))
 {
-    sg_stop_defer();
     int status;
     uint64_t seen;
     do {

@@ -24,7 +24,8 @@ struct sg_proving {
     void *progress_state;
 };
 
-/* Grades them all; judge the proof with sg_proof_judge. Returns -1 where the machine fails. */
+/* Grades them all; judge the proof with sg_proof_judge. Returns -1 where the machine fails, or
+ * this process is asked to stop (base/stop.h). */
 int sg_prove(const struct sg_proving *proving, struct sg_proof *ret, struct sg_error *err);
 
 #endif

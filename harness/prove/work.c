@@ -2,6 +2,7 @@
  * Which program is graded when: each in a process of its own, a few runs of it at a time. */
 #include <fnmatch.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,10 +11,11 @@
 #include "base/file.h"
 #include "base/stop.h"
 #include "base/tree.h"
+#include "exam/sweep.h"
 #include "program/jail.h"
 #include "prove/worker.h"
 
-enum { MOST_JOBS = 64, RUNS_AT_A_TIME = 5, WORKER_SECONDS = 1800 };
+enum { MOST_JOBS = 64, RUNS_AT_A_TIME = 5, WORKER_SECONDS = 1800, STOP_SECONDS = 10 };
 
 /* Some runs of one subject. */
 struct task {
@@ -28,7 +30,8 @@ struct crew {
     struct sg_worker workers[MOST_JOBS];
     uint64_t started_ns[MOST_JOBS];
     size_t jobs;
-    int stop; /* readable when this process is asked to stop */
+    struct sg_children others; /* children of ours that are no workers */
+    int stop;                  /* readable when this process is asked to stop */
     char *folder, *references;
 };
 
@@ -109,6 +112,18 @@ static void wait_for_answers(const struct crew *crew)
     (void)poll(fds, count, 1000);
 }
 
+/* Ends what a worker that died has left: where there are pid namespaces nothing is. */
+static void sweep(const struct crew *crew)
+{
+    pid_t pids[MOST_JOBS];
+    struct sg_children workers = {.pids = pids};
+    for (size_t slot = 0; slot < crew->jobs; slot++) {
+        if (crew->workers[slot].pid)
+            pids[workers.count++] = crew->workers[slot].pid;
+    }
+    sg_sweep(&crew->others, &workers);
+}
+
 static void collect(struct crew *crew)
 {
     const struct sg_proving *proving = crew->proving;
@@ -120,11 +135,40 @@ static void collect(struct crew *crew)
         if (!sg_worker_read(worker) && age < WORKER_SECONDS * SG_NS_PER_S)
             continue;
         const char *name = sg_subject_name(worker->subject);
-        sg_worker_finish(worker, proving);
+        if (!sg_worker_finish(worker, proving))
+            sweep(crew);
         crew->done++;
         if (proving->progress)
             proving->progress(proving->progress_state, name, crew->done, crew->count);
     }
+}
+
+static bool any_at_work(struct crew *crew)
+{
+    bool any = false;
+    for (size_t slot = 0; slot < crew->jobs; slot++)
+        any |= crew->workers[slot].pid && !sg_worker_read(&crew->workers[slot]);
+    return any;
+}
+
+/* Asks the workers that are left to stop, and kills those that do not. */
+static void end_workers(struct crew *crew)
+{
+    uint64_t deadline = sg_now_ns() + STOP_SECONDS * SG_NS_PER_S;
+    for (size_t slot = 0; slot < crew->jobs; slot++) {
+        if (crew->workers[slot].pid)
+            (void)kill(crew->workers[slot].pid, SIGTERM);
+    }
+    if (crew->stop >= 0)
+        (void)close(crew->stop); /* it would not let us wait any more */
+    crew->stop = -1;
+    while (any_at_work(crew) && sg_now_ns() < deadline)
+        wait_for_answers(crew);
+    for (size_t slot = 0; slot < crew->jobs; slot++) {
+        if (crew->workers[slot].pid)
+            (void)sg_worker_finish(&crew->workers[slot], crew->proving);
+    }
+    sweep(crew);
 }
 
 static int run(struct crew *crew, struct sg_error *err)
@@ -136,10 +180,6 @@ static int run(struct crew *crew, struct sg_error *err)
             wait_for_answers(crew);
             collect(crew);
         }
-    }
-    for (size_t slot = 0; slot < crew->jobs; slot++) {
-        if (crew->workers[slot].pid)
-            sg_worker_finish(&crew->workers[slot], crew->proving);
     }
     return failed || sg_stop_asked() ? -1 : 0;
 }
@@ -173,6 +213,7 @@ int sg_prove(const struct sg_proving *proving, struct sg_proof *ret, struct sg_e
     struct sg_proving own = *proving;
     crew->proving = &own;
     crew->stop = sg_stop_open();
+    sg_sweep_begin(&crew->others);
     crew->jobs = jobs < MOST_JOBS ? jobs : MOST_JOBS;
     *ret = (struct sg_proof){.assignment = proving->assignment, .seed = proving->seed};
     list_subjects(proving, ret);
@@ -183,11 +224,11 @@ int sg_prove(const struct sg_proving *proving, struct sg_proof *ret, struct sg_e
     own.references = crew->references;
     if (!failed)
         failed = run(crew, err);
+    end_workers(crew);
+    sg_children_done(&crew->others);
     struct sg_error ignored;
     if (crew->folder)
         (void)sg_remove_tree(crew->folder, &ignored);
-    if (crew->stop >= 0)
-        (void)close(crew->stop);
     free(crew->references);
     free(crew->folder);
     free(crew->tasks);

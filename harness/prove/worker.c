@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/file.h"
 #include "base/random.h"
 #include "exam/grade.h"
@@ -137,6 +137,7 @@ static int work(const struct sg_proving *proving, const struct sg_subject *subje
                          submission.build.log ? submission.build.log : "");
     if (!failed)
         failed = grade_some(proving, subject, &submission, runs, fd, err);
+    sg_children_end(); /* what is removed below may be theirs */
     sg_submission_done(&submission);
     sg_complaints_done(&complaints);
     return failed;
@@ -146,7 +147,7 @@ static _Noreturn void run_worker(const struct sg_proving *proving, const struct 
                                  size_t runs, const char *folder, int fd)
 {
     struct sg_error err = {0}, ignored;
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sg_children_adopt();
     (void)setenv("TMPDIR", folder, 1); /* what it leaves is removed with the folder */
     if (work(proving, subject, runs, folder, fd, &err) < 0) {
         struct message message = {.kind = MESSAGE_FAILURE, .blame = err.blame};
@@ -162,14 +163,15 @@ int sg_worker_start(struct sg_worker *worker, const struct sg_proving *proving,
                     struct sg_error *err)
 {
     int ends[2];
-    *worker = (struct sg_worker){.fd = -1, .subject = subject};
+    size_t run_bytes =
+        sizeof(struct message) + proving->assignment->cases.count * sizeof(struct sg_cell);
+    *worker = (struct sg_worker){
+        .fd = -1, .subject = subject, .most = runs * run_bytes + sizeof(struct message)};
     if (pipe2(ends, O_CLOEXEC) < 0)
         return sg_fail_os(err, "make a pipe");
-    pid_t pid = fork();
-    if (pid == 0) {
-        (void)close(ends[0]);
-        run_worker(proving, subject, runs, folder, ends[1]);
-    }
+    pid_t parent = getpid(), pid = fork();
+    if (pid == 0)
+        run_worker(proving, subject, runs, folder, sg_child_begin(parent, ends[1]));
     (void)close(ends[1]);
     if (pid < 0) {
         (void)close(ends[0]);
@@ -185,7 +187,7 @@ int sg_worker_start(struct sg_worker *worker, const struct sg_proving *proving,
 bool sg_worker_read(struct sg_worker *worker)
 {
     enum { SOME = 65536 };
-    while (worker->fd >= 0) {
+    while (worker->fd >= 0 && !worker->too_much) {
         ssize_t count = read(worker->fd, sg_bytes_reserve(&worker->answer, SOME), SOME);
         if (count < 0 && errno == EINTR)
             continue;
@@ -193,6 +195,7 @@ bool sg_worker_read(struct sg_worker *worker)
             return false;
         if (count > 0) {
             worker->answer.length += (size_t)count;
+            worker->too_much = worker->answer.length > worker->most;
             continue;
         }
         (void)close(worker->fd);
@@ -235,7 +238,7 @@ static void take_answer(struct sg_worker *worker, const struct sg_proving *provi
     }
 }
 
-void sg_worker_finish(struct sg_worker *worker, const struct sg_proving *proving)
+bool sg_worker_finish(struct sg_worker *worker, const struct sg_proving *proving)
 {
     int status = 0;
     if (worker->fd >= 0) {
@@ -244,11 +247,16 @@ void sg_worker_finish(struct sg_worker *worker, const struct sg_proving *proving
     }
     while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR) {
     }
-    take_answer(worker, proving);
-    if (worker->fd >= 0)
+    bool ended = worker->fd < 0 && !WIFSIGNALED(status);
+    if (!worker->too_much)
+        take_answer(worker, proving);
+    if (worker->too_much)
+        fail_subject(worker->subject, SG_BLAME_MACHINE, "its result is too large");
+    else if (worker->fd >= 0)
         fail_subject(worker->subject, SG_BLAME_MACHINE, "its grading did not come to an end");
     else if (WIFSIGNALED(status))
         fail_subject(worker->subject, SG_BLAME_MACHINE, "its grading ended by a signal");
     sg_bytes_done(&worker->answer);
     *worker = (struct sg_worker){.fd = -1};
+    return ended;
 }

@@ -11,6 +11,8 @@ struct sg_worker {
     pid_t pid; /* 0: none */
     int fd;    /* where its answer comes; -1: all of it has come */
     struct sg_bytes answer;
+    size_t most;   /* bytes of all its runs */
+    bool too_much; /* it answered more */
     struct sg_subject *subject;
 };
 
@@ -18,9 +20,10 @@ struct sg_worker {
 int sg_worker_start(struct sg_worker *worker, const struct sg_proving *proving,
                     struct sg_subject *subject, size_t runs, const char *folder,
                     struct sg_error *err);
-/* Reads what has come; true where it has ended. Never blocks. */
+/* Reads what has come; true where it has ended, or should. Never blocks. */
 bool sg_worker_read(struct sg_worker *worker);
-/* Ends it where it still runs; its answer goes to its subject. */
-void sg_worker_finish(struct sg_worker *worker, const struct sg_proving *proving);
+/* Ends it where it still runs; its answer goes to its subject. False where it did not end by itself,
+ * and so may have left processes behind. */
+bool sg_worker_finish(struct sg_worker *worker, const struct sg_proving *proving);
 
 #endif

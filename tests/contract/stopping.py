@@ -8,16 +8,56 @@ import uuid
 import contract
 
 
+# A spec that is proven with the one submission.
+SPEC = """\
+spec: 1
+id: own
+extends: echo
+title: Echo
+twins: twins.yaml
+cases:
+  - id: own-case
+    title: It answers
+    role: server
+    points: 1
+    play: [c: connect, c: {send: "x"}, c: {expect: "x"}]
+"""
+TWINS = """\
+version: 1
+references:
+  python: {files: [server.py]}
+twins:
+  deaf:
+    role: server
+    bug: it reads nothing
+    earns: [waits-forever]
+    edits:
+      - {file: server.py, replace: "recv(65536)", by: "recv(0)"}
+"""
+
+
 class Stopping(contract.ContractTest):
     def begin(self, *words, environment=None):
         """Starts a check; returns when the student's programs run."""
+        return self.begin_it(["check", self.stubborn(), "--assignment", "echo", "--role", "server", *words], environment)
+
+    def stubborn(self):
+        """A submission that never answers, and leaves a process in a session of its own."""
         self.mark = uuid.uuid4().hex
         before = ("import subprocess\n"
                   "subprocess.Popen([sys.executable, '-c', "
                   f"'import signal; signal.pause() # {self.mark}'], start_new_session=True)")
-        folder = self.submission(answer="exec('while True: pass')", before=before)
-        process = self.start("check", folder, "--assignment", "echo", "--role", "server", *words,
-                             environment=environment)
+        return self.submission(answer="exec('while True: pass')", before=before)
+
+    def spec(self):
+        """A spec that is proven with it."""
+        folder = self.stubborn()
+        (folder / "own.yaml").write_text(SPEC)
+        (folder / "twins.yaml").write_text(TWINS)
+        return folder / "own.yaml"
+
+    def begin_it(self, words, environment=None):
+        process = self.start(*words, environment=environment)
         self.addCleanup(process.kill)
         contract.wait_until(lambda: contract.processes_with(self.mark), "the submission to run")
         return process
@@ -54,6 +94,36 @@ class Stopping(contract.ContractTest):
         self.assertEqual((done.status, done.out, done.err), (-signal.SIGTERM, b"", b""))
         self.assertEqual(contract.processes_with(mark), {})
         self.assert_clean()
+
+    def test_a_proof_that_is_stopped_leaves_nothing(self):
+        spec, path = self.spec(), self.folder / "proof.json"
+        process = self.begin_it(["spec", "prove", spec, spec, "--jobs", "2", "--format",
+                                 f"json={path}"])
+        done = self.end(process, signal.SIGTERM)
+        self.assertEqual((done.status, done.out, done.err), (-signal.SIGTERM, b"", b""))
+        self.assertEqual(contract.processes_with(self.mark), {})
+        self.assertEqual(contract.processes_with(str(self.folder)), {})
+        self.assert_clean()
+        self.assertFalse(path.exists())
+
+    def test_a_killed_worker_of_a_proof_leaves_no_process(self):
+        process = self.begin_it(["spec", "prove", self.spec(), "--jobs", "1", "--repeat", "1"])
+        worker = contract.examiner_of(process) or contract.wait_until(
+            lambda: contract.examiner_of(process), "a worker")
+        os.kill(worker, signal.SIGKILL)
+        out, err = process.communicate(timeout=contract.SECONDS)
+        self.assertEqual(process.returncode, 3, err)
+        self.assertIn(b"its grading ended by a signal", out)
+        self.assertEqual(contract.processes_with(self.mark), {})
+        self.assert_clean()
+
+    def test_a_killed_run_of_a_watch_leaves_no_process(self):
+        process = self.begin("--watch")
+        run = contract.wait_until(lambda: contract.examiner_of(process), "the run")
+        os.kill(run, signal.SIGKILL)
+        contract.wait_until(lambda: not contract.processes_with(self.mark), "the submission to end")
+        done = self.end(process, signal.SIGTERM)
+        self.assertEqual(done.status, -signal.SIGTERM)
 
     def test_nothing_of_the_submission_outlives_a_killed_sockgrade(self):
         done = self.end(self.begin(), signal.SIGKILL)

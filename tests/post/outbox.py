@@ -4,10 +4,12 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import ssl
 import sqlite3
 import struct
 import subprocess
+import threading
 import time
 
 import classroom
@@ -41,6 +43,29 @@ class OutboxTest(posting.PostingTest):
 
     def states(self):
         return {name: state for (_, name), state in classroom.outbox(self.db).items()}
+
+
+class Stopped(OutboxTest):
+    def test_a_stop_lets_go_of_the_outbox_and_sends_nothing_more(self):
+        held, let_go = threading.Event(), threading.Event()
+        second = shutil.copy(self.db, self.db + ".second")
+
+        def hold():
+            held.set()
+            let_go.wait(posting.SECONDS)
+
+        with Server(answer(200), during=hold) as server:
+            process = subprocess.Popen(
+                [posting.program, "post", "webhook", self.db, second], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE, env=self.environment(SOCKGRADE_WEBHOOK_URL=server.url(),
+                                                             SOCKGRADE_WEBHOOK_SECRET=SECRET))
+            self.assertTrue(held.wait(posting.SECONDS))
+            process.send_signal(signal.SIGTERM)
+            out, err = process.communicate(timeout=posting.SECONDS)
+            let_go.set()
+        self.assertEqual((process.returncode, out, err, len(server.seen)), (-signal.SIGTERM, b"", b"", 1))
+        self.assertFalse(os.path.exists(self.db + "-posting"))
+        self.assertEqual(self.states(), {"4711": "sending", "4712": "waiting", "4713": "waiting"})
 
 
 class Outbox(OutboxTest):
