@@ -27,7 +27,8 @@ enum {
     MOST_FILES = 20000,
     MOST_DEPTH = 16,
     TOGETHER_MS = 100, /* an editor writes several files for one save */
-    CHANGES = IN_CREATE | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB,
+    CHANGES = IN_CREATE | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB |
+              IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR,
 };
 
 /* A walk over the folder: what it has seen, and the inotify instance that watches the folders. */
@@ -110,6 +111,32 @@ static uint64_t look(const struct sg_call *call, const char *folder, int notify)
     return walk.seen;
 }
 
+/* What says when `folder` changes; -1 and errno where it cannot be watched. */
+static int open_notify(const char *folder)
+{
+    sg_autoclose int notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (notify < 0 || inotify_add_watch(notify, folder, CHANGES) < 0)
+        return -1;
+    return sg_take_fd(&notify);
+}
+
+/* Returns the exit status, which stays that of the run where there is no such folder: it has said so. */
+static int say_unwatched(const char *folder, int problem, int status)
+{
+    struct sg_error err = {0};
+    if (problem == ENOENT || problem == ENOTDIR || problem == EACCES)
+        return status;
+    errno = problem;
+    (void)sg_fail_os(&err, "watch '%s'", folder);
+    return sg_print_error(&err);
+}
+
+static void say_watching(const char *folder)
+{
+    if (isatty(STDERR_FILENO))
+        (void)fprintf(stderr, "\nwatching %s (Ctrl-C ends it)\n", folder);
+}
+
 /* Takes all that has been said, until nothing more is said for a moment. False where a stop was asked for. */
 static bool take_changes(int notify, int stop)
 {
@@ -127,15 +154,21 @@ static bool take_changes(int notify, int stop)
 }
 
 /* Waits until the files are not those of `seen`. False where a stop was asked for, or nothing can be watched. */
-static bool wait_for_change(const struct sg_call *call, const char *folder, uint64_t seen)
+static bool wait_for_change(const struct sg_call *call, const char *folder, uint64_t seen,
+                            int *status)
 {
     sg_autoclose int stop = sg_stop_open();
-    for (;;) {
-        sg_autoclose int notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-        if (notify < 0)
-            return false;
+    for (bool first = true;; first = false) {
+        sg_autoclose int notify = open_notify(folder);
+        int problem = errno;
         if (look(call, folder, notify) != seen)
             return true;
+        if (notify < 0) {
+            *status = say_unwatched(folder, problem, *status);
+            return false;
+        }
+        if (first)
+            say_watching(folder);
         if (!take_changes(notify, stop))
             return false;
     }
@@ -168,8 +201,6 @@ int sg_watch(struct sg_call *call, const char *folder, int (*run)(struct sg_call
         if (isatty(STDOUT_FILENO))
             (void)sg_tell("\x1b[H\x1b[2J\x1b[3J");
         status = run_once(call, run);
-        if (!sg_stop_asked() && isatty(STDERR_FILENO))
-            (void)fprintf(stderr, "\nwatching %s (Ctrl-C ends it)\n", folder);
-    } while (!sg_stop_asked() && wait_for_change(call, folder, seen));
+    } while (!sg_stop_asked() && wait_for_change(call, folder, seen, &status));
     return status;
 }

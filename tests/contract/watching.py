@@ -52,9 +52,21 @@ class Watching(contract.ContractTest):
         self.assertTrue((folder / "kept").is_dir())
         self.assertEqual(self.end(process), "")
 
+    def test_it_ends_with_its_folder(self):
+        folder = self.submission(contract.WRONG)
+        process = self.begin(folder)
+        self.assertRegex(self.next_sum(process), " 0 of 8 ")
+        folder.rename(self.folder / "elsewhere")
+        out, err = process.communicate(timeout=contract.SECONDS)
+        self.assertEqual((process.returncode, out), (2, b""))
+        self.assertIn(b"cannot read the folder", err)
+
     def test_a_wrong_command_line_ends_at_once(self):
         done = self.run_it("check", self.submission(), "--assignment", "echo", "--watch", "--format", "poetry")
         self.assert_placed(done, "unknown format")
+        (self.folder / "file").write_text("")
+        for operand, text in (("nowhere", "cannot read the folder 'nowhere'"), ("file", "'file' is no folder")):
+            self.assert_placed(self.run_it("check", operand, "--assignment", "echo", "--watch"), text)
         done = self.run_it("check", self.submission(), "--assignment", "echo", "--watch", "--post", "webhook")
         self.assertEqual(done.status, 2)
 
