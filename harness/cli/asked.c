@@ -10,26 +10,31 @@
 #include "cli/output.h"
 #include "cli/sink.h"
 
-static int check_file(struct sg_call *call, size_t format, const char *path,
-                      const char *placeholder)
+char *sg_asked_name(const char *word, const char **ret_file)
 {
-    size_t word = call->options.formats.words[format];
+    size_t length = strcspn(word, "=");
+    *ret_file = word[length] ? word + length + 1 : NULL;
+    return sg_printf("%.*s", (int)length, word);
+}
+
+int sg_asked_file(struct sg_call *call, size_t word, const char *file)
+{
     struct sg_error err = {0};
-    if (!*path)
+    if (file && !*file)
         return sg_refuse_word(call, word, "the name of a file is missing behind '='");
-    if (placeholder && strstr(path, placeholder))
-        return 0;
-    if (sg_file_check_writable(path, &err) < 0)
+    if (file && sg_file_check_writable(file, &err) < 0)
         return sg_print_error_at(call, word, &err);
     return 0;
 }
 
 int sg_asked_formats(struct sg_call *call, const char *placeholder)
 {
-    for (size_t i = 0; i < call->options.formats.count; i++) {
+    const struct sg_repeated *formats = &call->options.formats;
+    for (size_t i = 0; i < formats->count; i++) {
         const char *file;
-        const struct sg_format *format = sg_sink_parse(call->options.formats.items[i], &file);
-        int refused = file ? check_file(call, i, file, placeholder) : 0;
+        const struct sg_format *format = sg_sink_parse(formats->items[i], &file);
+        bool later = file && placeholder && strstr(file, placeholder);
+        int refused = later ? 0 : sg_asked_file(call, formats->words[i], file);
         if (!refused)
             refused = sg_sink_check(call, i, format, file);
         if (refused)

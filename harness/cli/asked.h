@@ -6,6 +6,12 @@
 #include "cli/command.h"
 #include "program/machine.h"
 
+/* The NAME of "NAME" or "NAME=FILE", which the caller frees; *ret_file is NULL where there is none.
+ * */
+char *sg_asked_name(const char *word, const char **ret_file);
+/* Whether such a FILE (NULL: none) of word `word` of the command line can be written, as far as
+ * that can be seen. Returns 0 or the exit status. */
+int sg_asked_file(struct sg_call *call, size_t word, const char *file);
 /* Every format is known, and every file can be written as far as that can be seen; files with
  * `placeholder` (NULL: none) in their names are the caller's to look at. Returns 0 or the exit
  * status. */

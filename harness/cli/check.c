@@ -304,6 +304,9 @@ int sg_command_check(struct sg_call *call)
     int refused = sg_asked_formats(call, NULL);
     if (refused)
         return refused;
+    if (options->dry_run && !options->posts.count)
+        return sg_refuse_word(call, sg_option_word(options, "--dry-run"),
+                              "'--dry-run' shows what '--post' would send, and there is none");
     if (!options->watch)
         return check_once(call);
     if (options->posts.count)

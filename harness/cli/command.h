@@ -22,7 +22,7 @@ struct sg_call {
 };
 
 struct sg_command {
-    const char *name;
+    const char *name; /* one word, or two */
     const char *usage;
     const char *help;
     size_t least, most; /* operands */
@@ -45,7 +45,9 @@ int sg_command_report(struct sg_call *call);
 int sg_command_merge(struct sg_call *call);
 int sg_command_list(struct sg_call *call);
 int sg_command_init(struct sg_call *call);
-int sg_command_spec(struct sg_call *call);
+int sg_command_spec_lint(struct sg_call *call);
+int sg_command_spec_show(struct sg_call *call);
+int sg_command_spec_prove(struct sg_call *call);
 int sg_command_explain(struct sg_call *call);
 int sg_command_doctor(struct sg_call *call);
 int sg_command_post(struct sg_call *call);

@@ -44,17 +44,9 @@ struct grading {
 
 /* --- what is asked for ----------------------------------------------------------------------------- */
 
-/* Options that `check` knows and that would be left out in silence. */
 static int check_options(struct sg_call *call)
 {
     const struct sg_options *given = &call->options;
-    if (given->formats.count)
-        return sg_refuse_word(call, given->formats.words[0],
-                              "grade keeps all in a database: 'sockgrade report' writes formats");
-    if (given->artifacts)
-        return sg_refuse_word(
-            call, given->artifacts_word,
-            "the database has every transcript: there is no need for --artifacts");
     if (!given->spec && !given->assignment)
         return sg_refuse_word(call, SIZE_MAX,
                               "which assignment? Name it with --assignment or --spec "

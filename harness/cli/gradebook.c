@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "class/gradebook.h"
+#include "cli/asked.h"
 #include "cli/output.h"
 
 /* What is read of the class, and who owns it. */
@@ -19,9 +20,7 @@ struct book {
 
 static const struct sg_gradebook_format *format_of(const char *word, const char **ret_file)
 {
-    size_t length = strcspn(word, "=");
-    sg_autofree char *name = sg_printf("%.*s", (int)length, word);
-    *ret_file = word[length] ? word + length + 1 : NULL;
+    sg_autofree char *name = sg_asked_name(word, ret_file);
     return sg_gradebook_find(name);
 }
 
@@ -30,7 +29,6 @@ int sg_gradebook_check(struct sg_call *call)
     const struct sg_repeated *books = &call->options.gradebooks;
     for (size_t i = 0; i < books->count; i++) {
         const char *file;
-        struct sg_error err = {0};
         if (!format_of(books->items[i], &file)) {
             sg_autobytes struct sg_bytes names = {0};
             for (const struct sg_gradebook_format *f = sg_gradebook_formats; f->name; f++)
@@ -39,11 +37,9 @@ int sg_gradebook_check(struct sg_call *call)
                                   (int)strcspn(books->items[i], "="), books->items[i],
                                   sg_bytes_text(&names));
         }
-        if (file && !*file)
-            return sg_refuse_word(call, books->words[i],
-                                  "the name of a file is missing behind '='");
-        if (file && sg_file_check_writable(file, &err) < 0)
-            return sg_print_error_at(call, books->words[i], &err);
+        int refused = sg_asked_file(call, books->words[i], file);
+        if (refused)
+            return refused;
     }
     return 0;
 }

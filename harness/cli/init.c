@@ -3,12 +3,15 @@
  *
  * The template lies in layers: what every start has, what every start in a language has; the same two for
  * assignments of two programs or of one; and the same two for one assignment. No file is in two of them. */
+#include "cli/init.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/language.h"
 #include "base/table.h"
 #include "base/tree.h"
 #include "base/utf8.h"
@@ -39,10 +42,17 @@ static bool is_among(const char *name, const char *const *list)
     return *list;
 }
 
-/* Whether `wanted` is the name of a folder in `path`, and none of `besides`. Appends the names of all of
- * them, in order. */
+bool sg_init_has_start(const char *id)
+{
+    sg_autofree char *templates = sg_path_templates();
+    sg_autofree char *start = templates ? sg_printf("%s/%s", templates, id) : NULL;
+    return start && !is_among(id, layers_of_starts) && is_folder(start);
+}
+
+/* Whether `wanted` is the name of a folder in `path`, and none of `besides`. Appends to `advice`
+ * what else could have been meant: the nearest, and the names of all of them, in order. */
 static bool find_choice(const char *path, const char *const *besides, const char *wanted,
-                        struct sg_bytes *names)
+                        struct sg_bytes *advice)
 {
     DIR *folder = opendir(path);
     char **found = NULL;
@@ -58,10 +68,15 @@ static bool find_choice(const char *path, const char *const *besides, const char
         (void)closedir(folder);
     if (count)
         qsort(found, count, sizeof *found, compare_names);
+    struct sg_nearest nearest = {.word = wanted};
+    for (size_t i = 0; i < count; i++)
+        sg_nearest_offer(&nearest, found[i]);
+    if (nearest.found)
+        sg_bytes_printf(advice, "did you mean '%s'? ", nearest.found);
     bool is_there = false;
     for (size_t i = 0; i < count; i++) {
         is_there = is_there || strcmp(found[i], wanted) == 0;
-        sg_bytes_printf(names, "%s%s", i ? ", " : "", found[i]);
+        sg_bytes_printf(advice, "%s%s", i ? ", " : "one of: ", found[i]);
         free(found[i]);
     }
     free(found);
@@ -109,31 +124,20 @@ static int copy_layers(const char *templates, const char *id, const char *langua
     return 0;
 }
 
-static int print_next_steps(const struct sg_call *call, bool one, const char *to)
+static int print_next_steps(bool one, const char *to)
 {
-    static const struct {
-        const char *ready, *read;
-    } words[][2] = {
-        {
-            {"is ready: a server and a client that run, and have no answer yet.",
-             "TASK.md says what to write, README.md how to go about it."},
-            {"siap: server dan client yang dapat dijalankan, tetapi belum menjawab.",
-             "TASK.id.md menjelaskan apa yang ditulis, README.id.md cara mengerjakannya."},
-        },
-        {
-            {"is ready: a program that runs, and has no answer yet.",
-             "TASK.md says what to write, README.md how to go about it."},
-            {"siap: program yang dapat dijalankan, tetapi belum menjawab.",
-             "TASK.id.md menjelaskan apa yang ditulis, README.id.md cara mengerjakannya."},
-        }};
-    int row = strcmp(sg_language(&call->options), "id") == 0;
-    bool here = strcmp(to, ".") == 0;
     sg_autobytes struct sg_bytes name = {0}, out = {0};
     sg_show(&name, (const uint8_t *)to, strlen(to));
-    sg_bytes_printf(&out, "%s %s\n\n", sg_bytes_text(&name), words[one][row].ready);
-    if (!here)
-        sg_bytes_printf(&out, "  cd %s\n", sg_bytes_text(&name));
-    sg_bytes_printf(&out, "  sockgrade check\n\n%s\n", words[one][row].read);
+    sg_bytes_printf(&out, "%s %s\n\n", sg_bytes_text(&name),
+                    one ? _("is ready: a program that runs, and has no answer yet.")
+                        : _("is ready: a server and a client that run, and have no answer yet."));
+    if (strcmp(to, ".") != 0) {
+        sg_bytes_add_text(&out, "  cd");
+        sg_add_word(&out, "", to);
+        sg_bytes_add_byte(&out, '\n');
+    }
+    sg_bytes_printf(&out, "  sockgrade check\n\n%s\n",
+                    _("TASK.md says what to write, README.md how to go about it."));
     return sg_print(sg_bytes_slice(&out));
 }
 
@@ -151,12 +155,11 @@ int sg_command_init(struct sg_call *call)
         return sg_print_error(&err);
     }
     if (!find_choice(templates, layers_of_starts, id, &starts))
-        return sg_refuse_operand(call, 0, "no start for '%s' (there is one for %s)", id,
-                                 sg_bytes_text(&starts));
+        return sg_refuse_operand(call, 0, "no start for '%s' (%s)", id, sg_bytes_text(&starts));
     sg_autofree char *own = sg_printf("%s/%s", templates, id);
     if (!find_choice(own, layers_of_languages, language, &languages))
-        return sg_refuse_word(call, call->options.in_word, "no start for '%s' in '%s' (one of: %s)",
-                              id, language, sg_bytes_text(&languages));
+        return sg_refuse_word(call, call->options.in_word, "no start for '%s' in '%s' (%s)", id,
+                              language, sg_bytes_text(&languages));
     if (!*to)
         return sg_refuse_operand(call, 1, "the name of a folder is empty");
     if (!is_free(to))
@@ -164,5 +167,5 @@ int sg_command_init(struct sg_call *call)
                                  "'%s' is there already, and not empty", to);
     if (copy_layers(templates, id, language, to, &err) < 0)
         return sg_print_error_at(call, sg_operand_word(call, operands->count - 1), &err);
-    return print_next_steps(call, has_one_program(templates, id), to);
+    return print_next_steps(has_one_program(templates, id), to);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "cli/init.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "report/paint.h"
@@ -40,7 +41,8 @@ static void add_title(const char *title, struct sg_bytes *out)
     sg_bytes_add_text(out, sg_bytes_text(&lines) + COLUMN);
 }
 
-static void add_cases(const struct sg_call *call, const struct sg_assignment *assignment, int role,
+/* False where there is none. */
+static bool add_cases(const struct sg_call *call, const struct sg_assignment *assignment, int role,
                       struct sg_bytes *out)
 {
     bool any = false;
@@ -62,6 +64,7 @@ static void add_cases(const struct sg_call *call, const struct sg_assignment *as
         sg_bytes_printf(out, "%*s", (int)(width < 6 ? 7 - width : 1), "");
         add_title(sg_words_used(&one->title), out);
     }
+    return any;
 }
 
 static void add_about(const char *about, struct sg_bytes *out)
@@ -81,9 +84,15 @@ static int list_one(struct sg_call *call, const struct sg_library *library, cons
         sg_bytes_printf(&out, "%s: %s\n", assignment->id, sg_words_used(&assignment->title));
         if (assignment->about.en)
             add_about(sg_words_used(&assignment->about), &out);
-        add_cases(call, assignment, SG_ROLE_SERVER, &out);
-        add_cases(call, assignment, SG_ROLE_CLIENT, &out);
-        status = sg_print(sg_bytes_slice(&out));
+        size_t choice = sg_choice_word(&call->options);
+        bool servers = add_cases(call, assignment, SG_ROLE_SERVER, &out);
+        bool clients = add_cases(call, assignment, SG_ROLE_CLIENT, &out);
+        status = !choice || servers || clients
+                     ? sg_print(sg_bytes_slice(&out))
+                     : sg_refuse_word(call, choice,
+                                      "no case of '%s' is called that ('sockgrade list %s' shows "
+                                      "them)",
+                                      id, id);
         sg_spec_done(spec);
     }
     free(spec);
@@ -101,7 +110,8 @@ static int list_all(struct sg_call *call, const struct sg_library *library)
         struct sg_spec *spec = sg_alloc(sizeof *spec);
         int one = load(call, library, ids[i], SIZE_MAX, spec);
         if (!one && !spec->assignment.abstract)
-            sg_bytes_printf(&out, "%-14s %3zu cases  %s\n", ids[i], spec->assignment.cases.count,
+            sg_bytes_printf(&out, "%-14s %3zu cases  %-5s  %s\n", ids[i],
+                            spec->assignment.cases.count, sg_init_has_start(ids[i]) ? "start" : "",
                             sg_words_used(&spec->assignment.title));
         sg_spec_done(spec);
         status = one > status ? one : status;
@@ -120,7 +130,10 @@ int sg_command_list(struct sg_call *call)
     const struct sg_repeated *operands = &call->options.operands;
     const char *id = operands->count ? operands->items[0] : call->options.assignment;
     size_t word = operands->count ? operands->words[0] : call->options.assignment_word;
-    int status = id ? list_one(call, &library, id, word) : list_all(call, &library);
+    size_t choice = sg_choice_word(&call->options);
+    int status = id       ? list_one(call, &library, id, word)
+                 : choice ? sg_refuse_word(call, choice, "cases of which assignment? Name it, too")
+                          : list_all(call, &library);
     sg_library_done(&library);
     return status;
 }

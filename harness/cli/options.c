@@ -8,7 +8,10 @@
 #include "base/number.h"
 #include "base/table.h"
 #include "base/utf8.h"
+#include "cli/output.h"
 #include "spec/assignment.h"
+
+enum { COLUMN = 31 }; /* of the texts of help */
 
 enum kind { KIND_FLAG, KIND_TEXT, KIND_REPEATED, KIND_NUMBER, KIND_CHOICE };
 
@@ -25,7 +28,7 @@ struct option {
     size_t word_offset; /* where the index of its word is kept; 0: it is not */
     int64_t most;       /* numbers: 0 to this */
     const struct choice *choices;
-    const char *of; /* the commands that take it, blanks between them; NULL: all */
+    const char *of; /* the commands that take it, with ", " between them; NULL: all */
     const char *help;
 };
 
@@ -43,22 +46,22 @@ static const struct choice readers[] = {
 
 static const struct option options[] = {
     {"--assignment", "ID", KIND_TEXT, AT(assignment, const char *), WORD(assignment_word),
-     .help = "the assignment"},
-    {"--spec", "FILE", KIND_TEXT, AT(spec, const char *), WORD(spec_word),
+     .of = "check, grade, list", .help = "the assignment"},
+    {"--spec", "FILE", KIND_TEXT, AT(spec, const char *), WORD(spec_word), .of = "check, grade",
      .help = "a spec of your own"},
     {"--case", "GLOB", KIND_REPEATED, AT(cases, struct sg_repeated),
-     .help = "only these cases (may be repeated)"},
+     .of = "check, grade, list, spec show", .help = "only these cases (may be repeated)"},
     {"--role", "server|client", KIND_CHOICE, AT(role, int), WORD(role_word), .choices = roles,
-     .help = "only this role"},
+     .of = "check, grade, list, spec show, spec prove", .help = "only this role"},
     {"--format", "FORMAT[=FILE]", KIND_REPEATED, AT(formats, struct sg_repeated),
-     .help = "a report in a format; may be repeated"},
+     .of = "check, report, spec prove", .help = "a report in a format; may be repeated"},
     {"--for", "student|instructor", KIND_CHOICE, AT(reader, int), .choices = readers,
-     .of = "check report", .help = "who reads it (student)"},
+     .of = "check, report", .help = "who reads it (student)"},
     {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *), WORD(artifacts_word),
-     .help = "keep transcripts and captures there"},
+     .of = "check", .help = "keep transcripts and captures there"},
     {"--seed", "N", KIND_NUMBER, AT(seed, int64_t), .most = INT64_C(9007199254740991),
-     .help = "what all chance comes from (1)"},
-    {"--jobs", "N", KIND_NUMBER, AT(jobs, int64_t), .most = 64,
+     .of = "check, grade, post, spec prove", .help = "what all chance comes from (1)"},
+    {"--jobs", "N", KIND_NUMBER, AT(jobs, int64_t), .most = 64, .of = "check, grade, spec prove",
      .help = "cases at a time (as many as processors)"},
     {"--db", "FILE", KIND_TEXT, AT(db, const char *), WORD(db_word), .of = "grade",
      .help = "the database of results (results.db)"},
@@ -73,22 +76,22 @@ static const struct option options[] = {
     {"--roster", "FILE", KIND_TEXT, AT(roster, const char *), WORD(intake_word), .of = "grade",
      .help = "the students (CSV)"},
     {"--layout", "NAME", KIND_TEXT, AT(layout, const char *), WORD(intake_word), .of = "grade",
-     .help = "what the submissions were exported by"},
+     .help = "what exported the submissions"},
     {"--id-regex", "REGEX", KIND_TEXT, AT(id_regex, const char *), WORD(intake_word), .of = "grade",
      .help = "how a name says whose submission it is"},
     {"--submission", "GLOB", KIND_REPEATED, AT(submissions, struct sg_repeated),
-     .of = "report post", .help = "only these (may be repeated)"},
-    {"--repeat", "N", KIND_NUMBER, AT(repeat, int64_t), .most = 1000, .of = "grade spec",
+     .of = "report, post", .help = "only these (may be repeated)"},
+    {"--repeat", "N", KIND_NUMBER, AT(repeat, int64_t), .most = 1000, .of = "grade, spec prove",
      .help = "how often each (1; in a proof 20)"},
-    {"--twin", "GLOB", KIND_REPEATED, AT(twins, struct sg_repeated), .of = "spec",
+    {"--twin", "GLOB", KIND_REPEATED, AT(twins, struct sg_repeated), .of = "spec prove",
      .help = "only these twins (may be repeated)"},
     {"--require", "private,faults,jail", KIND_REPEATED, AT(require, struct sg_repeated),
-     .of = "check grade", .help = "refuse where the machine has less"},
-    {"--post", "TARGET", KIND_REPEATED, AT(posts, struct sg_repeated), .of = "check grade",
+     .of = "check, grade", .help = "refuse where the machine has less"},
+    {"--post", "TARGET", KIND_REPEATED, AT(posts, struct sg_repeated), .of = "check, grade",
      .help = "post the result, too (repeatable)"},
     {"--in", "LANGUAGE", KIND_TEXT, AT(in, const char *), WORD(in_word), .of = "init",
      .help = "the programming language: c (usual), python"},
-    {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .of = "check grade post",
+    {"--dry-run", NULL, KIND_FLAG, AT(dry_run, bool), .of = "check, grade, post",
      .help = "show what would be done"},
     {"--status", NULL, KIND_FLAG, AT(status, bool), .of = "post",
      .help = "what of a database waits, and why"},
@@ -135,6 +138,8 @@ void sg_line_complain(struct sg_complaints *complaints, const struct sg_line *li
 
 static const struct option *find_option(const char *word, size_t length)
 {
+    if (length == 2 && memcmp(word, "-h", 2) == 0)
+        return find_option("--help", strlen("--help"));
     for (size_t i = 0; i < SG_COUNT(options); i++) {
         if (strlen(options[i].name) == length && memcmp(options[i].name, word, length) == 0)
             return &options[i];
@@ -281,8 +286,8 @@ bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg
 static bool belongs(const struct option *option, const char *command)
 {
     size_t length = strlen(command);
-    for (const char *of = option->of; of && *of; of += strspn(of, " ")) {
-        size_t word = strcspn(of, " ");
+    for (const char *of = option->of; of && *of; of += strspn(of, ", ")) {
+        size_t word = strcspn(of, ",");
         if (word == length && memcmp(of, command, length) == 0)
             return true;
         of += word;
@@ -300,6 +305,11 @@ bool sg_options_are_of(const struct sg_options *given, const char *command,
                              options[i].of);
     }
     return complaints->count == 0;
+}
+
+size_t sg_option_word(const struct sg_options *given, const char *name)
+{
+    return given->given[find_option(name, strlen(name)) - options];
 }
 
 void sg_options_done(struct sg_options *given)
@@ -324,11 +334,11 @@ void sg_options_help(struct sg_bytes *out, const char *command)
         const struct option *option = &options[i];
         if (command && !belongs(option, command))
             continue;
-        sg_autofree char *left = sg_printf("%s%s%s", option->name, option->argument ? " " : "",
+        sg_autofree char *left = sg_printf("  %s%s%s", option->name, option->argument ? " " : "",
                                            option->argument ? option->argument : "");
-        sg_bytes_printf(out, "  %-28s ", left);
-        for (const char *of = command ? NULL : option->of; of && *of; of++)
-            sg_bytes_printf(out, *of == ' ' ? ", " : "%c", *of);
-        sg_bytes_printf(out, "%s%s\n", option->of && !command ? ": " : "", option->help);
+        sg_autofree char *text = command || !option->of
+                                     ? sg_strdup(option->help)
+                                     : sg_printf("%s: %s", option->of, option->help);
+        sg_add_row(out, left, COLUMN, text);
     }
 }

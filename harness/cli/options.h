@@ -88,6 +88,8 @@ bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg
 /* Complains of each option given that this command does not take; false where there is one. */
 bool sg_options_are_of(const struct sg_options *given, const char *command,
                        const struct sg_line *line, struct sg_complaints *complaints);
+/* Where in the command line the option called `name` stands last; 0: nowhere. */
+size_t sg_option_word(const struct sg_options *given, const char *name);
 void sg_options_done(struct sg_options *options);
 /* The word that chooses among the cases: the first --case, else --role. */
 size_t sg_choice_word(const struct sg_options *given);

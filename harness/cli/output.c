@@ -111,6 +111,17 @@ int sg_print_error_at(struct sg_call *call, size_t word, const struct sg_error *
                                         : sg_print_error(err);
 }
 
+void sg_add_row(struct sg_bytes *out, const char *left, size_t column, const char *text)
+{
+    size_t width = sg_utf8_width(left);
+    sg_autobytes struct sg_bytes lines = {0};
+    const struct sg_paint paint = {.out = &lines};
+    sg_paint_wrapped(&paint, SG_PAINT_PLAIN, column, text);
+    bool fits = width < column;
+    sg_bytes_printf(out, "%s%s", left, fits ? "" : "\n");
+    sg_bytes_add_text(out, sg_bytes_text(&lines) + (fits ? width : 0));
+}
+
 /* Characters that a shell leaves alone. */
 static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                             "-_./,:=+@%";

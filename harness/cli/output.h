@@ -32,6 +32,10 @@ int sg_refuse_operand(struct sg_call *call, size_t index, const char *format, ..
 int sg_refuse_word(struct sg_call *call, size_t word, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Appends a row of a table: `left`, and from `column` on `text`, in as many lines as it takes;
+ * below `left` where that reaches so far. */
+void sg_add_row(struct sg_bytes *out, const char *left, size_t column, const char *text);
+
 /* Appends `option`, a blank and a word for it, quoted where a shell would take it apart. Behind an
  * `option` of "" the word is an operand, and is kept from being taken for an option. */
 void sg_add_word(struct sg_bytes *out, const char *option, const char *word);

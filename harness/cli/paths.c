@@ -47,7 +47,7 @@ char *sg_path_catalogues(void)
     return find("locale", "../share/locale");
 }
 
-char *sg_path_references(const char *assignment)
+static char *find_references(const char *assignment)
 {
     sg_autofree char *in_build = sg_printf("reference/%s", assignment);
     sg_autofree char *installed = sg_printf("../libexec/sockgrade/reference/%s", assignment);
@@ -58,7 +58,7 @@ char *sg_path_references_of(const struct sg_spec *spec)
 {
     char *path = NULL;
     for (size_t i = 0; i < spec->id_count && !path; i++)
-        path = sg_path_references(spec->ids[i]);
+        path = find_references(spec->ids[i]);
     return path;
 }
 

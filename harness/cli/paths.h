@@ -10,8 +10,8 @@ char *sg_path_specs(void);
 char *sg_path_templates(void);
 char *sg_path_explanations(void);
 char *sg_path_catalogues(void); /* of translations: base/language.h */
-char *sg_path_references(const char *assignment);
-/* … of a spec, or of the one that it extends: a spec that adds cases to another is about the same programs. */
+/* The reference programs of a spec, or of the one that it extends: a spec that adds cases to
+ * another is about the same programs. */
 char *sg_path_references_of(const struct sg_spec *spec);
 
 /* The spec folders in their order: SOCKGRADE_SPECS, then the program's own. */

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/stop.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "cli/database.h"
 #include "cli/outbox.h"
@@ -97,12 +98,25 @@ static int post(struct sg_posting *posting, struct sg_call *call)
     return status;
 }
 
+/* Whether nothing was asked for that has no meaning where nothing is sent. Returns 0, or the exit
+ * status. */
+static int check_status_options(struct sg_call *call)
+{
+    static const char *const others[] = {"--again", "--dry-run", "--submission", "--seed"};
+    for (size_t i = 0; i < SG_COUNT(others); i++) {
+        size_t word = sg_option_word(&call->options, others[i]);
+        if (word)
+            return sg_refuse_word(call, word, "'--status' and '%s' do not go together", others[i]);
+    }
+    return 0;
+}
+
 /* "DB…", or "TARGET DB…" for those of one target. */
 static int print_status(struct sg_call *call)
 {
     const struct sg_repeated *operands = &call->options.operands;
     bool named = operands->count > 1 && sg_post_target_find(operands->items[0]);
-    int status = 0;
+    int status = check_status_options(call);
     for (size_t i = named ? 1 : 0; i < operands->count && !status; i++)
         status = sg_outbox_print_status(call, i, named ? operands->items[0] : NULL);
     return status;

@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/stop.h"
+#include "cli/asked.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "prove/prove.h"
@@ -15,7 +15,7 @@
 enum { USUAL_REPEAT = 20, USUAL_TWIN_RUNS = 3 };
 
 struct proving {
-    const struct sg_call *call;
+    struct sg_call *call;
     const struct sg_spec *spec;
     const struct sg_assignment *assignment;
     struct sg_twins twins;
@@ -50,12 +50,12 @@ static const struct {
     {"json", print_json},
 };
 
-/* The format that `word`, "NAME" or "NAME=FILE", names; SG_COUNT(formats): none. */
-static size_t find_format(const char *word)
+/* The row of the format that `word`, "NAME" or "NAME=FILE", names; SG_COUNT(formats): none. */
+static size_t find_format(const char *word, const char **ret_file)
 {
-    size_t length = strcspn(word, "="), row = 0;
-    while (row < SG_COUNT(formats) &&
-           (strlen(formats[row].name) != length || memcmp(formats[row].name, word, length) != 0))
+    sg_autofree char *name = sg_asked_name(word, ret_file);
+    size_t row = 0;
+    while (row < SG_COUNT(formats) && strcmp(formats[row].name, name) != 0)
         row++;
     return row;
 }
@@ -64,32 +64,39 @@ int sg_prove_check_options(struct sg_call *call)
 {
     const struct sg_repeated *given = &call->options.formats;
     for (size_t i = 0; i < given->count; i++) {
-        if (find_format(given->items[i]) == SG_COUNT(formats))
+        const char *file;
+        if (find_format(given->items[i], &file) == SG_COUNT(formats))
             return sg_refuse_word(call, given->words[i],
                                   "a proof has no format '%s' (one of: pretty, json)",
                                   given->items[i]);
+        int refused = sg_asked_file(call, given->words[i], file);
+        if (refused)
+            return refused;
     }
     return 0;
 }
 
-static int write_format(const struct proving *proving, const char *word)
+/* Writes the proof as `word` says, which is word `place` of the command line. */
+static int write_format(const struct proving *proving, const char *word, size_t place)
 {
-    const char *file = strchr(word, '=');
+    const char *file;
     struct sg_error err = {0};
     sg_autobytes struct sg_bytes text = {0};
-    formats[find_format(word)].write(proving, file != NULL, &text);
-    if (file)
-        return sg_file_write(file + 1, sg_bytes_slice(&text), &err) < 0 ? sg_print_error(&err) : 0;
-    return sg_print(sg_bytes_slice(&text));
+    formats[find_format(word, &file)].write(proving, file != NULL, &text);
+    if (!file)
+        return sg_print(sg_bytes_slice(&text));
+    return sg_file_write(file, sg_bytes_slice(&text), &err) < 0
+               ? sg_print_error_at(proving->call, place, &err)
+               : 0;
 }
 
 /* 0, or the exit status where something could not be written, which has been said. */
 static int write_all(const struct proving *proving)
 {
     const struct sg_repeated *given = &proving->call->options.formats;
-    int status = given->count == 0 ? write_format(proving, "pretty") : 0;
+    int status = given->count == 0 ? write_format(proving, "pretty", 0) : 0;
     for (size_t i = 0; i < given->count; i++) {
-        int one = write_format(proving, given->items[i]);
+        int one = write_format(proving, given->items[i], given->words[i]);
         status = one ? one : status;
     }
     return status;
@@ -117,21 +124,19 @@ static int read_twins(struct proving *proving, struct sg_complaints *complaints,
 static int prove(struct proving *proving, struct sg_error *err)
 {
     const struct sg_options *options = &proving->call->options;
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
     size_t repeat = options->repeat ? (size_t)options->repeat : USUAL_REPEAT;
     sg_progress("proving %s", proving->assignment->id);
     if (sg_machine_probe(&proving->machine, err) < 0 ||
         sg_machine_check(&proving->machine, err) < 0)
         return -1;
-    for (size_t i = 0; i < proving->spec->id_count && !proving->references; i++)
-        proving->references = sg_path_references(proving->spec->ids[i]);
+    proving->references = sg_path_references_of(proving->spec);
     const struct sg_proving asked = {
         .assignment = proving->assignment,
         .twins = &proving->twins,
         .machine = &proving->machine,
         .references = proving->references,
         .seed = (uint64_t)options->seed,
-        .jobs = options->jobs ? (int)options->jobs : (int)(processors > 0 ? processors : 1),
+        .jobs = sg_asked_jobs(proving->call),
         .repeat = repeat,
         .twin_runs = repeat < USUAL_TWIN_RUNS ? repeat : USUAL_TWIN_RUNS,
         .role = options->role,
@@ -152,9 +157,8 @@ static int status_of(const struct sg_proof *proof)
     return proof->proven ? SG_EXIT_ALL_PASSED : SG_EXIT_SOME_FAILED;
 }
 
-int sg_spec_prove(struct sg_call *call, const struct sg_spec *spec, const char *path)
+int sg_spec_prove(struct sg_call *call, const struct sg_spec *spec, size_t operand)
 {
-    (void)path;
     struct sg_error err = {0};
     struct sg_complaints complaints = {0};
     struct proving *proving = sg_alloc(sizeof *proving);
@@ -173,7 +177,8 @@ int sg_spec_prove(struct sg_call *call, const struct sg_spec *spec, const char *
     }
     sg_progress_clear();
     if (status < 0)
-        status = sg_stop_asked() ? SG_EXIT_MACHINE : sg_print_error(&err);
+        status = sg_stop_asked() ? SG_EXIT_MACHINE
+                                 : sg_print_error_at(call, sg_operand_word(call, operand), &err);
     sg_complaints_done(&complaints);
     sg_proof_done(&proving->proof);
     sg_twins_done(&proving->twins);

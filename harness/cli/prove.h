@@ -8,7 +8,8 @@
 
 /* Complains about options that a proof does not know; 0, or the exit status. */
 int sg_prove_check_options(struct sg_call *call);
-/* Proves `spec`, prints what came of it, and returns the exit status. */
-int sg_spec_prove(struct sg_call *call, const struct sg_spec *spec, const char *path);
+/* Proves `spec`, which operand `operand` names, prints what came of it, and returns the exit
+ * status. */
+int sg_spec_prove(struct sg_call *call, const struct sg_spec *spec, size_t operand);
 
 #endif

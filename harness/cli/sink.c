@@ -11,13 +11,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/asked.h"
 #include "cli/output.h"
 
 const struct sg_format *sg_sink_parse(const char *word, const char **ret_file)
 {
-    size_t length = strcspn(word, "=");
-    sg_autofree char *name = sg_printf("%.*s", (int)length, word);
-    *ret_file = word[length] ? word + length + 1 : NULL;
+    sg_autofree char *name = sg_asked_name(word, ret_file);
     return sg_format_find(name);
 }
 

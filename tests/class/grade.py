@@ -103,9 +103,9 @@ class Grade(classes.ClassTest):
 
     def test_what_grade_does_not_do_is_said(self):
         self.make_class({"ani": RIGHT})
-        rows = [(["--format", "json"], "'sockgrade report' writes formats"),
+        rows = [(["--format", "json"], r"--format is not an option of grade \(of: check, report, spec prove\)"),
                 (["--post", "webhook"], "SOCKGRADE_WEBHOOK_URL is not set"),
-                (["--artifacts", "out"], "the database has every transcript"),
+                (["--artifacts", "out"], "--artifacts is not an option of grade"),
                 (["--db", "no/where.db"], "cannot open 'no/where.db': No such file or directory"),
                 (["--db", "class"], "exists already")]
         for words, text in rows:

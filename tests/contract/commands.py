@@ -81,7 +81,10 @@ class Commands(contract.ContractTest):
     def test_list(self):
         text = self.ok("list")
         for name in ("echo", "echo-dot", "caesar"):
-            self.assertRegex(text, rf"(?m)^{name} +\d+ cases  \S")
+            self.assertRegex(text, rf"(?m)^{name} +\d+ cases  start  \S")
+        for name, cases in re.findall(r"(?m)^(\S+) +\d+ cases  (.{5})", text):
+            begun = self.run_it("init", name, f"begun-{name}").status == 0
+            self.assertEqual(begun, cases == "start", name)
         self.assertNotIn("tcp ", text)
         one = self.ok("list", "echo")
         self.assertEqual(one, self.ok("list", "--assignment", "echo"))
@@ -108,12 +111,46 @@ class Commands(contract.ContractTest):
     def test_an_option_is_of_some_commands(self):
         done = self.run_it("check", ".", "--repeat", "3", "--twin=x", "--seed", "2")
         self.assertEqual(done.status, 2)
-        self.assertRegex(done.err, rb"\A[^\n]*:1:19: --repeat is not an option of check \(of: grade spec\)\n")
+        self.assertRegex(done.err, rb"\A[^\n]*:1:19: --repeat is not an option of check \(of: grade, spec prove\)\n")
         self.assertIn(b"\ncommand line:1:30: --twin is not an option of check", done.err)
         self.assert_placed(self.run_it("list", "--db=x"), "--db is not an option of list")
         self.assertNotIn("--twin", self.ok("check", "--help"))
         self.assertIn("--twin", self.ok("spec", "--help"))
         self.assertNotIn("grade: ", self.ok("grade", "--help"))
+        for words, name, more in (
+                (["check"], "check [DIR]", {"--assignment", "--spec", "--case", "--role", "--format", "--for", "--artifacts",
+                                            "--seed", "--jobs", "--require", "--post", "--dry-run", "--watch"}),
+                (["list"], "list [ASSIGNMENT]", {"--assignment", "--case", "--role"}),
+                (["init"], "init ASSIGNMENT [DIR]", {"--in"}), (["explain"], "explain CODE", set()),
+                (["doctor"], "doctor", set()), (["merge"], "merge OUT DB...", set()),
+                (["report"], "report DB", {"--format", "--for", "--gradebook", "--submission"}),
+                (["post"], "post TARGET FILE... | --status [TARGET] DB...",
+                 {"--seed", "--submission", "--dry-run", "--status", "--again"}),
+                (["spec", "lint"], "spec lint FILE...", set()), (["spec", "show"], "spec show FILE...", {"--case", "--role"}),
+                (["spec", "prove"], "spec prove FILE...", {"--role", "--format", "--seed", "--jobs", "--repeat", "--twin"})):
+            with self.subTest(words):
+                text = self.ok(*words, "--help")
+                self.assertTrue(text.startswith(f"sockgrade {name}: "), text[:80])
+                self.assertEqual(set(re.findall(r"(?m)^  (--[a-z-]+)", text)),
+                                 more | {"--lang", "--color", "--quiet", "--verbose", "--help", "--version"})
+
+    def test_help_is_where_it_is_looked_for(self):
+        whole = self.ok("--help")
+        for words in (["-h"], ["help"], ["help", "--help"]):
+            self.assertEqual(self.ok(*words), whole)
+        for words in (["check", "-h"], ["help", "check"], ["-h", "check"]):
+            self.assertEqual(self.ok(*words), self.ok("check", "--help"))
+        parts = [self.ok("spec", verb, "--help") for verb in ("lint", "show", "prove")]
+        self.assertEqual(self.ok("spec", "--help"), "\n".join(parts))
+        self.assertEqual(len(set(parts)), 3)
+        self.assertRegex(self.ok("grade", "--help"), r"(?m)^  canvas +Canvas's download")
+
+    def test_help_fits_a_terminal(self):
+        for words in ([], ["check"], ["grade"], ["report"], ["list"], ["init"], ["spec"], ["doctor"], ["explain"]):
+            text = self.ok(*words, "--help")
+            self.assertEqual([line for line in text.splitlines() if len(line) > 80 or line.endswith(" ")], [])
+            self.assertEqual({len(row) - len(row.split("  ")[-1].lstrip()) for row in
+                              re.findall(r"(?m)^  --.*  .*", text)}, {31})
 
     def test_points_have_at_most_one_decimal(self):
         for path in SPECS.glob("*.yaml"):
@@ -176,6 +213,9 @@ class Commands(contract.ContractTest):
         self.assertIn("mine", self.ok("init", "echo", "mine"))
         self.assertTrue((self.folder / "mine").is_dir())
         self.assert_placed(self.run_it("init", "echo", "mine"), "")
+        self.assertIn("\n  cd 'a b/c'\\''d'\n", self.ok("init", "echo", "a b/c'd"))
+        self.assertIn("\n  cd -- -e\n", self.ok("init", "echo", "--", "-e"))
+        self.assertIn("siap: server dan client", self.ok("init", "echo", "punyaku", "--lang", "id"))
 
     def test_post_reads_its_files_first(self):
         (self.folder / "a.json").write_text("{}")

@@ -120,6 +120,10 @@ def main():
                     2, "twins.yaml:8:13:", "did you mean 'extra-bytes'?")
     faults += check("no twins", prove(sockgrade, spec=SPEC.replace("twins: twins.yaml\n", "")), 2,
                     "names no programs to prove it with")
+    faults += check("no twins, said at its place", prove(sockgrade, spec=SPEC.replace("twins: twins.yaml\n", "")), 2,
+                    "command line:1:22: the spec 'parrot' names no programs")
+    faults += check("a file that cannot be written", prove(sockgrade, spec="", options=["--format", "json=/no/such/x"]), 2,
+                    "cannot write '/no/such/x'")  # before the spec is read
     status, out, err = prove(sockgrade, twins=TWINS + SURVIVOR, options=["--format", "json"])
     proof = json.loads(out) if status == 1 else {}
     if {twin["id"]: twin["survives"] for twin in proof.get("twins", [])} != {
