@@ -10,5 +10,7 @@
 #define SG_NS_PER_S  UINT64_C(1000000000)
 
 uint64_t sg_now_ns(void);
+/* Since 1970, for what is told to people and other machines, or comes from them. */
+uint64_t sg_date_ns(void);
 
 #endif

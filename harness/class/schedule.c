@@ -19,7 +19,7 @@
 #include "base/tree.h"
 #include "class/worker.h"
 #include "exam/sweep.h"
-#include "program/jail.h"
+#include "program/references.h"
 
 enum { MOST_JOBS = 64, WAIT_MS = 1000, STOP_SECONDS = 10 };
 
@@ -204,10 +204,10 @@ static int put(struct schedule *schedule, const struct sg_entry *from,
     };
     bool graded = answer->kind == SG_CLASS_ANSWER_GRADED;
     char now[32];
-    struct timespec at;
     struct tm utc;
-    (void)clock_gettime(CLOCK_REALTIME, &at);
-    (void)strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&at.tv_sec, &utc));
+    uint64_t date_ns = sg_date_ns();
+    time_t seconds = (time_t)(date_ns / SG_NS_PER_S);
+    (void)strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &utc));
     struct sg_store_outcome outcome = {
         .state = states[answer->kind],
         .content = answer->content.text[0] ? answer->content.text : NULL,
@@ -218,7 +218,7 @@ static int put(struct schedule *schedule, const struct sg_entry *from,
         .graded_at = now,
         .ways = schedule->class->ways,
         .way_count = schedule->class->way_count,
-        .now_ms = (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000,
+        .now_ms = (int64_t)(date_ns / SG_NS_PER_MS),
     };
     struct sg_store_member *members;
     char *path;
@@ -325,21 +325,6 @@ static void end_workers(struct schedule *schedule)
     sweep(schedule);
 }
 
-/* The reference programs lie beside the submissions: where they are, the ordinary user who runs them may have
- * no right to look. */
-static int bring_references(const struct sg_class *class, char **ret, struct sg_error *err)
-{
-    enum { MOST_FILES = 100, MOST_BYTES = 256 << 20 };
-    static const struct sg_copy_limits limits = {.most_files = MOST_FILES,
-                                                 .most_bytes = MOST_BYTES};
-    if (!class->references)
-        return 0;
-    *ret = sg_printf("%s/references", class->scratch);
-    if (sg_copy_tree(class->references, *ret, &limits, err) < 0)
-        return -1;
-    return sg_give_tree(*ret, sg_jail_user(), sg_jail_group(), err);
-}
-
 int sg_class_grade(const struct sg_class *class, const struct sg_entry *entries, size_t count,
                    struct sg_store *store, struct sg_class_sum *ret, struct sg_error *err)
 {
@@ -353,7 +338,7 @@ int sg_class_grade(const struct sg_class *class, const struct sg_entry *entries,
     schedule->slot_count = (size_t)(class->jobs < MOST_JOBS ? class->jobs : MOST_JOBS);
     schedule->stop = sg_stop_open();
     sg_sweep_begin(&schedule->others);
-    int failed = bring_references(class, &references, err);
+    int failed = sg_bring_references(class->references, class->scratch, &references, err);
     own.references = references;
     if (!failed)
         failed = refresh_all(schedule, err);

@@ -6,8 +6,8 @@
 #include "cli/command.h"
 #include "program/machine.h"
 
-/* The NAME of "NAME" or "NAME=FILE", which the caller frees; *ret_file is NULL where there is none.
- * */
+/* The NAME of "NAME" or "NAME=FILE", which the caller frees; *ret_file is NULL where there is no
+ * FILE. */
 char *sg_asked_name(const char *word, const char **ret_file);
 /* Whether such a FILE (NULL: none) of word `word` of the command line can be written, as far as
  * that can be seen. Returns 0 or the exit status. */

@@ -6,7 +6,6 @@
 #include "base/child.h"
 #include "base/file.h"
 #include "base/stop.h"
-#include "base/tree.h"
 #include "cli/artifacts.h"
 #include "cli/asked.h"
 #include "cli/hidden.h"
@@ -17,7 +16,7 @@
 #include "cli/sink.h"
 #include "cli/watch.h"
 #include "exam/grade.h"
-#include "program/jail.h"
+#include "program/references.h"
 #include "report/report.h"
 #include "result/json.h"
 #include "spec/library.h"
@@ -108,20 +107,10 @@ static void show_progress(void *state, const struct sg_case_result *result, size
     sg_progress("%zu of %zu  %s", done, all, result->id);
 }
 
-/* Copies the reference programs beside the submission: where the program lies, the ordinary user who runs
- * them may have no right to look (below /root, say). */
 static int bring_references(struct checking *checking, struct sg_error *err)
 {
-    enum { MOST_FILES = 100, MOST_BYTES = 256 << 20 };
-    static const struct sg_copy_limits limits = {.most_files = MOST_FILES,
-                                                 .most_bytes = MOST_BYTES};
     sg_autofree char *from = sg_path_references_of(&checking->spec);
-    if (!from)
-        return 0;
-    checking->references = sg_printf("%s/references", checking->submission.folder);
-    if (sg_copy_tree(from, checking->references, &limits, err) < 0)
-        return -1;
-    return sg_give_tree(checking->references, sg_jail_user(), sg_jail_group(), err);
+    return sg_bring_references(from, checking->submission.folder, &checking->references, err);
 }
 
 static void write_so_far(void *state, const struct sg_run *run);

@@ -3,21 +3,14 @@
 #include "cli/outbox.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/stop.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "cli/output.h"
 #include "post/outgoing.h"
 #include "result/json.h"
-
-static int64_t now_ms(void)
-{
-    struct timespec at;
-    (void)clock_gettime(CLOCK_REALTIME, &at);
-    return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
-}
 
 /* "alice", or "group-3 for 4711"; the caller frees it. */
 static char *name_of(const struct sg_outbox_entry *entry)
@@ -116,7 +109,8 @@ static int send_all(const struct sg_posting *posting, size_t index, const struct
         .tell = tell,
         .state = &telling,
     };
-    if (sg_outbox_queue_all(store, outgoing.way, meant->ids, meant->count, now_ms(), &err) < 0 ||
+    int64_t now_ms = (int64_t)(sg_date_ns() / SG_NS_PER_MS);
+    if (sg_outbox_queue_all(store, outgoing.way, meant->ids, meant->count, now_ms, &err) < 0 ||
         sg_outgoing_send(&outgoing, &sum, &err) < 0)
         return sg_print_error(&err);
     if (sg_stop_asked())

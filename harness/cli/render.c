@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/sink.h"
@@ -48,7 +49,7 @@ void sg_render(const struct sg_call *call, const struct sg_run *run, const struc
         .explanations = explanations,
         .language = sg_language(given),
         .variable = sg_sink_variable,
-        .now_ms = sg_sink_now_ms(),
+        .now_ms = sg_date_ns() / SG_NS_PER_MS,
     };
     format->write(run, &options, out);
 }

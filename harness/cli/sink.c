@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -58,13 +57,6 @@ const char *sg_sink_variable(const char *name)
 {
     const char *value = getenv(name);
     return value ? value : "";
-}
-
-uint64_t sg_sink_now_ms(void)
-{
-    struct timespec now = {0};
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
 bool sg_sink_each_case(const struct sg_options *options)

@@ -20,8 +20,7 @@ int sg_sink_write(struct sg_call *call, size_t index, const struct sg_format *fo
 /* Whether one is a file that is written after each case. */
 bool sg_sink_each_case(const struct sg_options *options);
 
-/* For sg_report_options. */
+/* What the environment says, as sg_report_options want it. */
 const char *sg_sink_variable(const char *name);
-uint64_t sg_sink_now_ms(void);
 
 #endif

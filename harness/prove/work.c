@@ -12,7 +12,7 @@
 #include "base/stop.h"
 #include "base/tree.h"
 #include "exam/sweep.h"
-#include "program/jail.h"
+#include "program/references.h"
 #include "prove/worker.h"
 
 enum { MOST_JOBS = 64, RUNS_AT_A_TIME = 5, WORKER_SECONDS = 1800, STOP_SECONDS = 10 };
@@ -184,26 +184,14 @@ static int run(struct crew *crew, struct sg_error *err)
     return failed || sg_stop_asked() ? -1 : 0;
 }
 
-/* The programs run as an ordinary user, who must be able to come to their files; and beside them lie the
- * reference programs, which may be where that user must not look. */
-static int bring_references(struct crew *crew, const char *from, struct sg_error *err)
-{
-    enum { MOST_FILES = 100, MOST_BYTES = 256 << 20 };
-    const struct sg_copy_limits limits = {.most_files = MOST_FILES, .most_bytes = MOST_BYTES};
-    if (chmod(crew->folder, 0755) < 0)
-        return sg_fail_os(err, "set the rights of '%s'", crew->folder);
-    if (!from)
-        return 0;
-    crew->references = sg_printf("%s/references", crew->folder);
-    if (sg_copy_tree(from, crew->references, &limits, err) < 0)
-        return -1;
-    return sg_give_tree(crew->references, sg_jail_user(), sg_jail_group(), err);
-}
-
+/* The programs run as an ordinary user, who must be able to come to their files. */
 static int make_folder(struct crew *crew, struct sg_error *err)
 {
     crew->folder = sg_make_scratch("sockgrade-prove", "/tmp", err);
-    return crew->folder ? 0 : -1;
+    if (!crew->folder)
+        return -1;
+    return chmod(crew->folder, 0755) < 0 ? sg_fail_os(err, "set the rights of '%s'", crew->folder)
+                                         : 0;
 }
 
 int sg_prove(const struct sg_proving *proving, struct sg_proof *ret, struct sg_error *err)
@@ -220,7 +208,7 @@ int sg_prove(const struct sg_proving *proving, struct sg_proof *ret, struct sg_e
     list_tasks(crew, ret);
     int failed = make_folder(crew, err);
     if (!failed)
-        failed = bring_references(crew, proving->references, err);
+        failed = sg_bring_references(proving->references, crew->folder, &crew->references, err);
     own.references = crew->references;
     if (!failed)
         failed = run(crew, err);

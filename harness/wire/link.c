@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 
 #ifndef PACKET_IGNORE_OUTGOING
@@ -313,16 +314,9 @@ bool sg_link_count_sockets(const struct sg_link *link, size_t *ret_packet, size_
     return true;
 }
 
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
 uint64_t sg_link_age_ns(const struct sg_link *link)
 {
-    uint64_t now = now_ns();
+    uint64_t now = sg_date_ns();
     return link->came_ns && now > link->came_ns ? now - link->came_ns : 0;
 }
 
