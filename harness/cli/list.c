@@ -11,14 +11,14 @@
 
 enum { NAME_COLUMNS = 27, COLUMN = 38 }; /* the second: where titles begin */
 
-/* Loads spec `id`, which word `word` of the command line names. */
+/* Loads spec `id` (NULL: the file of --spec), which word `word` of the command line names. */
 static int load(struct sg_call *call, const struct sg_library *library, const char *id, size_t word,
                 struct sg_spec *spec)
 {
     struct sg_error err = {0};
     struct sg_complaints complaints = {0};
-    char *path = NULL;
-    int failed = sg_library_find(library, id, &path, &err);
+    char *path = id ? NULL : sg_strdup(call->options.spec);
+    int failed = id ? sg_library_find(library, id, &path, &err) : 0;
     if (!failed)
         failed = sg_spec_load(library, path, spec, &complaints, &err);
     free(path);
@@ -92,7 +92,7 @@ static int list_one(struct sg_call *call, const struct sg_library *library, cons
                      : sg_refuse_word(call, choice,
                                       "no case of '%s' is called that ('sockgrade list %s' shows "
                                       "them)",
-                                      id, id);
+                                      assignment->id, assignment->id);
         sg_spec_done(spec);
     }
     free(spec);
@@ -128,10 +128,13 @@ int sg_command_list(struct sg_call *call)
     struct sg_library library = {0};
     sg_paths_library(&library);
     const struct sg_repeated *operands = &call->options.operands;
-    const char *id = operands->count ? operands->items[0] : call->options.assignment;
-    size_t word = operands->count ? operands->words[0] : call->options.assignment_word;
-    size_t choice = sg_choice_word(&call->options);
-    int status = id       ? list_one(call, &library, id, word)
+    const struct sg_options *given = &call->options;
+    const char *id = operands->count ? operands->items[0] : given->assignment;
+    size_t word = operands->count ? operands->words[0]
+                  : id            ? given->assignment_word
+                                  : given->spec_word;
+    size_t choice = sg_choice_word(given);
+    int status = id || given->spec ? list_one(call, &library, id, word)
                  : choice ? sg_refuse_word(call, choice, "cases of which assignment? Name it, too")
                           : list_all(call, &library);
     sg_library_done(&library);

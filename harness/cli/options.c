@@ -28,7 +28,8 @@ struct option {
     size_t word_offset; /* where the index of its word is kept; 0: it is not */
     int64_t most;       /* numbers: 0 to this */
     const struct choice *choices;
-    const char *of; /* the commands that take it, with ", " between them; NULL: all */
+    const char *of;  /* the commands that heed it, with ", " between them; NULL: all */
+    bool everywhere; /* the others take it, too: they do nothing that it could change */
     const char *help;
 };
 
@@ -46,9 +47,9 @@ static const struct choice readers[] = {
 
 static const struct option options[] = {
     {"--assignment", "ID", KIND_TEXT, AT(assignment, const char *), WORD(assignment_word),
-     .of = "check, grade, list", .help = "the assignment"},
-    {"--spec", "FILE", KIND_TEXT, AT(spec, const char *), WORD(spec_word), .of = "check, grade",
-     .help = "a spec of your own"},
+     .of = "check, grade, list", .everywhere = true, .help = "the assignment"},
+    {"--spec", "FILE", KIND_TEXT, AT(spec, const char *), WORD(spec_word),
+     .of = "check, grade, list", .everywhere = true, .help = "a spec of your own"},
     {"--case", "GLOB", KIND_REPEATED, AT(cases, struct sg_repeated),
      .of = "check, grade, list, spec show", .help = "only these cases (may be repeated)"},
     {"--role", "server|client", KIND_CHOICE, AT(role, int), WORD(role_word), .choices = roles,
@@ -60,9 +61,10 @@ static const struct option options[] = {
     {"--artifacts", "DIR", KIND_TEXT, AT(artifacts, const char *), WORD(artifacts_word),
      .of = "check", .help = "keep transcripts and captures there"},
     {"--seed", "N", KIND_NUMBER, AT(seed, int64_t), .most = INT64_C(9007199254740991),
-     .of = "check, grade, post, spec prove", .help = "what all chance comes from (1)"},
+     .of = "check, grade, post, spec prove", .everywhere = true,
+     .help = "what all chance comes from (1)"},
     {"--jobs", "N", KIND_NUMBER, AT(jobs, int64_t), .most = 64, .of = "check, grade, spec prove",
-     .help = "cases at a time (as many as processors)"},
+     .everywhere = true, .help = "cases at a time (as many as processors)"},
     {"--db", "FILE", KIND_TEXT, AT(db, const char *), WORD(db_word), .of = "grade",
      .help = "the database of results (results.db)"},
     {"--resume", NULL, KIND_FLAG, AT(resume, bool), .of = "grade",
@@ -299,7 +301,7 @@ bool sg_options_are_of(const struct sg_options *given, const char *command,
                        const struct sg_line *line, struct sg_complaints *complaints)
 {
     for (size_t i = 0; i < SG_COUNT(options); i++) {
-        if (given->given[i] && !belongs(&options[i], command))
+        if (given->given[i] && !options[i].everywhere && !belongs(&options[i], command))
             sg_line_complain(complaints, line, given->given[i],
                              "%s is not an option of %s (of: %s)", options[i].name, command,
                              options[i].of);

@@ -108,6 +108,11 @@ class Commands(contract.ContractTest):
         self.assert_placed(self.run_it("spec", "prune", "x.yaml"), "'sockgrade spec' has no 'prune'")
         self.assert_placed(self.run_it("spec", "show", SPECS / "echo.yaml", "--case", "none"), "no case of ")
 
+    def test_common_options_may_be_given_to_all(self):
+        self.assertIn("network", self.ok("doctor", "--seed", "2", "--jobs=3", "--assignment", "echo", "--spec", "none.yaml"))
+        self.assertEqual(self.ok("list", "--spec", SPECS / "record.yaml", "--role=client"),
+                         self.ok("list", "record", "--role", "client"))
+
     def test_an_option_is_of_some_commands(self):
         done = self.run_it("check", ".", "--repeat", "3", "--twin=x", "--seed", "2")
         self.assertEqual(done.status, 2)
@@ -120,7 +125,7 @@ class Commands(contract.ContractTest):
         for words, name, more in (
                 (["check"], "check [DIR]", {"--assignment", "--spec", "--case", "--role", "--format", "--for", "--artifacts",
                                             "--seed", "--jobs", "--require", "--post", "--dry-run", "--watch"}),
-                (["list"], "list [ASSIGNMENT]", {"--assignment", "--case", "--role"}),
+                (["list"], "list [ASSIGNMENT]", {"--assignment", "--spec", "--case", "--role"}),
                 (["init"], "init ASSIGNMENT [DIR]", {"--in"}), (["explain"], "explain CODE", set()),
                 (["doctor"], "doctor", set()), (["merge"], "merge OUT DB...", set()),
                 (["report"], "report DB", {"--format", "--for", "--gradebook", "--submission"}),
