@@ -69,6 +69,9 @@ int sg_prove_check_options(struct sg_call *call)
             return sg_refuse_word(call, given->words[i],
                                   "a proof has no format '%s' (one of: pretty, json)",
                                   given->items[i]);
+        if (file && call->options.operands.count > 1)
+            return sg_refuse_word(call, given->words[i],
+                                  "'%s' holds the proof of one spec, and several are named", file);
         int refused = sg_asked_file(call, given->words[i], file);
         if (refused)
             return refused;

@@ -107,6 +107,8 @@ class Commands(contract.ContractTest):
         self.assertIn(b"nothing wrong", done.out)
         self.assert_placed(self.run_it("spec", "prune", "x.yaml"), "'sockgrade spec' has no 'prune'")
         self.assert_placed(self.run_it("spec", "show", SPECS / "echo.yaml", "--case", "none"), "no case of ")
+        self.assert_placed(self.run_it("spec", "prove", SPECS / "echo.yaml", SPECS / "chat.yaml", "--format", "json=proof"),
+                           "'proof' holds the proof of one spec")
 
     def test_common_options_may_be_given_to_all(self):
         self.assertIn("network", self.ok("doctor", "--seed", "2", "--jobs=3", "--assignment", "echo", "--spec", "none.yaml"))
