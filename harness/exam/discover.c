@@ -13,7 +13,8 @@ static bool holds(const struct sg_tree *tree, uint32_t inode)
 {
     for (size_t i = 0; i < tree->count; i++) {
         const struct sg_thread *thread = &tree->threads[i];
-        if (thread->pid == thread->tid && sg_proc_holds_socket(thread->pid, inode))
+        if (thread->pid == thread->tid &&
+            sg_proc_holds_socket(sg_tree_holder(tree, thread->pid), inode))
             return true;
     }
     return false;

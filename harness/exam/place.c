@@ -61,7 +61,7 @@ void sg_exam_locate(struct sg_exam_program *program)
     const struct sg_wait *wait = choose_wait(&program->exam->evidence);
     told->where = &program->where;
     told->where_waits_for = wait ? wait->target : SG_TARGET_OTHER;
-    if (wait && sg_where_blocked(wait->pid, wait->tid, &program->where))
+    if (wait && sg_where_blocked(wait->tid, &program->where))
         return;
     bool python = sg_process_is_python(&program->process);
     if (wait && !python && sg_where_interrupted(wait->tid, &program->where))

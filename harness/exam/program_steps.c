@@ -407,7 +407,8 @@ static bool step_steady(struct sg_exam *exam, struct sg_exam_program *program,
         exam->evidence.grown_to = (size_t)count_of(&now, growing.resource);
         exam->evidence.repetitions = exam->repetitions;
         if (growing.resource == SG_RESOURCE_DESCRIPTORS)
-            sg_proc_most_held(program->process.pid, &exam->evidence.held);
+            sg_proc_most_held(sg_tree_holder(&program->still.first, program->process.pid),
+                              &exam->evidence.held);
         return false;
     }
     return true;

@@ -93,7 +93,7 @@ static enum sg_stillness look(struct sg_exam_program *program)
     if (program->process.life == SG_LIFE_RUNNING && program->still.first.zombies &&
         verdict != SG_STILL_GONE) {
         const struct sg_thread *first = &program->still.first.threads[0];
-        if (first->pid == program->process.pid && first->state == 'Z')
+        if (first->pid == program->process.pid && sg_thread_is_zombie(first))
             return SG_STILL_NOT;
     }
     return verdict;
@@ -274,9 +274,10 @@ struct sg_sample sg_exam_sample(struct sg_exam_program *program)
         const struct sg_thread *thread = &tree->threads[i];
         if (thread->pid != thread->tid)
             continue;
-        sample.descriptors += sg_proc_descriptors(thread->pid);
-        if (thread->state != 'Z' && !sg_proc_is_managed(thread->pid))
-            sample.memory += sg_proc_memory(thread->pid);
+        pid_t holder = sg_tree_holder(tree, thread->pid);
+        sample.descriptors += sg_proc_descriptors(holder);
+        if (!sg_thread_is_zombie(thread) && !sg_proc_is_managed(holder))
+            sample.memory += sg_proc_memory(holder);
     }
     return sample;
 }

@@ -41,7 +41,7 @@ void sg_kill_below(pid_t pid)
     struct sg_tree tree = {0};
     sg_tree_look(&tree, pid, false);
     for (size_t i = 0; i < tree.count; i++) {
-        if (tree.threads[i].pid == tree.threads[i].tid && tree.threads[i].state != 'Z')
+        if (tree.threads[i].pid == tree.threads[i].tid)
             (void)kill(tree.threads[i].pid, SIGKILL);
     }
     sg_tree_done(&tree);

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -15,6 +14,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/pidfd.h"
 #include "base/table.h"
 #include "fault/pipes.h"
 #include "fault/traced.h"
@@ -108,9 +108,7 @@ bool sg_notice_blocks(const struct sg_notice *notice, int fd)
 
 int sg_notice_duplicate(const struct sg_notice *notice, int fd)
 {
-    /* pidfd_open() wants processes, not threads, before Linux 6.9. */
-    sg_autoclose int process = pidfd_open(sg_notice_process(notice), 0);
-    return process < 0 ? -1 : pidfd_getfd(process, fd, 0);
+    return sg_pidfd_duplicate(sg_notice_process(notice), sg_notice_tid(notice), fd);
 }
 
 bool sg_notice_read(const struct sg_notice *notice, uint64_t address, void *to, size_t length)

@@ -14,7 +14,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "program/proc.h"
+#include "base/pidfd.h"
 
 void sg_ends_open(struct sg_ends *ends, const struct sg_diag *diag, int input)
 {
@@ -61,10 +61,10 @@ static void look_at_socket(int fd, short events, struct sg_end *ret)
             (uint64_t)limit.tv_sec * SG_NS_PER_S + (uint64_t)limit.tv_usec * SG_NS_PER_US;
 }
 
-static enum sg_end_kind kind_of_anonymous(pid_t pid, int fd)
+static enum sg_end_kind kind_of_anonymous(pid_t tid, int fd)
 {
     char path[64], target[64];
-    (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)pid, fd);
+    (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)tid, fd);
     ssize_t length = readlink(path, target, sizeof target - 1);
     target[length > 0 ? length : 0] = 0;
     if (strncmp(target, "anon_inode:", 11) != 0)
@@ -79,29 +79,32 @@ static bool is_input(const struct sg_ends *ends, const struct stat *status)
 }
 
 /* Whether the interest list of an epoll descriptor holds our pipe to standard input. */
-static bool epoll_watches_input(const struct sg_ends *ends, pid_t pid, int epoll)
+static bool epoll_watches_input(const struct sg_ends *ends, const struct sg_thread *thread,
+                                int epoll)
 {
     char path[64];
     struct stat status;
-    (void)snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", (int)pid, epoll);
+    (void)snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", (int)thread->tid, epoll);
     sg_autobytes struct sg_bytes info = {0};
     if (!ends->input.st_ino || !sg_file_peek(AT_FDCWD, path, 1 << 16, &info))
         return false;
     for (const char *line = sg_bytes_text(&info); (line = strstr(line, "tfd:")); line += 4) {
-        sg_autoclose int fd = sg_proc_duplicate(pid, (int)strtol(line + 4, NULL, 10));
+        int number = (int)strtol(line + 4, NULL, 10);
+        sg_autoclose int fd = sg_pidfd_duplicate(thread->pid, thread->tid, number);
         if (fd >= 0 && fstat(fd, &status) == 0 && is_input(ends, &status))
             return true;
     }
     return false;
 }
 
-bool sg_ends_look(struct sg_ends *ends, pid_t pid, int fd, short events, struct sg_end *ret)
+bool sg_ends_look(struct sg_ends *ends, const struct sg_thread *thread, int fd, short events,
+                  struct sg_end *ret)
 {
     struct stat status;
-    sg_autoclose int duplicate = sg_proc_duplicate(pid, fd);
+    sg_autoclose int duplicate = sg_pidfd_duplicate(thread->pid, thread->tid, fd);
     *ret = (struct sg_end){0};
     if (duplicate < 0 && (errno == EPERM || errno == ENOSYS))
-        return sg_ends_look_up(ends, pid, fd, events, ret);
+        return sg_ends_look_up(ends, thread->tid, fd, events, ret);
     if (duplicate < 0 || fstat(duplicate, &status) < 0)
         return false;
     if (S_ISSOCK(status.st_mode)) {
@@ -111,10 +114,10 @@ bool sg_ends_look(struct sg_ends *ends, pid_t pid, int fd, short events, struct 
     } else if (S_ISFIFO(status.st_mode)) {
         ret->kind = SG_END_PIPE;
     } else {
-        ret->kind = kind_of_anonymous(pid, fd);
+        ret->kind = kind_of_anonymous(thread->tid, fd);
     }
     ret->input = is_input(ends, &status) ||
-                 (ret->kind == SG_END_EPOLL && epoll_watches_input(ends, pid, fd));
+                 (ret->kind == SG_END_EPOLL && epoll_watches_input(ends, thread, fd));
     struct pollfd poll_fd = {.fd = duplicate, .events = events};
     ret->ready = poll(&poll_fd, 1, 0) != 0;
     return true;

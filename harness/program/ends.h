@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include "program/process_tree.h"
 #include "wire/diag.h"
 
 enum sg_end_kind {
@@ -50,11 +51,12 @@ struct sg_ends {
 /* `input`: our end of the program's standard input, or -1. */
 void sg_ends_open(struct sg_ends *ends, const struct sg_diag *diag, int input);
 void sg_ends_close(struct sg_ends *ends);
-/* Looks whether descriptor `fd` of process `pid` is ready for `events` of poll(2). False where it is not
+/* Looks whether descriptor `fd` of a thread, which lives, is ready for `events` of poll(2). False where it is not
  * known. */
-bool sg_ends_look(struct sg_ends *ends, pid_t pid, int fd, short events, struct sg_end *ret);
+bool sg_ends_look(struct sg_ends *ends, const struct sg_thread *thread, int fd, short events,
+                  struct sg_end *ret);
 
 /* ends_table.c: the same without a duplicate. */
-bool sg_ends_look_up(struct sg_ends *ends, pid_t pid, int fd, short events, struct sg_end *ret);
+bool sg_ends_look_up(struct sg_ends *ends, pid_t tid, int fd, short events, struct sg_end *ret);
 
 #endif

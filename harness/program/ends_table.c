@@ -18,7 +18,7 @@ enum { MOST_ROWS = 1 << 16, MOST_DEPTH = 4 };
 
 struct looking_up {
     struct sg_ends *ends;
-    pid_t pid;
+    pid_t tid;
     int depth; /* of epoll descriptors in epoll descriptors */
 };
 
@@ -95,7 +95,7 @@ static bool look_up_socket(const struct looking_up *looking, int fd, uint32_t in
 {
     char protocol[SG_PROTOCOL_NAME];
     ret->kind = SG_END_SOCKET;
-    bool stream = sg_diag_protocol(looking->pid, fd, protocol) && strstr(protocol, "TCP");
+    bool stream = sg_diag_protocol(looking->tid, fd, protocol) && strstr(protocol, "TCP");
     if (strncmp(protocol, "UNIX", 4) == 0)
         return look_up_local(looking, inode, events, ret);
     if (is_raw(protocol)) {
@@ -127,7 +127,7 @@ static bool look_up_pipe(const struct looking_up *looking, int fd, struct sg_end
     char path[64];
     struct stat status;
     ret->kind = SG_END_PIPE;
-    (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)looking->pid, fd);
+    (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)looking->tid, fd);
     ret->input = looking->ends->input.st_ino && stat(path, &status) == 0 &&
                  status.st_ino == looking->ends->input.st_ino &&
                  status.st_dev == looking->ends->input.st_dev;
@@ -137,7 +137,7 @@ static bool look_up_pipe(const struct looking_up *looking, int fd, struct sg_end
 static bool read_info(const struct looking_up *looking, int fd, struct sg_bytes *ret)
 {
     char path[64];
-    (void)snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", (int)looking->pid, fd);
+    (void)snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", (int)looking->tid, fd);
     return sg_file_peek(AT_FDCWD, path, 1 << 18, ret);
 }
 
@@ -178,7 +178,7 @@ static bool look_up_event(const struct looking_up *looking, int fd, const char *
 /* Each line of its entry: `tfd: 7 events: 80002019 data: …`. */
 static bool look_up_epoll(const struct looking_up *looking, int fd, struct sg_end *ret)
 {
-    const struct looking_up below = {looking->ends, looking->pid, looking->depth + 1};
+    const struct looking_up below = {looking->ends, looking->tid, looking->depth + 1};
     sg_autobytes struct sg_bytes info = {0};
     ret->kind = SG_END_EPOLL;
     if (below.depth > MOST_DEPTH || !read_info(looking, fd, &info))
@@ -203,7 +203,7 @@ static bool look_up_epoll(const struct looking_up *looking, int fd, struct sg_en
 static bool look_up(const struct looking_up *looking, int fd, short events, struct sg_end *ret)
 {
     char path[64], target[128];
-    (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)looking->pid, fd);
+    (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)looking->tid, fd);
     ssize_t length = readlink(path, target, sizeof target - 1);
     if (length <= 0)
         return false;
@@ -221,9 +221,9 @@ static bool look_up(const struct looking_up *looking, int fd, short events, stru
     return true;
 }
 
-bool sg_ends_look_up(struct sg_ends *ends, pid_t pid, int fd, short events, struct sg_end *ret)
+bool sg_ends_look_up(struct sg_ends *ends, pid_t tid, int fd, short events, struct sg_end *ret)
 {
-    const struct looking_up looking = {.ends = ends, .pid = pid};
+    const struct looking_up looking = {.ends = ends, .tid = tid};
     *ret = (struct sg_end){0};
     return ends->diag && look_up(&looking, fd, events, ret);
 }

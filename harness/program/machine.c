@@ -23,6 +23,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/pidfd.h"
 #include "base/table.h"
 #include "base/tree.h"
 #include "fault/filter.h"
@@ -163,7 +164,7 @@ static int try_duplicate(const char *folder, const struct sg_rungs *rungs, struc
 {
     (void)folder, (void)rungs;
     pid_t pid = fork_waiting();
-    sg_autoclose int fd = sg_proc_duplicate(pid, 0);
+    sg_autoclose int fd = sg_pidfd_duplicate(pid, pid, 0);
     if (end_child(pid, fd) < 0)
         return sg_fail_os(err, "duplicate a child's descriptor");
     return 0;

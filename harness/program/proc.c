@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -192,12 +191,6 @@ bool sg_proc_holds_socket(pid_t pid, uint32_t inode)
     }
     (void)closedir(folder);
     return found;
-}
-
-int sg_proc_duplicate(pid_t pid, int fd)
-{
-    sg_autoclose int process = pidfd_open(pid, 0);
-    return process < 0 ? -1 : pidfd_getfd(process, fd, 0);
 }
 
 bool sg_proc_read_memory(pid_t pid, uint64_t address, void *to, size_t length)

@@ -30,8 +30,6 @@ uint64_t sg_proc_memory(pid_t pid);
 uint64_t sg_proc_handled_signals(pid_t pid);
 /* Whether a descriptor of process `pid` is the socket with this inode. */
 bool sg_proc_holds_socket(pid_t pid, uint32_t inode);
-/* A duplicate of descriptor `fd` of process `pid` (pidfd_getfd(2)), or -1. The caller owns it. */
-int sg_proc_duplicate(pid_t pid, int fd);
 /* Copies `length` bytes at `address` of process `pid`; false where it cannot. */
 bool sg_proc_read_memory(pid_t pid, uint64_t address, void *to, size_t length);
 

@@ -234,12 +234,27 @@ static void look_below(struct sg_tree *tree, pid_t pid, bool calls)
     size_t last = tree->count;
     if (last == first)
         return;
-    if (tree->threads[first].state == 'Z')
+    if (sg_thread_is_zombie(&tree->threads[first]))
         tree->zombies++;
     else
         tree->processes++;
     for (size_t i = first; i < last; i++)
         look_at_children(tree, pid, tree->threads[i].tid, calls);
+}
+
+bool sg_thread_is_zombie(const struct sg_thread *first)
+{
+    return first->state == 'Z' && first->siblings <= 1;
+}
+
+pid_t sg_tree_holder(const struct sg_tree *tree, pid_t pid)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct sg_thread *thread = &tree->threads[i];
+        if (thread->pid == pid && thread->state != 'Z' && thread->state != 'X')
+            return thread->tid;
+    }
+    return pid;
 }
 
 void sg_tree_look(struct sg_tree *tree, pid_t root, bool calls)

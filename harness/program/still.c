@@ -70,7 +70,7 @@ static enum sg_stillness judge_one(struct looking *looking, int number)
     struct sg_end end;
     short events = wait->writes ? POLLOUT : POLLIN;
     wait->fd = number;
-    if (!sg_ends_look(&looking->ends, looking->thread->pid, wait->fd, events, &end))
+    if (!sg_ends_look(&looking->ends, looking->thread, wait->fd, events, &end))
         return SG_STILL_NOT;
     if (end.kind == SG_END_OTHER && !end.input)
         return SG_STILL_NOT; /* a file or a terminal: it will go on */
@@ -97,7 +97,7 @@ static enum sg_stillness judge_splice(struct looking *looking)
     looking->wait->size = (size_t)arguments[4];
     struct sg_end from;
     looking->wait->writes =
-        sg_ends_look(&looking->ends, looking->thread->pid, (int)arguments[0], POLLIN, &from) &&
+        sg_ends_look(&looking->ends, looking->thread, (int)arguments[0], POLLIN, &from) &&
         from.ready;
     return judge_one(looking, (int)arguments[looking->wait->writes ? 2 : 0]);
 }
@@ -108,7 +108,7 @@ static bool polled_is_quiet(struct looking *looking, int number, short events, b
 {
     struct sg_wait *wait = looking->wait;
     struct sg_end end;
-    if (!sg_ends_look(&looking->ends, looking->thread->pid, number, events, &end))
+    if (!sg_ends_look(&looking->ends, looking->thread, number, events, &end))
         return false;
     if (end.input && events & POLLIN)
         wait->for_input = true;
@@ -126,7 +126,7 @@ static bool polled_is_quiet(struct looking *looking, int number, short events, b
 static bool read_timespec(const struct looking *looking, uint64_t address, uint64_t *ret_ns)
 {
     struct timespec limit;
-    if (!sg_proc_read_memory(looking->thread->pid, address, &limit, sizeof limit))
+    if (!sg_proc_read_memory(looking->thread->tid, address, &limit, sizeof limit))
         return false;
     *ret_ns = (uint64_t)limit.tv_sec * SG_NS_PER_S + (uint64_t)limit.tv_nsec;
     return true;
@@ -147,7 +147,7 @@ static enum sg_stillness judge_poll(struct looking *looking)
     looking->wait->target = arguments[1] ? SG_TARGET_SEVERAL : SG_TARGET_TIME;
     struct pollfd fds[1024];
     size_t count = arguments[1] < SG_COUNT(fds) ? (size_t)arguments[1] : SG_COUNT(fds);
-    if (count && !sg_proc_read_memory(looking->thread->pid, arguments[0], fds, count * sizeof *fds))
+    if (count && !sg_proc_read_memory(looking->thread->tid, arguments[0], fds, count * sizeof *fds))
         return SG_STILL_NOT;
     for (size_t i = 0; i < count; i++) {
         if (fds[i].fd >= 0 && !polled_is_quiet(looking, fds[i].fd, fds[i].events, count == 1))
@@ -176,7 +176,7 @@ static bool selected_are_quiet(struct looking *looking)
         size_t bytes = (size_t)(most + 63) / 64 * 8;
         if (!arguments[1 + set] || most <= 0)
             continue;
-        if (!sg_proc_read_memory(looking->thread->pid, arguments[1 + set], &fds, bytes))
+        if (!sg_proc_read_memory(looking->thread->tid, arguments[1 + set], &fds, bytes))
             return false;
         for (int fd = 0; fd < most; fd++) {
             if (FD_ISSET(fd, &fds) && !polled_is_quiet(looking, fd, events[set], false))
@@ -195,7 +195,7 @@ static enum sg_stillness judge_select(struct looking *looking)
     if (!arguments[4])
         return SG_STILL_PROVEN;
     uint64_t limit[2]; /* struct timeval or struct timespec: two words either way */
-    if (!sg_proc_read_memory(looking->thread->pid, arguments[4], limit, sizeof limit))
+    if (!sg_proc_read_memory(looking->thread->tid, arguments[4], limit, sizeof limit))
         return SG_STILL_NOT;
     uint64_t fraction = looking->thread->syscall == SYS_pselect6 ? limit[1] : limit[1] * 1000;
     return bounded_by(looking, limit[0] * SG_NS_PER_S + fraction);
@@ -208,7 +208,7 @@ static enum sg_stillness judge_epoll(struct looking *looking)
     looking->wait->fd = (int)arguments[0];
     struct sg_end end;
     /* An epoll descriptor is itself readable when something on its list is ready. */
-    if (!sg_ends_look(&looking->ends, looking->thread->pid, looking->wait->fd, POLLIN, &end) ||
+    if (!sg_ends_look(&looking->ends, looking->thread, looking->wait->fd, POLLIN, &end) ||
         end.ready)
         return SG_STILL_NOT;
     looking->wait->for_input = end.input;
@@ -261,7 +261,7 @@ static enum sg_stillness judge_futex(struct looking *looking)
         return SG_STILL_PROVEN;
     /* Go's monitor thread sleeps for a minute when all is idle. */
     if (operation == FUTEX_WAIT && limit >= LONG_S * SG_NS_PER_S &&
-        sg_proc_is_go(looking->thread->pid)) {
+        sg_proc_is_go(looking->thread->tid)) {
         looking->wait->service = true;
         return SG_STILL_PROVEN;
     }

@@ -32,7 +32,7 @@ enum { STACK_REGISTER = 31, REGISTER_COUNT = 32 };
 
 struct looking {
     Dwfl *dwfl;
-    pid_t pid, tid;
+    pid_t tid;
     Dwarf_Word registers[REGISTER_COUNT];
     bool all_known; /* else only the stack pointer and … */
     Dwarf_Addr code;
@@ -68,10 +68,10 @@ static bool find_bias(int fd, uint64_t start, uint64_t *ret)
     return loaded;
 }
 
-/* Tells libdwfl of a file that process `pid` has mapped; the path is one in the process's own view. */
-static void report_file(Dwfl *dwfl, pid_t pid, const char *path, uint64_t start)
+/* Tells libdwfl of a file that the process of thread `tid` has mapped; the path is one in its own view. */
+static void report_file(Dwfl *dwfl, pid_t tid, const char *path, uint64_t start)
 {
-    sg_autofree char *from_here = sg_printf("/proc/%d/root%s", (int)pid, path);
+    sg_autofree char *from_here = sg_printf("/proc/%d/root%s", (int)tid, path);
     uint64_t bias;
     sg_autoclose int fd = open(from_here, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     if (fd < 0 || !find_bias(fd, start, &bias))
@@ -80,10 +80,10 @@ static void report_file(Dwfl *dwfl, pid_t pid, const char *path, uint64_t start)
         (void)sg_take_fd(&fd); /* libdwfl closes it */
 }
 
-static void report_files(Dwfl *dwfl, pid_t pid)
+static void report_files(Dwfl *dwfl, pid_t tid)
 {
     char path[48];
-    (void)snprintf(path, sizeof path, "/proc/%d/maps", (int)pid);
+    (void)snprintf(path, sizeof path, "/proc/%d/maps", (int)tid);
     sg_autobytes struct sg_bytes maps = {0};
     if (!sg_file_peek(AT_FDCWD, path, 1 << 20, &maps))
         return;
@@ -95,7 +95,7 @@ static void report_files(Dwfl *dwfl, pid_t pid)
         int name = 0;
         if (sscanf(line, "%lx-%*x %*s %lx %*s %*s %n", &start, &offset, &name) == 2 &&
             offset == 0 && name && line[name] == '/')
-            report_file(dwfl, pid, line + name, start);
+            report_file(dwfl, tid, line + name, start);
     }
 }
 
@@ -113,7 +113,7 @@ static bool read_word(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *ret, void *sta
 {
     (void)dwfl;
     const struct looking *looking = state;
-    return sg_proc_read_memory(looking->pid, address, ret, sizeof *ret);
+    return sg_proc_read_memory(looking->tid, address, ret, sizeof *ret);
 }
 
 static bool set_registers(Dwfl_Thread *thread, void *state)
@@ -200,8 +200,7 @@ static int look_at_thread(Dwfl_Thread *thread, void *state)
 static bool read_proc_registers(struct looking *looking)
 {
     char path[80];
-    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", (int)looking->pid,
-                   (int)looking->tid);
+    (void)snprintf(path, sizeof path, "/proc/%d/syscall", (int)looking->tid);
     sg_autobytes struct sg_bytes text = {0};
     if (!sg_file_peek(AT_FDCWD, path, 512, &text) || !text.length || text.data[0] == 'r')
         return false;
@@ -244,23 +243,23 @@ static bool look_at_stack(struct looking *looking)
     if (!looking->dwfl)
         return false;
     dwfl_report_begin(looking->dwfl);
-    report_files(looking->dwfl, looking->pid);
+    report_files(looking->dwfl, looking->tid);
     if (dwfl_report_end(looking->dwfl, NULL, NULL) == 0 &&
-        dwfl_attach_state(looking->dwfl, NULL, looking->pid, &thread_callbacks, looking))
+        dwfl_attach_state(looking->dwfl, NULL, looking->tid, &thread_callbacks, looking))
         (void)dwfl_getthreads(looking->dwfl, look_at_thread, looking);
     dwfl_end(looking->dwfl);
     return looking->found;
 }
 
-bool sg_where_blocked(pid_t pid, pid_t tid, struct sg_where *ret)
+bool sg_where_blocked(pid_t tid, struct sg_where *ret)
 {
-    struct looking looking = {.pid = pid, .tid = tid, .ret = ret};
+    struct looking looking = {.tid = tid, .ret = ret};
     return read_proc_registers(&looking) && look_at_stack(&looking);
 }
 
 bool sg_where_stopped(pid_t tid, struct sg_where *ret)
 {
-    struct looking looking = {.pid = tid, .tid = tid, .ret = ret};
+    struct looking looking = {.tid = tid, .ret = ret};
     return read_traced_registers(&looking) && look_at_stack(&looking);
 }
 

@@ -15,10 +15,9 @@ struct sg_where {
     char function[64]; /* empty where it is not known */
 };
 
-/* The innermost frame of thread `tid` of process `pid` that has debug information of the program's own
- * (no library's). The thread sleeps in a system call and is not disturbed: its stack is read from
+/* The innermost frame of thread `tid` that has debug information of the program's own (no library's). The thread sleeps in a system call and is not disturbed: its stack is read from
  * outside. False where there is none, as in a program that was compiled without -g. */
-bool sg_where_blocked(pid_t pid, pid_t tid, struct sg_where *ret);
+bool sg_where_blocked(pid_t tid, struct sg_where *ret);
 
 /* Likewise of a thread that the caller traces and that is stopped, wherever it is. */
 bool sg_where_stopped(pid_t tid, struct sg_where *ret);
