@@ -98,25 +98,28 @@ _Noreturn static void be_child(pid_t parent, int pipe, const char *file, const c
     _exit(0);
 }
 
-/* Appends all that comes through `pipe`. False where the process was asked to stop meanwhile. */
-static bool read_report(int pipe, struct sg_bytes *out)
+enum reading { READ_ALL, READ_STOPPED, READ_TOO_MUCH };
+
+/* Appends all that comes through `pipe`, within bounds: whoever has taken over the child could write for ever. */
+static enum reading read_report(int pipe, struct sg_bytes *out)
 {
     sg_autoclose int stop = sg_stop_open();
     struct pollfd sources[] = {{.fd = pipe, .events = POLLIN}, {.fd = stop, .events = POLLIN}};
-    for (;;) {
+    while (out->length <= MOST_REPORT_BYTES) {
         if (poll(sources, SG_COUNT(sources), -1) < 0 && errno != EINTR)
-            return false;
+            return READ_STOPPED;
         if (sg_stop_asked())
-            return false;
+            return READ_STOPPED;
         if (!sources[0].revents)
             continue;
         ssize_t count = read(pipe, sg_bytes_reserve(out, 65536), 65536);
         if (count < 0 && errno == EINTR)
             continue;
-        if (count <= 0 || out->length > MOST_REPORT_BYTES)
-            return true;
+        if (count <= 0)
+            return READ_ALL;
         out->length += (size_t)count;
     }
+    return READ_TOO_MUCH;
 }
 
 /* Reads the records. False where the last one, which ends a report, has not come. */
@@ -145,14 +148,27 @@ static bool take_report(struct sg_slice rest, struct sg_remarks *ret, struct sg_
     return false;
 }
 
-static int wait_for(pid_t child)
+/* Ends the child and takes its status: that of its own end, where it had begun to end. */
+static int end_child(pid_t child)
 {
     int status = 0;
+    (void)kill(child, SIGKILL);
     while (waitpid(child, &status, 0) < 0) {
         if (errno != EINTR)
             return 0;
     }
     return status;
+}
+
+static char *describe_end(enum reading reading, int status)
+{
+    if (reading == READ_TOO_MUCH)
+        return sg_strdup("it could not be unpacked: too much is wrong with it");
+    if (WIFSIGNALED(status))
+        return sg_printf("it could not be unpacked: the attempt ended by signal %d (%s)",
+                         WTERMSIG(status), strsignal(WTERMSIG(status)));
+    return sg_printf("it could not be unpacked: the attempt ended with status %d",
+                     WEXITSTATUS(status));
 }
 
 int sg_archive_unpack(const char *file, const char *folder, const struct sg_unpack_limits *limits,
@@ -171,20 +187,13 @@ int sg_archive_unpack(const char *file, const char *folder, const struct sg_unpa
 
     sg_autobytes struct sg_bytes report = {0};
     int failed = 0;
-    bool whole = read_report(reading, &report);
-    if (!whole)
-        (void)kill(child, SIGKILL);
-    int status = wait_for(child);
-    if (!whole)
+    enum reading ended = read_report(reading, &report);
+    int status = end_child(child);
+    if (ended == READ_STOPPED)
         return sg_fail_machine(err, "unpacking '%s' was stopped", file);
-    if (take_report(sg_bytes_slice(&report), ret, err, &failed))
+    if (ended == READ_ALL && take_report(sg_bytes_slice(&report), ret, err, &failed))
         return failed;
-    sg_autofree char *text =
-        WIFSIGNALED(status)
-            ? sg_printf("it could not be unpacked: the attempt ended by signal %d (%s)",
-                        WTERMSIG(status), strsignal(WTERMSIG(status)))
-            : sg_printf("it could not be unpacked: the attempt ended with status %d",
-                        WEXITSTATUS(status));
+    sg_autofree char *text = describe_end(ended, status);
     sg_remarks_add(ret, "", true, text);
     return 0;
 }

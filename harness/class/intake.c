@@ -129,7 +129,7 @@ static void complain_of_rest(struct intake *intake, const char *path, const stru
 static void give_remarks(struct intake *intake, const struct root *root, size_t from)
 {
     for (size_t r = 0; r < root->remarks.count; r++) {
-        const struct sg_remarks_add *remark = &root->remarks.items[r];
+        const struct sg_remark *remark = &root->remarks.items[r];
         sg_autofree char *place = sg_printf("%s/%s", root->folder, remark->path);
         bool given = !*remark->path;
         for (size_t d = from; !given && d < intake->drafts.count; d++) {
@@ -225,17 +225,23 @@ static void spoil_twins(struct intake *intake, char *const *ids)
     }
 }
 
+/* Says of those beyond `most` only how many they are. */
+static void bound_texts(struct sg_texts *texts, size_t most, const char *name)
+{
+    if (texts->count <= most)
+        return;
+    size_t more = texts->count - most;
+    for (size_t i = most; i < texts->count; i++)
+        free(texts->items[i]);
+    texts->count = most;
+    sg_texts_add(texts, "and %zu %s more", more, name);
+}
+
 static void add_entry(struct sg_intake *ret, struct sg_draft *draft, char *id, char *path)
 {
     ret->entries = sg_realloc_array(ret->entries, ret->entry_count + 1, sizeof *ret->entries);
     struct sg_entry *entry = &ret->entries[ret->entry_count++];
-    if (draft->notes.count > MOST_NOTES) {
-        for (size_t i = MOST_NOTES; i < draft->notes.count; i++)
-            free(draft->notes.items[i]);
-        size_t more = draft->notes.count - MOST_NOTES;
-        draft->notes.count = MOST_NOTES;
-        sg_texts_add(&draft->notes, "and %zu notes more", more);
-    }
+    bound_texts(&draft->notes, MOST_NOTES, "notes");
     *entry = (struct sg_entry){
         .id = id,
         .path = path,
@@ -319,6 +325,7 @@ static void hand_over(struct intake *intake, struct sg_intake *ret)
     for (size_t i = 0; i < intake->layouts.count; i++)
         sg_bytes_printf(&layout, "%s%s", i ? ", " : "", intake->layouts.items[i]);
     ret->layout = sg_bytes_take_text(&layout);
+    bound_texts(&intake->complaints, MOST_COMPLAINTS, "complaints");
     ret->complaints = intake->complaints.items;
     ret->complaint_count = intake->complaints.count;
     intake->complaints = (struct sg_texts){0};

@@ -7,7 +7,12 @@
 
 #include "base/bytes.h"
 
-enum { MOST_REMARKS = 2000 };
+enum {
+    MOST_NOTES = 2000,
+    MOST_NOTE_BYTES = 1 << 20,
+    MOST_REMARKS = 20000,
+    MOST_REMARK_BYTES = 8 << 20
+};
 
 void sg_remarks_add(struct sg_remarks *remarks, const char *path, bool spoils, const char *text)
 {
@@ -15,13 +20,19 @@ void sg_remarks_add(struct sg_remarks *remarks, const char *path, bool spoils, c
         if (strcmp(remarks->items[i].text, text) == 0 && strcmp(remarks->items[i].path, path) == 0)
             return;
     }
-    if (remarks->count >= MOST_REMARKS && !spoils) {
+    if (!spoils && (remarks->count >= MOST_NOTES || remarks->bytes >= MOST_NOTE_BYTES)) {
         remarks->unsaid++;
         return;
     }
     remarks->items = sg_realloc_array(remarks->items, remarks->count + 1, sizeof *remarks->items);
     remarks->items[remarks->count++] =
-        (struct sg_remarks_add){.path = sg_strdup(path), .text = sg_strdup(text), .spoils = spoils};
+        (struct sg_remark){.path = sg_strdup(path), .text = sg_strdup(text), .spoils = spoils};
+    remarks->bytes += strlen(path) + strlen(text);
+}
+
+bool sg_remarks_full(const struct sg_remarks *remarks)
+{
+    return remarks->count >= MOST_REMARKS || remarks->bytes >= MOST_REMARK_BYTES;
 }
 
 void sg_remarks_done(struct sg_remarks *remarks)

@@ -18,13 +18,7 @@
 #include "class/share.h"
 #include "program/files.h"
 
-enum {
-    BLOCK_BYTES = 65536,
-    MOST_PATH_BYTES = 4096,
-    SAFE_BYTES = 64 << 20,
-    MOST_RATIO = 200,
-    MOST_SPOILED = 20000
-};
+enum { BLOCK_BYTES = 65536, MOST_PATH_BYTES = 4096, SAFE_BYTES = 64 << 20, MOST_RATIO = 200 };
 
 struct unpacking {
     const struct sg_libarchive *lib;
@@ -78,7 +72,7 @@ static void spoil(struct unpacking *unpacking, struct sg_share *share, const cha
         return;
     share->spoiled = true;
     sg_remarks_add(unpacking->remarks, share->path, true, text);
-    if (unpacking->remarks->count < MOST_SPOILED)
+    if (!sg_remarks_full(unpacking->remarks))
         return;
     sg_remarks_add(unpacking->remarks, "", true, "too much is wrong with it");
     unpacking->over = true;

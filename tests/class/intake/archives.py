@@ -46,6 +46,17 @@ def tar_of(*members):
 LINK = {"type": tarfile.SYMTYPE, "linkname": "/etc/passwd"}
 
 
+def locked(content):
+    """A zip with the bit of a password set, in both places of each file."""
+    changed = bytearray(content)
+    for magic, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = changed.find(magic)
+        while at >= 0:
+            changed[at + offset] |= 1
+            at = changed.find(magic, at + len(magic))
+    return bytes(changed)
+
+
 def bomb(mebibytes):
     """A zip whose one file is that many mebibytes of zeros."""
     out = io.BytesIO()
@@ -289,17 +300,11 @@ class Archives(intake.IntakeTest):
         tar = tar_of(("server.c", SERVER), ("big.c", os.urandom(100000)))
         bad = bytearray(whole)
         bad[60000] ^= 0xff
-        locked = bytearray(whole)
-        for at in range(len(locked) - 4):  # the bit of a password, in both places of each file
-            if locked[at:at + 4] == b"PK\3\4":
-                locked[at + 6] |= 1
-            elif locked[at:at + 4] == b"PK\1\2":
-                locked[at + 8] |= 1
         rows = [
             ("cut", tar[:50000], "mallory.tar.gz"),
             ("cut zip", whole[:50000], "mallory.zip"),
             ("changed", bytes(bad), "mallory.zip"),
-            ("locked", bytes(locked), "mallory.zip"),
+            ("locked", locked(whole), "mallory.zip"),
             ("empty", b"", "mallory.zip"),
             ("nothing of it", os.urandom(1000), "mallory.zip"),
             ("text", b"this is no archive", "mallory.tar.gz"),
@@ -310,7 +315,26 @@ class Archives(intake.IntakeTest):
                 self.assertNotIn("mallory_2", read.entries)
                 self.assertEqual(len(read.complaints), 1, read.complaints)
                 self.assert_some(read.complaints, "mallory_2", "not graded")
-        self.assert_some(self.check_class(bytes(locked)).complaints, "password")
+        self.assert_some(self.check_class(locked(whole)).complaints, "password")
+
+    def test_more_is_wrong_than_can_be_said(self):
+        """Remarks of more than 16 MiB: each file has a password and a long name, with bytes that are shown as
+        four."""
+        folders = "\x01" * 120 + "y" * 85 + "/" + "z" * 205
+        self.write("class.zip", locked(zip_of(*[(f"{folders}/{i:05}{'n' * 200}", b"") for i in range(15500)])))
+        read = self.read("class.zip")
+        self.assertEqual(read.entries, {})
+        self.assertEqual(read.complaints[0], "'class.zip': too much is wrong with it")
+        self.assert_some(read.complaints, "protected by a password", "not graded")
+
+    def test_more_to_complain_of_than_anybody_reads(self):
+        self.write("s/bo/server.c", SERVER)
+        self.write("s/cy/server.c", SERVER)
+        for i in range(2003):
+            (self.folder / f"s/link-{i}").symlink_to("/etc")
+        read = self.read("s")
+        self.assertEqual(list(read.entries), ["bo", "cy"])
+        self.assertEqual((len(read.complaints), read.complaints[-1]), (2001, "and 3 complaints more"))
 
     def test_a_class_whose_archive_is_cut_off_keeps_what_came_before(self):
         files = {"ana/server.c": SERVER, "bo/server.c": SERVER, "cy/big.c": os.urandom(200000), "dee/server.c": SERVER}
