@@ -39,7 +39,8 @@ static int move_contents(const char *from, const char *to, struct sg_texts *note
     return failed;
 }
 
-int sg_gather_flatten(const char *target, struct sg_error *err)
+/* Takes one folder away that is around everything. */
+static int flatten(const char *target, struct sg_error *err)
 {
     struct sg_listing list = {0};
     struct sg_texts notes = {0};
@@ -83,7 +84,7 @@ static int unpack_own(struct sg_draft *draft, const char *target, const char *sc
     if (!failed && unlink(file) < 0)
         failed = sg_fail_os(err, "remove '%s'", file);
     if (!failed)
-        failed = sg_gather_flatten(folder, err);
+        failed = flatten(folder, err);
     if (!failed && into && mkdir(below, 0700) < 0)
         failed = sg_fail_os(err, "make the folder '%s'", below);
     if (!failed)
@@ -156,7 +157,7 @@ int sg_gather(struct sg_draft *draft, const char *target, const char *scratch, s
         return -1;
     if (draft->spoiled)
         return 0;
-    if (sg_gather_flatten(target, err) < 0 || unpack_owns(draft, target, scratch, err) < 0)
+    if (flatten(target, err) < 0 || unpack_owns(draft, target, scratch, err) < 0)
         return -1;
     if (draft->spoiled)
         return 0;

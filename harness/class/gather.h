@@ -14,7 +14,6 @@ int sg_gather(struct sg_draft *draft, const char *target, const char *scratch,
 
 /* The steps. Each adds to the notes or spoils. */
 int sg_gather_copy(struct sg_draft *draft, const char *target, struct sg_error *err);
-int sg_gather_flatten(const char *target, struct sg_error *err);
 int sg_gather_tidy(struct sg_draft *draft, const char *target, struct sg_error *err);
 
 #endif

@@ -13,26 +13,25 @@
 #include "base/error.h"
 
 /* X(prefix, name): the functions that are used, by the names that the libraries give them. */
-#define SG_ARCHIVE_FUNCTIONS(X)             \
-    X(archive_, read_new)                   \
-    X(archive_, read_free)                  \
-    X(archive_, read_support_filter_bzip2)  \
-    X(archive_, read_support_filter_gzip)   \
-    X(archive_, read_support_filter_xz)     \
-    X(archive_, read_support_filter_zstd)   \
-    X(archive_, read_support_format_tar)    \
-    X(archive_, read_support_format_zip)    \
-    X(archive_, read_open_filename)         \
-    X(archive_, read_next_header)           \
-    X(archive_, read_data)                  \
-    X(archive_, read_has_encrypted_entries) \
-    X(archive_, error_string)               \
-    X(archive_, filter_bytes)               \
-    X(archive_, entry_filetype)             \
-    X(archive_, entry_hardlink)             \
-    X(archive_, entry_is_data_encrypted)    \
-    X(archive_, entry_pathname)             \
-    X(archive_, entry_pathname_utf8)        \
+#define SG_ARCHIVE_FUNCTIONS(X)            \
+    X(archive_, read_new)                  \
+    X(archive_, read_free)                 \
+    X(archive_, read_support_filter_bzip2) \
+    X(archive_, read_support_filter_gzip)  \
+    X(archive_, read_support_filter_xz)    \
+    X(archive_, read_support_filter_zstd)  \
+    X(archive_, read_support_format_tar)   \
+    X(archive_, read_support_format_zip)   \
+    X(archive_, read_open_filename)        \
+    X(archive_, read_next_header)          \
+    X(archive_, read_data)                 \
+    X(archive_, error_string)              \
+    X(archive_, filter_bytes)              \
+    X(archive_, entry_filetype)            \
+    X(archive_, entry_hardlink)            \
+    X(archive_, entry_is_data_encrypted)   \
+    X(archive_, entry_pathname)            \
+    X(archive_, entry_pathname_utf8)       \
     X(archive_, entry_perm)
 #define SG_PCRE_FUNCTIONS(X)                    \
     X(pcre2_, compile_8)                        \
@@ -44,7 +43,6 @@
     X(pcre2_, match_context_free_8)             \
     X(pcre2_, match_data_create_from_pattern_8) \
     X(pcre2_, match_data_free_8)                \
-    X(pcre2_, pattern_info_8)                   \
     X(pcre2_, set_match_limit_8)                \
     X(pcre2_, substring_number_from_name_8)
 

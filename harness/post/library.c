@@ -2,47 +2,28 @@
  * Loading what only posting needs. */
 #include "post/library.h"
 
-#include <dlfcn.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/symbols.h"
 #include "base/table.h"
 
 #define TEXT_OF(number) #number
 #define TEXT(number)    TEXT_OF(number)
 
-/* The version that the headers are of. */
-static const char curl_name[] = "libcurl.so.4";
-static const char crypto_name[] = "libcrypto.so." TEXT(OPENSSL_SHLIB_VERSION);
+#define CURL_ROW(prefix, name)   {#prefix #name, offsetof(struct sg_curl, name)},
+#define CRYPTO_ROW(prefix, name) {#prefix #name, offsetof(struct sg_crypto, name)},
 
-/* A struct of pointers to functions, filled by name. */
-struct member {
-    const char *name;
-    size_t offset;
-};
+static const struct sg_symbol curl_rows[] = {SG_CURL_FUNCTIONS(CURL_ROW)};
+static const struct sg_symbol crypto_rows[] = {SG_CRYPTO_FUNCTIONS(CRYPTO_ROW)};
 
-#define CURL_MEMBER(prefix, name)   {#prefix #name, offsetof(struct sg_curl, name)},
-#define CRYPTO_MEMBER(prefix, name) {#prefix #name, offsetof(struct sg_crypto, name)},
-
-static const struct member curl_members[] = {SG_CURL_FUNCTIONS(CURL_MEMBER)};
-static const struct member crypto_members[] = {SG_CRYPTO_FUNCTIONS(CRYPTO_MEMBER)};
-
-static int load(const char *name, const struct member *members, size_t count, void *ret,
-                struct sg_error *err)
-{
-    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
-    if (!library)
-        return sg_fail_machine(err, "a library for posting cannot be loaded: %s", dlerror());
-    for (size_t i = 0; i < count; i++) {
-        void *function = dlsym(library, members[i].name);
-        if (!function)
-            return sg_fail_machine(err, "'%s' has no %s()", name, members[i].name);
-        memcpy((char *)ret + members[i].offset, &function, sizeof function);
-    }
-    return 0;
-}
+/* The versions that the headers are of. */
+static const struct sg_symbols curl_symbols = {"libcurl.so.4", "posting", curl_rows,
+                                               SG_COUNT(curl_rows)};
+static const struct sg_symbols crypto_symbols = {"libcrypto.so." TEXT(OPENSSL_SHLIB_VERSION),
+                                                 "signatures", crypto_rows, SG_COUNT(crypto_rows)};
 
 /* What is loaded belongs to the process, as the libraries themselves do. */
 static struct {
@@ -55,8 +36,8 @@ int sg_libraries_load(struct sg_error *err)
 {
     if (libraries.loaded)
         return 0;
-    if (load(curl_name, curl_members, SG_COUNT(curl_members), &libraries.curl, err) < 0 ||
-        load(crypto_name, crypto_members, SG_COUNT(crypto_members), &libraries.crypto, err) < 0)
+    if (sg_symbols_load(&curl_symbols, &libraries.curl, err) < 0 ||
+        sg_symbols_load(&crypto_symbols, &libraries.crypto, err) < 0)
         return -1;
     libraries.loaded = true;
     return 0;

@@ -2,21 +2,16 @@
  * Loading SQLite. */
 #include "store/library.h"
 
-#include <dlfcn.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
+#include "base/symbols.h"
 #include "base/table.h"
 
-struct member {
-    const char *name;
-    size_t offset;
-};
+#define ROW(name) {"sqlite3_" #name, offsetof(struct sg_sqlite, name)},
 
-#define MEMBER(name) {"sqlite3_" #name, offsetof(struct sg_sqlite, name)},
-
-static const struct member members[] = {SG_SQLITE_FUNCTIONS(MEMBER)};
+static const struct sg_symbol rows[] = {SG_SQLITE_FUNCTIONS(ROW)};
+static const struct sg_symbols symbols = {"libsqlite3.so.0", "databases", rows, SG_COUNT(rows)};
 
 /* What is loaded belongs to the process, as the library itself does. */
 static struct {
@@ -26,17 +21,8 @@ static struct {
 
 int sg_sqlite_load(struct sg_error *err)
 {
-    if (library.loaded)
-        return 0;
-    void *handle = dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_LOCAL);
-    if (!handle)
-        return sg_fail_machine(err, "the library for databases cannot be loaded: %s", dlerror());
-    for (size_t i = 0; i < SG_COUNT(members); i++) {
-        void *function = dlsym(handle, members[i].name);
-        if (!function)
-            return sg_fail_machine(err, "libsqlite3 has no %s()", members[i].name);
-        memcpy((char *)&library.functions + members[i].offset, &function, sizeof function);
-    }
+    if (!library.loaded && sg_symbols_load(&symbols, &library.functions, err) < 0)
+        return -1;
     library.loaded = true;
     return 0;
 }

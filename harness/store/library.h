@@ -16,7 +16,6 @@
     X(bind_text)               \
     X(busy_timeout)            \
     X(close_v2)                \
-    X(column_bytes)            \
     X(column_double)           \
     X(column_int64)            \
     X(column_text)             \
