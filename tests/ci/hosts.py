@@ -209,6 +209,19 @@ class Hosts(contract.ContractTest):
         done = self.run_host("ninja", "-n", "-C", self.folder / "source/build", cwd="/")  # a file that is missing ends it
         self.assertEqual(done.returncode, 0, done.stdout.decode())
 
+    def test_a_zip_that_is_interrupted_is_not_gone_on_with(self):
+        """Asked to stop by one of its commands."""
+        bin_folder, scratch = self.folder / "bin", self.folder / "scratch"
+        bin_folder.mkdir()
+        scratch.mkdir()
+        stand_in = bin_folder / "tar"
+        stand_in.write_text(f"#!/bin/sh\n[ $1 = -cf ] || kill -TERM $PPID\nexec {shutil.which('tar')} \"$@\"\n")
+        stand_in.chmod(0o755)
+        done = self.run_host(contract.ROOT / "ci/gradescope/make-zip", "echo", self.folder / "x.zip", cwd=self.folder,
+                             PATH=f"{bin_folder}:{os.environ['PATH']}", TMPDIR=scratch)
+        self.assertEqual((done.returncode, done.stderr, list(scratch.iterdir())), (1, b"", []))
+        self.assertFalse((self.folder / "x.zip").exists())
+
     def test_a_zip_with_a_spec_of_ones_own(self):
         (self.folder / "own.yaml").write_text("spec: 1\nid: own\nextends: echo\ntitle: Own\n")
         with zipfile.ZipFile(self.make_zip("own.yaml")) as archive:
