@@ -23,6 +23,8 @@ text = (options.project / f"reference/{options.assignment}.twins.yaml").read_tex
 names = re.findall(r"^  ([\w-]+):$", text.partition("\ntwins:\n")[2], re.M)
 if len(names) < 8:
     sys.exit(f"only {len(names)} twins are found of {options.assignment}")
-chosen = [word for name in names[::options.each] for word in ("--twin", name)]
+chosen = []  # none is named where all are meant: there may be more than an option can be repeated
+if options.each > 1:
+    chosen = [word for name in names[::options.each] for word in ("--twin", name)]
 spec = options.project / f"specs/{options.assignment}.yaml"
 os.execv(options.sockgrade, [options.sockgrade, "spec", "prove", spec, "--repeat", "1", *chosen])
