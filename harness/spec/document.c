@@ -207,6 +207,11 @@ static void put_keys(struct sg_bytes *out, const struct sg_type *type)
         put_companions(out, type, field);
         sg_bytes_printf(out, "%s |\n", field->help ? field->help : "");
     }
+    if (type->others) {
+        sg_bytes_add_text(out, "| another name | ");
+        put_value(out, type->others->item);
+        sg_bytes_printf(out, " | %s |\n", type->others->item->help ? type->others->item->help : "");
+    }
 }
 
 static void put_word_rows(struct sg_bytes *out, const struct sg_type *type)

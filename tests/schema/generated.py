@@ -17,6 +17,7 @@ FILES = [
     ("schema/spec.schema.json", "spec", None),
     ("schema/submission.schema.json", "submission", None),
     ("docs/spec-language.md", "document", "docs/spec-language.head.md"),
+    ("docs/submission.md", "manifest", "docs/submission.head.md"),
 ]
 
 

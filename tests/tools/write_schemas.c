@@ -3,6 +3,7 @@
  *   write_schemas spec        schema/spec.schema.json
  *   write_schemas submission  schema/submission.schema.json
  *   write_schemas document    docs/spec-language.md, below its head
+ *   write_schemas manifest    docs/submission.md, below its head
  * tests/schema/generated.py compares these with the files, and writes them where it is told to. */
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +29,11 @@ static void write_document(struct sg_bytes *out)
     sg_spec_document(&sg_type_assignment, out);
 }
 
+static void write_manifest(struct sg_bytes *out)
+{
+    sg_spec_document(&sg_type_manifest, out);
+}
+
 static const struct {
     const char *name;
     void (*write)(struct sg_bytes *out);
@@ -35,6 +41,7 @@ static const struct {
     {"spec", write_spec},
     {"submission", write_submission},
     {"document", write_document},
+    {"manifest", write_manifest},
 };
 
 int main(int count, char **words)
@@ -46,6 +53,6 @@ int main(int count, char **words)
         kinds[i].write(&out);
         return fwrite(out.data, 1, out.length, stdout) == out.length ? 0 : 1;
     }
-    (void)fprintf(stderr, "usage: write_schemas spec|submission|document\n");
+    (void)fprintf(stderr, "usage: write_schemas spec|submission|document|manifest\n");
     return 2;
 }
