@@ -1,12 +1,14 @@
-# sg_embed(name file header): makes ${CMAKE_CURRENT_BINARY_DIR}/<name>.c of a file: a `struct sg_html_file` with its
-# bytes, and with their hash as a Content-Security-Policy takes it. Run as a script (cmake -P) this file is what makes it.
+# sg_embed(name file header): makes ${CMAKE_CURRENT_BINARY_DIR}/<name>.c of a file: a `struct
+# sg_html_file` with its bytes, and with their hash as a Content-Security-Policy takes it. Run as a
+# script (cmake -P) this file is what makes it.
 if(NOT CMAKE_SCRIPT_MODE_FILE)
   set(SG_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
   function(sg_embed name file header)
     set(from ${CMAKE_CURRENT_SOURCE_DIR}/${file})
     set(to ${CMAKE_CURRENT_BINARY_DIR}/${name}.c)
     add_custom_command(OUTPUT ${to} DEPENDS ${from} ${SG_EMBED_SCRIPT} VERBATIM
-      COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DFROM=${from} -DTO=${to} -DHEADER=${header} -P ${SG_EMBED_SCRIPT})
+      COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DFROM=${from} -DTO=${to} -DHEADER=${header}
+            -P ${SG_EMBED_SCRIPT})
   endfunction()
   return()
 endif()

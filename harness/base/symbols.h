@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Shared libraries that are loaded by the process that needs them, when it does. Every case is a process that
- * is forked from sockgrade, and whatever is mapped there is copied each time. */
+ * Shared libraries that are loaded by the process that needs them, when it does. Every case is a
+ * process that is forked from sockgrade, and whatever is mapped there is copied each time. */
 #ifndef SG_BASE_SYMBOLS_H
 #define SG_BASE_SYMBOLS_H
 
@@ -21,8 +21,8 @@ struct sg_symbols {
     size_t count;
 };
 
-/* Loads the library, which stays, and fills the struct of pointers `ret`. Blames the machine where it is
- * missing or lacks a function. */
+/* Loads the library, which stays, and fills the struct of pointers `ret`. Blames the machine where
+ * it is missing or lacks a function. */
 int sg_symbols_load(const struct sg_symbols *symbols, void *ret, struct sg_error *err);
 
 #endif

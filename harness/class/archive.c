@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * The process that unpacks. One child per archive: what a damaged or hostile archive does to the library
- * that reads it, it does there; and the library, with the twenty that it needs, is mapped there alone (every
- * case is forked from the process that grades).
+ * The process that unpacks. One child per archive: what a damaged or hostile archive does to the
+ * library that reads it, it does there; and the library, with the twenty that it needs, is mapped
+ * there alone (every case is forked from the process that grades).
  *
- *   parent ── reads remarks until the end of the pipe, and waits ──▶ child: unpacks, writes its remarks
+ *   parent ── reads remarks until the end of the pipe ──▶ child: unpacks, writes its remarks
  *
  * A remark is a byte that says its sort and two strings, each ended by a NUL. */
 #include "class/archive.h"
@@ -100,7 +100,8 @@ _Noreturn static void be_child(pid_t parent, int pipe, const char *file, const c
 
 enum reading { READ_ALL, READ_STOPPED, READ_TOO_MUCH };
 
-/* Appends all that comes through `pipe`, within bounds: whoever has taken over the child could write for ever. */
+/* Appends all that comes through `pipe`, within bounds: whoever has taken over the child could
+ * write for ever. */
 static enum reading read_report(int pipe, struct sg_bytes *out)
 {
     sg_autoclose int stop = sg_stop_open();

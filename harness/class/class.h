@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Grades a class into a database: many submissions side by side, each by a process of its own, so that none
- * holds up or brings down another. */
+ * Grades a class into a database: many submissions side by side, each by a process of its own, so
+ * that none holds up or brings down another. */
 #ifndef SG_CLASS_CLASS_H
 #define SG_CLASS_CLASS_H
 
@@ -41,19 +41,20 @@ struct sg_class {
     void *progress_state;
 };
 
-/* Grades those of the entries whose result in the store is not of the same content and the same run, and
- * stores each as soon as it is there. What remains of a stopped or failed call (-1) are whole results. */
+/* Grades those of the entries whose result in the store is not of the same content and the same
+ * run, and stores each as soon as it is there. What remains of a stopped or failed call (-1) are
+ * whole results. */
 int sg_class_grade(const struct sg_class *class, const struct sg_entry *entries, size_t count,
                    struct sg_store *store, struct sg_class_sum *ret, struct sg_error *err);
 /* Whether that would leave this submission as it is. */
 int sg_class_would_keep(const struct sg_class *class, const struct sg_entry *entry,
                         struct sg_store *store, bool *ret, struct sg_error *err);
-/* What its results are of: fills what the store's run says of assignment, spec, program, seed and cases, and its
- * key. The spec is the one of class->assignment. */
+/* What its results are of: fills what the store's run says of assignment, spec, program, seed and
+ * cases, and its key. The spec is the one of class->assignment. */
 int sg_class_identify(const struct sg_class *class, const struct sg_spec *spec,
                       struct sg_store_run *ret, struct sg_error *err);
-/* Where the submission is, as results say it: its path; its id where it was unpacked into our scratch folder. The
- * caller frees it. */
+/* Where the submission is, as results say it: its path; its id where it was unpacked into our
+ * scratch folder. The caller frees it. */
 char *sg_class_shown_path(const struct sg_class *class, const struct sg_entry *entry);
 
 #endif

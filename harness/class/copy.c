@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Copies the pieces of a submission within bounds: regular files and folders, by names that are harmless. */
+ * Copies the pieces of a submission within bounds: regular files and folders, by names that are
+ * harmless. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

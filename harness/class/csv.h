@@ -21,8 +21,8 @@ struct sg_csv {
     size_t count;
 };
 
-/* Reads all of `text`; a byte order mark and rows without text are left out. Fails where it is no UTF-8, a
- * quote is not closed, or it is beyond its bounds (blame: the input). */
+/* Reads all of `text`; a byte order mark and rows without text are left out. Fails where it is no
+ * UTF-8, a quote is not closed, or it is beyond its bounds (blame: the input). */
 int sg_csv_parse(struct sg_slice text, struct sg_csv *ret, struct sg_error *err);
 void sg_csv_done(struct sg_csv *csv); /* takes a zeroed one */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A submission as a layout finds it, before its files are gathered and its students are looked up. */
+ * A submission as a layout finds it, before its files are gathered and its students are looked
+ * up. */
 #ifndef SG_CLASS_DRAFT_H
 #define SG_CLASS_DRAFT_H
 
@@ -22,7 +23,8 @@ enum sg_id_kind {
     SG_ID_PARTICIPANT, /* Moodle's number of a participant in one assignment */
 };
 
-/* Files of a submission: the contents of the folder `path`, or with `name` the file `path` by that name. */
+/* Files of a submission: the contents of the folder `path`, or with `name` the file `path` by that
+ * name. */
 struct sg_piece {
     char *path, *name;
 };

@@ -60,8 +60,8 @@ static int flatten(const char *target, struct sg_error *err)
     return failed;
 }
 
-/* Unpacks the archive `name` in `target` and puts what is in it into `target`, or into a folder of its own
- * called `into`. */
+/* Unpacks the archive `name` in `target` and puts what is in it into `target`, or into a folder of
+ * its own called `into`. */
 static int unpack_own(struct sg_draft *draft, const char *target, const char *scratch,
                       const char *name, const char *into, struct sg_error *err)
 {

@@ -5,10 +5,10 @@
 
 #include "class/draft.h"
 
-/* Makes `target` (which must not exist) from the pieces of `draft`: copies them within bounds, unpacks a
- * student's own archive, takes one wrapping folder away, tidies. `scratch` is an existing folder for what is
- * needed meanwhile. Adds to the notes of `draft`, and sets `spoiled` where it cannot be graded; -1 is the
- * machine's fault. */
+/* Makes `target` (which must not exist) from the pieces of `draft`: copies them within bounds,
+ * unpacks a student's own archive, takes one wrapping folder away, tidies. `scratch` is an existing
+ * folder for what is needed meanwhile. Adds to the notes of `draft`, and sets `spoiled` where it
+ * cannot be graded; -1 is the machine's fault. */
 int sg_gather(struct sg_draft *draft, const char *target, const char *scratch,
               struct sg_error *err);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Gradebooks: a row per student, whatever the submission. Whoever the course system could not tell from the
- * row (no number of a participant for Moodle) has none. */
+ * Gradebooks: a row per student, whatever the submission. Whoever the course system could not tell
+ * from the row (no number of a participant for Moodle) has none. */
 #include "class/gradebook.h"
 
 #include <string.h>
@@ -58,7 +58,7 @@ static void for_each(const struct sg_gradebook *book, struct sg_bytes *out,
     }
 }
 
-/* --- Canvas: Student,ID,SIS User ID,SIS Login ID,Section,<assignment> -------------------------------- */
+/* --- Canvas: Student,ID,SIS User ID,SIS Login ID,Section,<assignment> ------------------------- */
 
 static void add_canvas_row(const struct sg_gradebook *book, const struct sg_mark *mark,
                            const struct sg_member *member, struct sg_bytes *out)
@@ -96,7 +96,7 @@ static void write_canvas(const struct sg_gradebook *book, struct sg_bytes *out)
     for_each(book, out, add_canvas_row);
 }
 
-/* --- Moodle: its offline grading worksheet ----------------------------------------------------------- */
+/* --- Moodle: its offline grading worksheet ---------------------------------------------------- */
 
 static bool is_number(const char *text)
 {
@@ -124,7 +124,7 @@ static void write_moodle(const struct sg_gradebook *book, struct sg_bytes *out)
     for_each(book, out, add_moodle_row);
 }
 
-/* --- Gradescope: the columns of its own export ------------------------------------------------------- */
+/* --- Gradescope: the columns of its own export ------------------------------------------------ */
 
 static void add_gradescope_row(const struct sg_gradebook *book, const struct sg_mark *mark,
                                const struct sg_member *member, struct sg_bytes *out)
@@ -144,7 +144,7 @@ static void write_gradescope(const struct sg_gradebook *book, struct sg_bytes *o
     for_each(book, out, add_gradescope_row);
 }
 
-/* --- plain ------------------------------------------------------------------------------------------- */
+/* --- plain ------------------------------------------------------------------------------------ */
 
 static void add_plain_row(const struct sg_gradebook *book, const struct sg_mark *mark,
                           const struct sg_member *member, struct sg_bytes *out)

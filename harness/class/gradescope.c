@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Reads submission_metadata.yml event by event. The file holds all results of a class, often tens of
- * mebibytes of them, so no tree of it is made: what is not wanted is passed over as it comes. Ruby writes it;
- * its keys are symbols (":name"), and what stands in it twice may be an alias. */
+ * Reads submission_metadata.yml event by event. The file holds all results of a class, often tens
+ * of mebibytes of them, so no tree of it is made: what is not wanted is passed over as it comes.
+ * Ruby writes it; its keys are symbols (":name"), and what stands in it twice may be an alias. */
 #include "class/gradescope.h"
 
 #include <ctype.h>
@@ -42,7 +42,8 @@ static int next(struct reader *reader)
                    reader->parser.problem ? reader->parser.problem : "unknown problem");
 }
 
-/* The text of the scalar that is looked at, or of the one that its alias names; NULL: it is none. */
+/* The text of the scalar that is looked at, or of the one that its alias names; NULL: it is
+ * none. */
 static const char *scalar(struct reader *reader)
 {
     struct sg_arena *arena = &reader->ret->arena;

@@ -25,8 +25,8 @@ struct sg_gradescope {
     size_t count;
 };
 
-/* Reads the text, in order of the file; results and histories, which are most of it, are passed over.
- * Fails where it is no YAML, or not of this shape (blame: the input). */
+/* Reads the text, in order of the file; results and histories, which are most of it, are passed
+ * over. Fails where it is no YAML, or not of this shape (blame: the input). */
 int sg_gradescope_parse(struct sg_slice text, struct sg_gradescope *ret, struct sg_error *err);
 void sg_gradescope_done(struct sg_gradescope *gradescope); /* takes a zeroed one */
 

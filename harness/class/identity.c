@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What results are of: digests of the spec and the program, and one of all that they depend on but for the
- * submission. */
+ * What results are of: digests of the spec and the program, and one of all that they depend on but
+ * for the submission. */
 #include <jansson.h>
 #include <stdlib.h>
 

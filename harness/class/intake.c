@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The intake, step by step: each path is opened (an archive is unpacked) and read by its layout; the drafts
- * are joined with the roster, told apart, and gathered. */
+ * The intake, step by step: each path is opened (an archive is unpacked) and read by its layout;
+ * the drafts are joined with the roster, told apart, and gathered. */
 #include "class/intake.h"
 
 #include <errno.h>
@@ -51,7 +51,7 @@ static void intake_done(struct intake *intake)
     sg_texts_done(&intake->layouts);
 }
 
-/* --- options ----------------------------------------------------------------------------------------- */
+/* --- options ---------------------------------------------------------------------------------- */
 
 static int check_layout(const char *layout, bool has_pattern, struct sg_error *err)
 {
@@ -82,7 +82,7 @@ static int read_options(struct intake *intake)
                : 0;
 }
 
-/* --- paths ------------------------------------------------------------------------------------------- */
+/* --- paths ------------------------------------------------------------------------------------ */
 
 /* The last part of a path, without slashes behind it; of "." and the like, of what they mean. */
 static char *name_of(const char *path)
@@ -204,7 +204,7 @@ static int read_path(struct intake *intake, const char *path)
     return read_layout(intake, path, root->folder, name, root);
 }
 
-/* --- entries ----------------------------------------------------------------------------------------- */
+/* --- entries ---------------------------------------------------------------------------------- */
 
 /* Marks the drafts whose names are the same: which of them counts is not guessed. */
 static void spoil_twins(struct intake *intake, char *const *ids)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Who of the roster a submission belongs to. What is exact (an id, an address, a login) comes before the
- * name; where both speak and disagree, or one means two, nobody is taken. */
+ * Who of the roster a submission belongs to. What is exact (an id, an address, a login) comes
+ * before the name; where both speak and disagree, or one means two, nobody is taken. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ static bool is_same(const char *a, const char *b)
     return a && b && strcasecmp(a, b) == 0;
 }
 
-/* --- ids --------------------------------------------------------------------------------------------- */
+/* --- ids -------------------------------------------------------------------------------------- */
 
 /* Whether "Participant 12" is what a roster says of the participant `number`. */
 static bool names_participant(const char *identifier, const char *number)
@@ -87,7 +87,7 @@ bool sg_roster_has_repository(const struct sg_roster *roster, const char *reposi
     return false;
 }
 
-/* --- one student ------------------------------------------------------------------------------------- */
+/* --- one student ------------------------------------------------------------------------------ */
 
 struct found {
     const struct sg_student *student; /* the first */
@@ -181,10 +181,10 @@ static void fill(struct sg_member *member, const struct sg_student *student, enu
         sg_text_set(&member->login, login);
 }
 
-/* --- groups ------------------------------------------------------------------------------------------ */
+/* --- groups ----------------------------------------------------------------------------------- */
 
-/* Whether `student` is one of those that a submission of a group is made by: its repository is said to
- * be theirs, or the group's name is. */
+/* Whether `student` is one of those that a submission of a group is made by: its repository is said
+ * to be theirs, or the group's name is. */
 static bool is_of_group(const struct sg_student *student, const struct sg_draft *draft,
                         const char *folded)
 {
@@ -232,7 +232,7 @@ static bool join_group(struct sg_roster *roster, struct sg_draft *draft,
     return !first;
 }
 
-/* --- all --------------------------------------------------------------------------------------------- */
+/* --- all -------------------------------------------------------------------------------------- */
 
 static void complain_of_stranger(const struct sg_draft *draft, const struct sg_member *member,
                                  struct sg_texts *complaints)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which layout a folder has. Course systems are told by names that only they give; a folder that wraps all
- * is looked into. What none of them made is a submission, or a folder of submissions. */
+ * Which layout a folder has. Course systems are told by names that only they give; a folder that
+ * wraps all is looked into. What none of them made is a submission, or a folder of submissions. */
 #include "class/layout.h"
 
 #include <stdlib.h>
@@ -85,7 +85,7 @@ void sg_reading_complain(const struct sg_reading *reading, const char *name, con
     sg_texts_add(reading->complaints, "'%s' in '%s': %s", shown, path, text);
 }
 
-/* --- recognition ------------------------------------------------------------------------------------- */
+/* --- recognition ------------------------------------------------------------------------------ */
 
 /* A folder on the way from the one that was named to the one that is read. */
 struct level {
@@ -176,7 +176,8 @@ const struct sg_layout *sg_layout_read(struct sg_reading *reading, const char *w
     if (find_levels(reading, &levels) == 0) {
         layout = recognise(reading, &levels, wanted, &level);
         look_into(reading, level);
-        /* One submission is called what the user calls it, whatever folder its author put around it. */
+        /* One submission is called what the user calls it, whatever folder its author put around
+         * it. */
         if (layout->read == sg_single_read)
             reading->name = name;
         if (layout->read(reading) < 0)

@@ -44,16 +44,16 @@ struct sg_layout {
     const char *help;
     bool (*test)(const struct sg_reading *reading);
     int (*read)(const struct sg_reading *reading); /* -1 and reading->err: the machine's fault */
-    bool
-        innermost; /* it fits around others: where several folders in each other fit, the last is it */
+    /* It fits around others: where several folders in each other fit, the last is it. */
+    bool innermost;
 };
 
 /* The rows, in the order in which they are tried. */
 extern const struct sg_layout sg_layouts[];
 extern const size_t sg_layout_count;
 
-/* Reads `folder` by the layout that `wanted` names (NULL: that it is recognised by), and adds its drafts
- * and complaints. `name` and `shown` as above. */
+/* Reads `folder` by the layout that `wanted` names (NULL: that it is recognised by), and adds its
+ * drafts and complaints. `name` and `shown` as above. */
 const struct sg_layout *sg_layout_read(struct sg_reading *reading, const char *wanted);
 
 /* Whether a file of this name belongs to a program: source, or what builds one. */

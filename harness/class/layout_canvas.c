@@ -5,8 +5,8 @@
  *   [LATE_]anon_Xa8bQ_208490284_server.c          where the students are anonymous
  *   doejohn_340934_text.html, …_link.html         what was typed in
  *
- * NAME and ORIGINAL may hold digits and '_' themselves. A file that was uploaded again has -1, -2 before
- * its extension. */
+ * NAME and ORIGINAL may hold digits and '_' themselves. A file that was uploaded again has -1, -2
+ * before its extension. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +80,8 @@ static bool parse_anonymous(const char *name, struct parts *ret)
     return true;
 }
 
-/* Takes `name` apart. The first place that fits is taken, unless the roster knows another's user alone. */
+/* Takes `name` apart. The first place that fits is taken, unless the roster knows another's user
+ * alone. */
 static bool parse(const char *name, const struct sg_roster *roster, struct parts *ret)
 {
     *ret = (struct parts){0};
@@ -116,7 +117,7 @@ bool sg_canvas_test(const struct sg_reading *reading)
     return fits * 2 > reading->list.count;
 }
 
-/* --- uploaded again ---------------------------------------------------------------------------------- */
+/* --- uploaded again --------------------------------------------------------------------------- */
 
 /* "server-12.c" is "server.c", the 12th time again. */
 struct version {
@@ -224,7 +225,7 @@ static void settle_versions(struct sg_draft *draft)
     }
 }
 
-/* --- reading ----------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static void add_file(const struct sg_reading *reading, size_t from, const char *file,
                      const struct parts *parts)

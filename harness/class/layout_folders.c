@@ -18,7 +18,7 @@ static struct sg_draft *add_student(const struct sg_reading *reading, const char
     return draft;
 }
 
-/* --- one submission ---------------------------------------------------------------------------------- */
+/* --- one submission --------------------------------------------------------------------------- */
 
 /* Folders that are parts of a program, and nobody's name. */
 static bool is_part(const char *name)
@@ -53,7 +53,7 @@ int sg_single_read(const struct sg_reading *reading)
     return 0;
 }
 
-/* --- a folder or an archive for each ------------------------------------------------------------------- */
+/* --- a folder or an archive for each ---------------------------------------------------------- */
 
 bool sg_plain_test(const struct sg_reading *reading)
 {
@@ -88,7 +88,7 @@ int sg_plain_read(const struct sg_reading *reading)
     return 0;
 }
 
-/* --- nbgrader ------------------------------------------------------------------------------------------ */
+/* --- nbgrader --------------------------------------------------------------------------------- */
 
 static bool is_submitted(const struct sg_reading *reading)
 {

@@ -43,7 +43,7 @@ static void add_entry(const struct sg_reading *reading, const struct sg_gradesco
     sg_draft_add_piece(draft, path, item->sort == SG_ITEM_FOLDER ? NULL : item->name);
 }
 
-/* --- a student in two submissions -------------------------------------------------------------------- */
+/* --- a student in two submissions ------------------------------------------------------------- */
 
 static bool same_text(const char *a, const char *b)
 {
@@ -108,7 +108,7 @@ static void settle_students(struct sg_drafts *drafts, size_t from)
     drafts->count = kept;
 }
 
-/* --- reading ----------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static void read_entries(const struct sg_reading *reading, const struct sg_gradescope *gradescope)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Moodle: a folder, or a file, for each student and each way of handing in.
  *
- *   Ana Lopez_1234_assignsubmission_file/server.c        folders; older versions end them with a '_'
+ *   Ana Lopez_1234_assignsubmission_file/server.c        folders; older ones end with a '_'
  *   Ana Lopez_1234_assignsubmission_file_server.c        flat
  *   Ana Lopez_1234_assignsubmission_onlinetext/…         what was typed in
  *   Participant_1234_…                                   where the students are anonymous

@@ -4,8 +4,8 @@
  *   echo-submissions/echo-ana-lopez                              gh classroom clone student-repos
  *   net-echo_submissions_2026_05_09_T_14_30_45/net-echo-ana      gh teacher download (Classroom 50)
  *
- * Logins hold '-' themselves, so a name is never split at one: what stands before the login is known from
- * the folder's name, or the login or the repository from the roster. */
+ * Logins hold '-' themselves, so a name is never split at one: what stands before the login is
+ * known from the folder's name, or the login or the repository from the roster. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,8 +49,9 @@ static char *classroom50_prefix(const struct sg_reading *reading)
     return sg_printf("%.*s-", (int)(at - reading->name), reading->name);
 }
 
-/* The end of `name` that is a login on the roster: "ana-lopez" of "echo-ana-lopez". Where several logins
- * end it the longest is meant only if it alone follows a '-' ... so none is guessed: NULL. */
+/* The end of `name` that is a login on the roster: "ana-lopez" of "echo-ana-lopez". Where several
+ * logins end it the longest is meant only if it alone follows a '-' ... so none is guessed:
+ * NULL. */
 static const char *login_by_roster(const struct sg_roster *roster, const char *name)
 {
     const char *found = NULL;

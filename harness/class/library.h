@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * libarchive and PCRE2, loaded by the process that needs them when it does. Every case is a process that is
- * forked from sockgrade, and whatever is mapped there is copied each time. */
+ * libarchive and PCRE2, loaded by the process that needs them when it does. Every case is a process
+ * that is forked from sockgrade, and whatever is mapped there is copied each time. */
 #ifndef SG_CLASS_LIBRARY_H
 #define SG_CLASS_LIBRARY_H
 

@@ -25,8 +25,8 @@ struct sg_pattern;
 /* Compiles it. Fails where it is no expression or names nobody (blame: the input). */
 int sg_pattern_new(const char *text, struct sg_pattern **ret, struct sg_error *err);
 void sg_pattern_free(struct sg_pattern *pattern); /* takes NULL */
-/* Whether it fits somewhere in `name`. ret[group] is a copy of what a group has taken, which the caller
- * frees, or NULL. */
+/* Whether it fits somewhere in `name`. ret[group] is a copy of what a group has taken, which the
+ * caller frees, or NULL. */
 bool sg_pattern_match(const struct sg_pattern *pattern, const char *name, char *ret[SG_GROUPS]);
 
 #endif

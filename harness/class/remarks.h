@@ -20,8 +20,9 @@ struct sg_remarks {
     size_t unsaid; /* those beyond the bounds */
 };
 
-/* Adds it, unless the same has been said of `path`. One that spoils nothing is only counted where there are
- * many; one that spoils is always added, and whoever adds it gives up once they are full. */
+/* Adds it, unless the same has been said of `path`. One that spoils nothing is only counted where
+ * there are many; one that spoils is always added, and whoever adds it gives up once they are
+ * full. */
 void sg_remarks_add(struct sg_remarks *remarks, const char *path, bool spoils, const char *text);
 bool sg_remarks_full(const struct sg_remarks *remarks);
 void sg_remarks_done(struct sg_remarks *remarks);

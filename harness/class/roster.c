@@ -12,8 +12,8 @@
 
 enum { MOST_ROSTER_BYTES = 16 << 20, MOST_SHOWN = 8, NO_FIELD = -1 };
 
-/* Headings, folded, of Canvas, Moodle, Gradescope, GitHub Classroom and Classroom 50, and those that people
- * write themselves, in English and Indonesian. */
+/* Headings, folded, of Canvas, Moodle, Gradescope, GitHub Classroom and Classroom 50, and those
+ * that people write themselves, in English and Indonesian. */
 static const struct {
     const char *heading;
     enum sg_roster_field field;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A class's roster, as a course system or a spreadsheet writes it, and the students that a submission's
- * identity means on it. */
+ * A class's roster, as a course system or a spreadsheet writes it, and the students that a
+ * submission's identity means on it. */
 #ifndef SG_CLASS_ROSTER_H
 #define SG_CLASS_ROSTER_H
 
@@ -57,8 +57,8 @@ bool sg_roster_has(const struct sg_roster *roster, enum sg_id_kind kind, const c
 bool sg_roster_has_login(const struct sg_roster *roster, const char *login);
 bool sg_roster_has_repository(const struct sg_roster *roster, const char *repository);
 
-/* Looks the members of all drafts up and completes them: a group becomes its students. Whoever is not on the
- * roster, or may be two, and whose submission is missing, is complained of. */
+/* Looks the members of all drafts up and completes them: a group becomes its students. Whoever is
+ * not on the roster, or may be two, and whose submission is missing, is complained of. */
 void sg_roster_join(struct sg_roster *roster, struct sg_drafts *drafts,
                     struct sg_texts *complaints);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The schedule of a class: which submission is next, who works on it, and what came of it.
  *
- * Nothing is kept of a submission but what the intake knows; results go from the worker's pipe into the
- * database. A worker is asked to stop before it is killed, so that it takes what it started with it; what one
- * leaves that dies is ended here, and all that it wrote lies in a folder that is removed. */
+ * Nothing is kept of a submission but what the intake knows; results go from the worker's pipe into
+ * the database. A worker is asked to stop before it is killed, so that it takes what it started
+ * with it; what one leaves that dies is ended here, and all that it wrote lies in a folder that is
+ * removed. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -49,7 +50,8 @@ char *sg_class_shown_path(const struct sg_class *class, const struct sg_entry *e
     return sg_strdup(ours ? entry->id : entry->path);
 }
 
-/* An entry as the store takes it; what it borrows besides is freed with *ret_members and *ret_path. */
+/* An entry as the store takes it; what it borrows besides is freed with *ret_members and
+ * *ret_path. */
 static struct sg_store_entry describe(const struct schedule *schedule, const struct sg_entry *entry,
                                       struct sg_store_member **ret_members, char **ret_path)
 {
@@ -109,7 +111,8 @@ static int jobs_of_one(const struct schedule *schedule)
     return left && left < jobs ? (int)(jobs / left) : 1;
 }
 
-/* What is known of the entry could be kept, if its content is the same: its digest is in *ret; else "". */
+/* What is known of the entry could be kept, if its content is the same: its digest is in *ret; else
+ * "". */
 static int find_usable(const struct sg_class *class, const struct sg_entry *entry,
                        struct sg_store *store, struct sg_store_known *ret, struct sg_error *err)
 {

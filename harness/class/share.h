@@ -22,8 +22,8 @@ struct sg_shares {
     size_t place_count;
 };
 
-/* The path of the share that `path` belongs to: its first `depth` parts; with a depth of 0 all are one.
- * The caller frees it. */
+/* The path of the share that `path` belongs to: its first `depth` parts; with a depth of 0 all are
+ * one. The caller frees it. */
 char *sg_share_path(const char *path, size_t depth);
 /* The share that `path` belongs to, made where it is new. */
 struct sg_share *sg_share_of(struct sg_shares *shares, const char *path, size_t depth);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What in a submission would keep its own source from being graded: compiled programs that were handed in
- * with it, and line ends of Windows where a shell or make reads. */
+ * What in a submission would keep its own source from being graded: compiled programs that were
+ * handed in with it, and line ends of Windows where a shell or make reads. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +36,7 @@ static bool begins_with(const struct tidying *tidying, const struct sg_file_entr
            sg_slice_equal(sg_bytes_slice(&head), sg_slice_text(start));
 }
 
-/* --- compiled programs ------------------------------------------------------------------------------- */
+/* --- compiled programs ------------------------------------------------------------------------ */
 
 /* The length of a file's name without what tells its language. */
 static size_t stem_of(const char *name)
@@ -45,8 +45,8 @@ static size_t stem_of(const char *name)
     return dot && dot != name ? (size_t)(dot - name) : strlen(name);
 }
 
-/* Whether one of the sources could be what `file` was compiled from: it has the same stem, or `file` has
- * the name that a compiler gives by itself. */
+/* Whether one of the sources could be what `file` was compiled from: it has the same stem, or
+ * `file` has the name that a compiler gives by itself. */
 static const struct sg_file_entry *source_of(const struct tidying *tidying,
                                              const struct sg_file_entry *file)
 {
@@ -101,7 +101,7 @@ static void look_at_foreign(struct tidying *tidying, const struct sg_file_entry 
     }
 }
 
-/* --- line ends --------------------------------------------------------------------------------------- */
+/* --- line ends -------------------------------------------------------------------------------- */
 
 static bool is_read_by_lines(const struct tidying *tidying, const struct sg_file_entry *file)
 {
@@ -149,7 +149,7 @@ static int mend_lines(struct tidying *tidying, const struct sg_file_entry *file,
     return 0;
 }
 
-/* --- case -------------------------------------------------------------------------------------------- */
+/* --- case ------------------------------------------------------------------------------------- */
 
 struct caseless {
     char *key;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * One archive into one folder: of each entry first its name, then its sort, then its share of the bounds,
- * then its bytes. */
+ * One archive into one folder: of each entry first its name, then its sort, then its share of the
+ * bounds, then its bytes. */
 #include "class/archive.h"
 
 #include <errno.h>
@@ -78,7 +78,7 @@ static void spoil(struct unpacking *unpacking, struct sg_share *share, const cha
     unpacking->over = true;
 }
 
-/* --- names ------------------------------------------------------------------------------------------ */
+/* --- names ------------------------------------------------------------------------------------ */
 
 /* Appends one component. False where the entry is not to be taken. */
 static bool add_component(struct unpacking *unpacking, struct name *name, const char *part)
@@ -155,7 +155,7 @@ static bool read_name(struct unpacking *unpacking, struct archive_entry *entry, 
     return ret->path.length > 0;
 }
 
-/* --- sorts ------------------------------------------------------------------------------------------- */
+/* --- sorts ------------------------------------------------------------------------------------ */
 
 static const char *refused_sort(const struct unpacking *unpacking, struct archive_entry *entry)
 {
@@ -176,10 +176,10 @@ static const char *refused_sort(const struct unpacking *unpacking, struct archiv
     return type == AE_IFREG || type == AE_IFDIR ? NULL : "no file";
 }
 
-/* --- bounds ------------------------------------------------------------------------------------------ */
+/* --- bounds ----------------------------------------------------------------------------------- */
 
-/* Counts one more file, of all and of those in its folder. False where it must not be taken. Where no folder
- * is around the files of a class, how many one student has handed in is seen later. */
+/* Counts one more file, of all and of those in its folder. False where it must not be taken. Where
+ * no folder is around the files of a class, how many one student has handed in is seen later. */
 static bool count_file(struct unpacking *unpacking, const char *path, const struct sg_share *share)
 {
     const struct sg_unpack_limits *limits = unpacking->limits;
@@ -228,10 +228,10 @@ static bool count_bytes(struct unpacking *unpacking, struct sg_share *share, siz
     return true;
 }
 
-/* --- files ------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
-/* Opens the folder that `path` is in (all of `path` with `whole`), making what is missing. -1: a file
- * is in the way, or the machine refuses (`errno`). */
+/* Opens the folder that `path` is in (all of `path` with `whole`), making what is missing. -1: a
+ * file is in the way, or the machine refuses (`errno`). */
 static int open_way(const struct unpacking *unpacking, const char *path, bool whole,
                     const char **ret_last)
 {
@@ -280,7 +280,8 @@ static int copy_data(struct unpacking *unpacking, int fd, struct sg_share *share
     }
 }
 
-/* Where the machine has no room left the error is its; what a name collides with is the archive's. */
+/* Where the machine has no room left the error is its; what a name collides with is the
+ * archive's. */
 static int fail_to_create(struct unpacking *unpacking, const struct name *name)
 {
     static const int of_machine[] = {ENOSPC, EDQUOT, EMFILE, ENFILE, EROFS, EIO, ENOMEM};
@@ -343,7 +344,7 @@ static int take_entry(struct unpacking *unpacking, struct archive_entry *entry)
     return dir < 0 ? fail_to_create(unpacking, &name) : 0;
 }
 
-/* --- the archive ------------------------------------------------------------------------------------- */
+/* --- the archive ------------------------------------------------------------------------------ */
 
 static int open_archive(struct unpacking *unpacking, const char *file)
 {

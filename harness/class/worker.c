@@ -34,7 +34,7 @@ enum {
     SILENT_SECONDS = 1200, /* a build with its steps, or a case with its probes, takes less */
 };
 
-/* --- in the worker --------------------------------------------------------------------------------- */
+/* --- in the worker ---------------------------------------------------------------------------- */
 
 static void tell(int fd, const struct sg_bytes *text)
 {
@@ -197,7 +197,7 @@ static _Noreturn void run_worker(const struct sg_worker_task *task, int fd)
     _exit(0);
 }
 
-/* --- in its parent --------------------------------------------------------------------------------- */
+/* --- in its parent ---------------------------------------------------------------------------- */
 
 int sg_class_worker_start(struct sg_class_worker *worker, const struct sg_worker_task *task,
                           struct sg_error *err)
@@ -268,7 +268,8 @@ static bool next_line(struct sg_slice *rest, struct sg_slice *ret)
     return true;
 }
 
-/* What follows the word `word` and a blank in `line`, as a string that the caller frees; or NULL. */
+/* What follows the word `word` and a blank in `line`, as a string that the caller frees; or
+ * NULL. */
 static char *behind(struct sg_slice line, const char *word)
 {
     size_t length = strlen(word);

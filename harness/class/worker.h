@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The process that grades one submission and hands its result to its parent through a pipe. If it dies, that
- * submission has an error, and no grade. */
+ * The process that grades one submission and hands its result to its parent through a pipe. If it
+ * dies, that submission has an error, and no grade. */
 #ifndef SG_CLASS_WORKER_H
 #define SG_CLASS_WORKER_H
 

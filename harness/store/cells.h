@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * All results of a class, cell by cell: for who shows it whole. Strings last as long as the visit. */
+ * All results of a class, cell by cell: for who shows it whole. Strings last as long as the
+ * visit. */
 #ifndef SG_STORE_CELLS_H
 #define SG_STORE_CELLS_H
 
@@ -15,22 +16,22 @@ struct sg_store_cell {
     const char *code; /* NULL: none */
     bool unstable;    /* its runs did not agree */
 };
-/* Submissions in the order of sg_store_each, the cases of each in that of the spec; until `visit` returns other
- * than 0. */
+/* Submissions in the order of sg_store_each, the cases of each in that of the spec; until `visit`
+ * returns other than 0. */
 typedef int sg_store_cell_visit(void *state, const struct sg_store_cell *cell,
                                 struct sg_error *err);
 int sg_store_each_cell(struct sg_store *store, sg_store_cell_visit *visit, void *state,
                        struct sg_error *err);
 
-/* All that is known of who a submission is by: where it lay, and of each member number, name, e-mail, login (any
- * may be NULL). One visit for each of them. */
+/* All that is known of who a submission is by: where it lay, and of each member number, name,
+ * e-mail, login (any may be NULL). One visit for each of them. */
 typedef int sg_store_told_visit(void *state, const char *submission, const char *told,
                                 struct sg_error *err);
 int sg_store_each_identity(struct sg_store *store, sg_store_told_visit *visit, void *state,
                            struct sg_error *err);
 
-/* The sentences that a diagnosis was told in, the commonest first (a hundred at most), each with one of the
- * submissions; those of hidden cases only where they are wanted. */
+/* The sentences that a diagnosis was told in, the commonest first (a hundred at most), each with
+ * one of the submissions; those of hidden cases only where they are wanted. */
 int sg_store_each_message(struct sg_store *store, const char *code, bool hidden,
                           sg_store_told_visit *visit, void *state, struct sg_error *err);
 

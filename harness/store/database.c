@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * A SQLite file, opened and spoken to.
  *
- * It keeps SQLite's rollback journal: whoever kills this process leaves a journal that the next to open the
- * file rolls back, and at rest a database is one file that can be copied. A write-ahead log would let others
- * read a moment sooner, but cannot be used over a network, where the shards of a class like to be. */
+ * It keeps SQLite's rollback journal: whoever kills this process leaves a journal that the next to
+ * open the file rolls back, and at rest a database is one file that can be copied. A write-ahead
+ * log would let others read a moment sooner, but cannot be used over a network, where the shards of
+ * a class like to be. */
 #include "store/database.h"
 
 #include <errno.h>

@@ -15,8 +15,8 @@ struct sg_store {
     char *path;
 };
 
-/* A statement: prepared, its parameters bound one after the other, stepped, ended by _done (which takes a
- * zeroed one). What fails while it is bound is told by the next step. */
+/* A statement: prepared, its parameters bound one after the other, stepped, ended by _done (which
+ * takes a zeroed one). What fails while it is bound is told by the next step. */
 struct sg_query {
     struct sg_store *store;
     sqlite3_stmt *statement;
@@ -46,8 +46,8 @@ uint64_t sg_query_get_ns(const struct sg_query *query, int column);
 
 /* Runs statements without parameters. */
 int sg_store_execute(struct sg_store *store, const char *sql, struct sg_error *err);
-/* One transaction: a database that another process is writing to is waited for. What is not committed is
- * rolled back, by sg_store_rollback or by whoever opens the file next. */
+/* One transaction: a database that another process is writing to is waited for. What is not
+ * committed is rolled back, by sg_store_rollback or by whoever opens the file next. */
 int sg_store_begin(struct sg_store *store, struct sg_error *err);
 int sg_store_commit(struct sg_store *store, struct sg_error *err);
 void sg_store_rollback(struct sg_store *store);
@@ -55,8 +55,8 @@ void sg_store_rollback(struct sg_store *store);
 /* Fills `err` from what SQLite said. Returns -1. */
 int sg_store_fail(const struct sg_store *store, int code, struct sg_error *err);
 
-/* Brings a database to the form that this program knows (schema.c). Blames the input where it is none of
- * ours, or that of a later program. */
+/* Brings a database to the form that this program knows (schema.c). Blames the input where it is
+ * none of ours, or that of a later program. */
 int sg_store_migrate(struct sg_store *store, bool may_be_empty, struct sg_error *err);
 
 #endif

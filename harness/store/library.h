@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * SQLite, loaded by the commands that open a database and not before: a case is a process forked from
- * sockgrade, and whatever is mapped there is copied each time. */
+ * SQLite, loaded by the commands that open a database and not before: a case is a process forked
+ * from sockgrade, and whatever is mapped there is copied each time. */
 #ifndef SG_STORE_LIBRARY_H
 #define SG_STORE_LIBRARY_H
 

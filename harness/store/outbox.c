@@ -91,7 +91,8 @@ void sg_outbox_list_done(struct sg_outbox_entry *entries, size_t count)
     free(entries);
 }
 
-/* What is being sent by a process that died is marked like what waits: only one process sends (below). */
+/* What is being sent by a process that died is marked like what waits: only one process sends
+ * (below). */
 static int mark(struct sg_store *store, const struct sg_outbox_entry *entry, struct sg_error *err)
 {
     sg_autoquery struct sg_query query = {0};

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * The outbox: which results are to be sent where, and what has become of each.
  *
- * An entry is one result on its way to one place, and to one person where the place is a gradebook. It is
- * written in the transaction in which the result is, so that neither is there without the other; and it has a
- * key, by which whoever receives it knows whether it has arrived. The key changes when the result does: an equal
- * result that arrived is not sent again. docs/results-database.md describes the table. */
+ * An entry is one result on its way to one place, and to one person where the place is a gradebook.
+ * It is written in the transaction in which the result is, so that neither is there without the
+ * other; and it has a key, by which whoever receives it knows whether it has arrived. The key
+ * changes when the result does: an equal result that arrived is not sent again.
+ * docs/results-database.md describes the table. */
 #ifndef SG_STORE_OUTBOX_H
 #define SG_STORE_OUTBOX_H
 
@@ -25,7 +26,8 @@ const char *sg_outbox_state_word(enum sg_outbox_state state);
 /* To whom a result goes. */
 enum sg_outbox_person {
     SG_OUTBOX_NOBODY, /* one entry for a submission, whosever it is */
-    SG_OUTBOX_STUDENT, /* one for each member, by this column; the submission's id where it is not known */
+    /* One for each member, by this column; the submission's id where it is not known. */
+    SG_OUTBOX_STUDENT,
     SG_OUTBOX_EMAIL,
     SG_OUTBOX_LOGIN,
 };
@@ -38,7 +40,8 @@ struct sg_outbox_way {
     bool is_grade; /* a result that the harness could not bring about is held */
 };
 
-/* Brings the entries of a submission up to date with its result. Inside a transaction of the caller. */
+/* Brings the entries of a submission up to date with its result. Inside a transaction of the
+ * caller. */
 int sg_outbox_queue(struct sg_store *store, const struct sg_outbox_way *way, const char *submission,
                     int64_t now_ms, struct sg_error *err);
 /* The same for many, in a transaction of its own. */
@@ -66,16 +69,17 @@ int sg_outbox_list(struct sg_store *store, const struct sg_outbox_way *way,
                    struct sg_outbox_entry **ret, size_t *ret_count, struct sg_error *err);
 void sg_outbox_list_done(struct sg_outbox_entry *entries, size_t count);
 
-/* Marks an entry as being sent, and reads its result. 1; 0 where there is no such entry to be sent (any more);
- * -1. *ret is the caller's where 1 is returned. */
+/* Marks an entry as being sent, and reads its result. 1; 0 where there is no such entry to be sent
+ * (any more); -1. *ret is the caller's where 1 is returned. */
 int sg_outbox_take(struct sg_store *store, const struct sg_outbox_entry *entry, struct sg_run *ret,
                    struct sg_error *err);
 /* Writes down what became of it, unless there is a newer result by now. `reason` may be NULL. */
 int sg_outbox_settle(struct sg_store *store, const struct sg_outbox_entry *entry,
                      enum sg_outbox_state state, const char *reason, struct sg_error *err);
 
-/* Only one process at a time sends from a database. Returns a descriptor that keeps the others out until
- * sg_outbox_unlock() or the end of this process; -1 where there is another (which blames the machine). */
+/* Only one process at a time sends from a database. Returns a descriptor that keeps the others out
+ * until sg_outbox_unlock() or the end of this process; -1 where there is another (which blames the
+ * machine). */
 int sg_outbox_lock(const struct sg_store *store, struct sg_error *err);
 void sg_outbox_unlock(const struct sg_store *store, int lock);
 

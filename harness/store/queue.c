@@ -211,7 +211,8 @@ static const char *name_of(const struct sg_store_person *person, enum sg_outbox_
     return names[by] && *names[by] ? names[by] : NULL;
 }
 
-/* Begins the name of a member of whom the target cannot be told: whose grade would else be missed by nobody. */
+/* Begins the name of a member of whom the target cannot be told: whose grade would else be missed
+ * by nobody. */
 static const char unknown[] = "? ";
 
 /* A list of texts; the caller lets go of it. */

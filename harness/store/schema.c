@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * The tables, and how a database of an earlier program becomes one of this: a list of steps, of which
- * `user_version` says how many were taken. A step is added at the end and never changed.
+ * The tables, and how a database of an earlier program becomes one of this: a list of steps, of
+ * which `user_version` says how many were taken. A step is added at the end and never changed.
  *
- * docs/results-database.md describes them for those who read them. Tables without row ids are kept in the
- * order of their keys, so that equal results make equal databases, whichever submission ended first. */
+ * docs/results-database.md describes them for those who read them. Tables without row ids are kept
+ * in the order of their keys, so that equal results make equal databases, whichever submission
+ * ended first. */
 #include "base/bytes.h"
 #include "base/table.h"
 #include "store/database.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * The database of a class's results: one run, its submissions, their cases. docs/results-database.md
- * describes the tables.
+ * The database of a class's results: one run, its submissions, their cases.
+ * docs/results-database.md describes the tables.
  *
- * Each function that writes is one transaction: a process that is killed leaves what was there before it or
- * all of it, never half. Strings in structs that are read are owned by them; those in structs that are
- * written are borrowed. */
+ * Each function that writes is one transaction: a process that is killed leaves what was there
+ * before it or all of it, never half. Strings in structs that are read are owned by them; those in
+ * structs that are written are borrowed. */
 #ifndef SG_STORE_STORE_H
 #define SG_STORE_STORE_H
 
@@ -95,8 +95,8 @@ struct sg_store_outcome {
 int sg_store_put(struct sg_store *store, const struct sg_store_entry *entry,
                  const struct sg_store_outcome *outcome, struct sg_error *err);
 
-/* Brings a submission's path, members and so on up to date, where it is known; its results stay. For
- * several in one transaction, between _begin and _end. */
+/* Brings a submission's path, members and so on up to date, where it is known; its results stay.
+ * For several in one transaction, between _begin and _end. */
 int sg_store_refresh_begin(struct sg_store *store, struct sg_error *err);
 int sg_store_refresh(struct sg_store *store, const struct sg_store_entry *entry,
                      struct sg_error *err);
@@ -122,8 +122,8 @@ struct sg_store_row {
     bool stale;                    /* of another spec, seed or program than the run's */
     int exit_status;
 };
-/* Calls `visit` for each submission whose id is called by one of the patterns (glob(7); none: all), in the
- * order of their ids, until it returns other than 0. */
+/* Calls `visit` for each submission whose id is called by one of the patterns (glob(7); none: all),
+ * in the order of their ids, until it returns other than 0. */
 typedef int sg_store_visit(void *state, const struct sg_store_row *row, struct sg_error *err);
 int sg_store_each(struct sg_store *store, const char *const *patterns, size_t count,
                   sg_store_visit *visit, void *state, struct sg_error *err);
@@ -135,8 +135,8 @@ struct sg_store_person {
 int sg_store_people(struct sg_store *store, const char *id, struct sg_store_person **ret,
                     size_t *ret_count, struct sg_error *err);
 void sg_store_people_done(struct sg_store_person *people, size_t count);
-/* Appends what a submission failed of: "single-recv (4), crashed (1)", the commonest first; nothing where it failed
- * nothing. */
+/* Appends what a submission failed of: "single-recv (4), crashed (1)", the commonest first; nothing
+ * where it failed nothing. */
 int sg_store_failures(struct sg_store *store, const char *id, struct sg_bytes *out,
                       struct sg_error *err);
 
@@ -161,11 +161,12 @@ struct sg_store_code {
 int sg_store_codes(struct sg_store *store, size_t most, struct sg_store_code *ret,
                    size_t *ret_count, struct sg_error *err);
 
-/* Reads a graded submission back. Blames the input where there is none of that id, or it was not graded. */
+/* Reads a graded submission back. Blames the input where there is none of that id, or it was not
+ * graded. */
 int sg_store_load(struct sg_store *store, const char *id, struct sg_run *ret, struct sg_error *err);
 
-/* Joins the shards of one run into a new database at `path`, written beside and renamed. Blames the input
- * where they are not all shards of one run, each whole. */
+/* Joins the shards of one run into a new database at `path`, written beside and renamed. Blames the
+ * input where they are not all shards of one run, each whole. */
 int sg_store_merge(const char *path, const char *const *shards, size_t count, struct sg_error *err);
 
 #endif

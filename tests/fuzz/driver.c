@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Runs a fuzz target over files, without libFuzzer: the files of the folders that are named, and each
- * beginning of them, so that a file that is cut short anywhere is tried too. */
+ * Runs a fuzz target over files, without libFuzzer: the files of the folders that are named, and
+ * each beginning of them, so that a file that is cut short anywhere is tried too. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Any bytes as an archive, unpacked in this process as the archive of a class or as a student's own, and
- * what comes out read by the layout that it has. Bounds are small, so that a round is short. */
+ * Any bytes as an archive, unpacked in this process as the archive of a class or as a student's
+ * own, and what comes out read by the layout that it has. Bounds are small, so that a round is
+ * short. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

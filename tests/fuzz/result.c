@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Any bytes as a result file, and as what an examiner answers: read, and written again where it can be read. */
+ * Any bytes as a result file, and as what an examiner answers: read, and written again where it can
+ * be read. */
 #include "result/json.h"
 
 #include <stdint.h>

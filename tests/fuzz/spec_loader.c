@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Any bytes as a spec: parsed, loaded, checked, complained of, and told in words where nothing is wrong. */
+ * Any bytes as a spec: parsed, loaded, checked, complained of, and told in words where nothing is
+ * wrong. */
 #include <stdlib.h>
 
 #include "spec/library.h"

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * Writes a result file in any format, without grading: for tests with results that no program earns.
+ * Writes a result file in any format, without grading: for tests with results that no program
+ * earns.
  *
  *   render FORMAT RESULT.json            prints it
  *   render FORMAT=FILE... RESULT.json    writes files
  *
- * Variables of the environment are seen as `check` sees them; the time is 2026-06-01T14:32:01Z. The fields `title`
- * and `unfinished` may stand in the file as well. A result file is UTF-8; texts that are not are made of characters
- * from U+10FF00 to U+10FFFF, each of which becomes one byte. */
+ * Variables of the environment are seen as `check` sees them; the time is 2026-06-01T14:32:01Z. The
+ * fields `title` and `unfinished` may stand in the file as well. A result file is UTF-8; texts that
+ * are not are made of characters from U+10FF00 to U+10FFFF, each of which becomes one byte. */
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
