@@ -98,18 +98,21 @@ static char *name_of(const char *path)
     return sg_printf("%.*s", (int)(length - start), from + start);
 }
 
-/* Unpacks the archive `path` into the scratch folder; *ret_root says where. */
-static int open_archive(struct intake *intake, const char *path, const struct root **ret_root)
+/* Unpacks the archive `path` into the scratch folder. NULL where the machine fails. */
+static const struct root *open_archive(struct intake *intake, const char *path)
 {
     intake->roots = sg_realloc_array(intake->roots, intake->root_count + 1, sizeof *intake->roots);
     struct root *root = &intake->roots[intake->root_count];
     *root = (struct root){
         .folder = sg_printf("%s/unpacked-%zu", intake->options->scratch, intake->root_count)};
     intake->root_count++;
-    if (mkdir(root->folder, 0700) < 0)
-        return sg_fail_os(intake->err, "make the folder '%s'", root->folder);
-    *ret_root = root;
-    return sg_archive_unpack(path, root->folder, &sg_unpack_class, &root->remarks, intake->err);
+    if (mkdir(root->folder, 0700) < 0) {
+        (void)sg_fail_os(intake->err, "make the folder '%s'", root->folder);
+        return NULL;
+    }
+    int failed =
+        sg_archive_unpack(path, root->folder, &sg_unpack_class, &root->remarks, intake->err);
+    return failed ? NULL : root;
 }
 
 /* Says of `path` what of its archive belongs to no submission. */
@@ -125,28 +128,60 @@ static void complain_of_rest(struct intake *intake, const char *path, const stru
                      root->remarks.unsaid);
 }
 
+/* Whether one of the draft's pieces is `place` or around it. */
+static bool holds(const struct sg_draft *draft, const char *place)
+{
+    for (size_t i = 0; i < draft->piece_count; i++) {
+        if (sg_path_is_below(place, draft->pieces[i].path))
+            return true;
+    }
+    return false;
+}
+
+/* Whether one of them is below `place`. */
+static bool is_within(const struct sg_draft *draft, const char *place)
+{
+    for (size_t i = 0; i < draft->piece_count; i++) {
+        if (sg_path_is_below(draft->pieces[i].path, place))
+            return true;
+    }
+    return false;
+}
+
+static void spoil(struct sg_draft *draft, const char *text)
+{
+    if (!draft->spoiled)
+        draft->spoiled = sg_strdup(text);
+    else
+        sg_texts_add_new(&draft->notes, text);
+}
+
+/* What spoils a folder spoils all drafts in it; that others may be missing there is a complaint. */
+static void give_remark(struct intake *intake, const struct root *root,
+                        const struct sg_remark *remark, size_t from)
+{
+    sg_autofree char *place = sg_printf("%s/%s", root->folder, remark->path);
+    bool given = false;
+    for (size_t i = from; !given && i < intake->drafts.count; i++) {
+        struct sg_draft *draft = &intake->drafts.items[i];
+        given = holds(draft, place);
+        if (remark->spoils && (given || is_within(draft, place)))
+            spoil(draft, remark->text);
+        else if (given)
+            sg_texts_add_new(&draft->notes, remark->text);
+    }
+    if (given)
+        return;
+    sg_autofree char *shown = sg_name_show(remark->path);
+    sg_texts_add(&intake->complaints, "'%s': %s", shown, remark->text);
+}
+
 /* Gives each draft from `from` on the remarks about its pieces. */
 static void give_remarks(struct intake *intake, const struct root *root, size_t from)
 {
-    for (size_t r = 0; r < root->remarks.count; r++) {
-        const struct sg_remark *remark = &root->remarks.items[r];
-        sg_autofree char *place = sg_printf("%s/%s", root->folder, remark->path);
-        bool given = !*remark->path;
-        for (size_t d = from; !given && d < intake->drafts.count; d++) {
-            struct sg_draft *draft = &intake->drafts.items[d];
-            for (size_t p = 0; !given && p < draft->piece_count; p++) {
-                given = sg_path_is_below(place, draft->pieces[p].path) ||
-                        (remark->spoils && sg_path_is_below(draft->pieces[p].path, place));
-            }
-            if (given && remark->spoils && !draft->spoiled)
-                draft->spoiled = sg_strdup(remark->text);
-            else if (given)
-                sg_texts_add_new(&draft->notes, remark->text);
-        }
-        if (!given) {
-            sg_autofree char *shown = sg_name_show(remark->path);
-            sg_texts_add(&intake->complaints, "'%s': %s", shown, remark->text);
-        }
+    for (size_t i = 0; i < root->remarks.count; i++) {
+        if (*root->remarks.items[i].path)
+            give_remark(intake, root, &root->remarks.items[i], from);
     }
 }
 
@@ -197,8 +232,8 @@ static int read_path(struct intake *intake, const char *path)
                        "'%s' is neither a folder nor an archive that is read (zip, tar, tar.gz, "
                        "tar.xz, tar.zst, tar.bz2)",
                        path);
-    const struct root *root = NULL;
-    if (open_archive(intake, path, &root) < 0)
+    const struct root *root = open_archive(intake, path);
+    if (!root)
         return -1;
     name[stem] = 0;
     return read_layout(intake, path, root->folder, name, root);

@@ -22,7 +22,7 @@ struct sg_listing {
     struct sg_item *items;
     size_t count;
 };
-int sg_listing_read(const char *folder, struct sg_listing *ret, struct sg_error *err);
+int sg_listing_read(const char *path, struct sg_listing *ret, struct sg_error *err);
 void sg_listing_done(struct sg_listing *listing);
 const struct sg_item *sg_listing_find(const struct sg_listing *listing, const char *name);
 

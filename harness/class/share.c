@@ -49,9 +49,7 @@ struct sg_share *sg_share_of(struct sg_shares *shares, const char *path, size_t 
         free(wanted);
         return shares->items[*place - 1];
     }
-    if ((shares->count & (shares->count - 1)) == 0)
-        shares->items = sg_realloc_array(shares->items, shares->count ? shares->count * 2 : 1,
-                                         sizeof *shares->items);
+    shares->items = sg_grow_array(shares->items, shares->count, sizeof *shares->items);
     struct sg_share *share = sg_alloc(sizeof *share);
     share->path = wanted;
     shares->items[shares->count++] = share;

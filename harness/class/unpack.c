@@ -297,7 +297,7 @@ static int fail_to_create(struct unpacking *unpacking, const struct name *name)
 static int take_file(struct unpacking *unpacking, struct archive_entry *entry,
                      const struct name *name, struct sg_share *share)
 {
-    const char *path = sg_bytes_text(&name->path), *last = NULL;
+    const char *path = sg_bytes_text(&name->path), *last = path;
     unsigned perm = unpacking->lib->entry_perm(entry);
     sg_autoclose int dir = open_way(unpacking, path, false, &last);
     if (dir < 0)

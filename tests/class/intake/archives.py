@@ -317,6 +317,20 @@ class Archives(intake.IntakeTest):
                 self.assert_some(read.complaints, "mallory_2", "not graded")
         self.assert_some(self.check_class(locked(whole)).complaints, "password")
 
+    def test_what_spoils_a_folder_spoils_all_in_it(self):
+        """Behind folders in folders it cannot be told while it is unpacked where one student's files begin."""
+        content = bytearray(zip_of(*[(f"a/b/c/{name}", SERVER) for name in
+                                     ("ana/server.c", "bo/secret.c", "bo/server.c", "zoe/server.c")]))
+        for header, flags in ((30, 6), (46, 8)):  # in the one file, and in the list of all
+            name = b"a/b/c/bo/secret.c"
+            content[(content.find(name) if header == 30 else content.rfind(name)) - header + flags] |= 1
+        self.write("class.zip", bytes(content))
+        read = self.read("class.zip")
+        self.assertEqual(read.entries, {})
+        for student in ("ana", "bo"):
+            self.assert_some(read.complaints, f"'{student}' in", "protected by a password", "not graded")
+        self.assert_some(read.complaints, "'a/b/c': 'a/b/c/bo/secret.c' is protected by a password")
+
     def test_more_is_wrong_than_can_be_said(self):
         """Remarks of more than 16 MiB: each file has a password and a long name, with bytes that are shown as
         four."""
