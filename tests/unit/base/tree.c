@@ -154,7 +154,8 @@ Test(tree, is_measured_up_to_a_bound)
     SCRATCH(scratch);
     make_tree(&scratch);
     sg_autofree char *from = scratch_path(&scratch, "from");
-    const struct sg_tree_size all = {.files = 100, .bytes = 1 << 30}, few = {.files = 2, .bytes = 1 << 30};
+    const struct sg_tree_size all = {.files = 100, .bytes = 1 << 30},
+                              few = {.files = 2, .bytes = 1 << 30};
     cr_expect_gt(sg_measure_tree(from, &all).files, 4);
     cr_expect_gt(sg_measure_tree(from, &few).files, 2);
 }

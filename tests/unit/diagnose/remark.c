@@ -5,7 +5,10 @@
 
 #include "diagnose/rules.h"
 
-#define BYTES(text) {(const uint8_t *)(text), sizeof(text) - 1}
+#define BYTES(text)                               \
+    {                                             \
+        (const uint8_t *)(text), sizeof(text) - 1 \
+    }
 
 Test(remark, says_in_what_way_bytes_differ)
 {
