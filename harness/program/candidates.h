@@ -28,7 +28,7 @@ struct sg_candidates {
 };
 
 /* Fills the list from the files, in their order; gives executable files back the right to be executed. */
-void sg_candidates_collect(struct sg_candidates *candidates);
+void sg_candidates_collect(struct sg_candidates *finding);
 void sg_candidates_done(struct sg_candidates *candidates); /* not the files */
 
 #endif

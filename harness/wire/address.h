@@ -10,11 +10,12 @@
 #include <sys/un.h>
 
 union sg_address {
+    struct sockaddr_storage
+        room; /* the largest comes first: {0} is sure to clear the first alone */
     struct sockaddr any;
     struct sockaddr_in v4;
     struct sockaddr_in6 v6;
     struct sockaddr_un local;
-    struct sockaddr_storage room;
 };
 
 socklen_t sg_address_length(const union sg_address *address);

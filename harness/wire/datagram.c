@@ -190,7 +190,8 @@ bool sg_datagram_is_repeated(const struct sg_datagram_end *end)
         return false;
     const struct sg_datagram *last = &end->received[end->received_count - 1], *before = last - 1;
     return sg_slice_equal(sg_bytes_slice(&last->bytes), sg_bytes_slice(&before->bytes)) &&
-           memcmp(&last->from, &before->from, sizeof last->from) == 0;
+           sg_address_port(&last->from) == sg_address_port(&before->from) &&
+           sg_address_same_host(&last->from, &before->from);
 }
 
 const struct sg_datagram *sg_datagram_next(const struct sg_datagram_end *end)
