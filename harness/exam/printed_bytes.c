@@ -20,6 +20,13 @@ static int digit_at(struct sg_slice text, size_t at)
     return isdigit(c) ? c - '0' : c - 'a' + 10;
 }
 
+/* Two digits; -1: one of them is none. */
+static int byte_at(struct sg_slice text, size_t at)
+{
+    int high = digit_at(text, at), low = digit_at(text, at + 1);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
 static bool is_inside_word(struct sg_slice text, size_t at)
 {
     return at > 0 && isalnum(text.data[at - 1]);
@@ -31,18 +38,17 @@ static size_t match_prefixed(struct sg_slice text, size_t at, uint8_t byte)
     int first = char_at(text, at);
     if ((first != '0' && first != '\\') || tolower(char_at(text, at + 1)) != 'x')
         return 0;
-    int value = digit_at(text, at + 2), low = digit_at(text, at + 3);
-    size_t end = at + (low < 0 ? 3 : 4);
-    value = low < 0 ? value : value << 4 | low;
+    bool two = digit_at(text, at + 3) >= 0;
+    int value = two ? byte_at(text, at + 2) : digit_at(text, at + 2);
+    size_t end = at + (two ? 4 : 3);
     return value == byte && digit_at(text, end) < 0 ? end : 0;
 }
 
 /* A byte as two digits that are no part of a word. */
 static size_t match_pair(struct sg_slice text, size_t at, uint8_t byte)
 {
-    int high = digit_at(text, at), low = digit_at(text, at + 1);
     bool alone = !is_inside_word(text, at) && !isalnum(char_at(text, at + 2));
-    return alone && high >= 0 && low >= 0 && (high << 4 | low) == byte ? at + 2 : 0;
+    return alone && byte_at(text, at) == byte ? at + 2 : 0;
 }
 
 typedef size_t sg_match_byte(struct sg_slice text, size_t at, uint8_t byte);
@@ -83,14 +89,13 @@ static size_t match_joined(struct sg_slice text, size_t at, struct sg_slice byte
     if (char_at(text, at) == '0' && tolower(char_at(text, at + 1)) == 'x')
         at += 2;
     for (size_t i = 0; i < bytes.length; i++, at += 2) {
-        int high = digit_at(text, at), low = digit_at(text, at + 1);
-        if (high < 0 || low < 0 || (high << 4 | low) != bytes.data[i])
+        if (byte_at(text, at) != bytes.data[i])
             return 0;
     }
     return isalnum(char_at(text, at)) ? 0 : at;
 }
 
-/* A character of a bytes literal, perhaps escaped; its end, and its value. */
+/* A character of a bytes literal, perhaps escaped; its end, and its value (-1: it has none). */
 static size_t read_literal(struct sg_slice text, size_t at, int *ret)
 {
     static const char escapes[][2] = {{'n', '\n'},  {'r', '\r'},  {'t', '\t'},
@@ -101,7 +106,7 @@ static size_t read_literal(struct sg_slice text, size_t at, int *ret)
         return at + 1;
     int kind = char_at(text, at + 1);
     if (kind == 'x') {
-        *ret = digit_at(text, at + 2) << 4 | digit_at(text, at + 3);
+        *ret = byte_at(text, at + 2);
         return at + 4;
     }
     for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {

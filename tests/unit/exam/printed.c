@@ -21,6 +21,7 @@ Test(printed, bytes_in_any_notation)
         {"Node", "<Buffer 2b 67>", true},
         {"Python", "b'+g'\n", true},
         {"escapes", "\\x2b\\x67", true},
+        {"escapes without digits", "b'\\xzb\\x6z'", false},
         {"one byte a line", "0x2b\n0x67\n", true},
         {"the other order", "0x67 0x2b\n", false},
         {"decimal", "[43, 103]", false},
