@@ -77,6 +77,8 @@ static int try_mounts(const char *folder, const struct sg_rungs *rungs, struct s
     if (unshare(CLONE_NEWPID) < 0)
         return sg_fail_os(err, "make a private process namespace");
     pid_t pid = fork();
+    if (pid < 0)
+        return sg_fail_os(err, "fork");
     if (pid == 0)
         _exit(sg_view_enter(&jail, "/usr", true, err) < 0 ? 1 : 0);
     int status = 1;
@@ -151,11 +153,14 @@ static pid_t fork_waiting(void)
     return pid;
 }
 
+/* To kill() -1 is every process that the user may end. */
 static int end_child(pid_t pid, int result)
 {
     int error = errno;
-    (void)kill(pid, SIGKILL);
-    (void)waitpid(pid, NULL, 0);
+    if (pid > 0) {
+        (void)kill(pid, SIGKILL);
+        (void)waitpid(pid, NULL, 0);
+    }
     errno = error;
     return result;
 }
@@ -164,6 +169,8 @@ static int try_duplicate(const char *folder, const struct sg_rungs *rungs, struc
 {
     (void)folder, (void)rungs;
     pid_t pid = fork_waiting();
+    if (pid < 0)
+        return sg_fail_os(err, "fork");
     sg_autoclose int fd = sg_pidfd_duplicate(pid, pid, 0);
     if (end_child(pid, fd) < 0)
         return sg_fail_os(err, "duplicate a child's descriptor");
@@ -174,6 +181,8 @@ static int try_proc(const char *folder, const struct sg_rungs *rungs, struct sg_
 {
     (void)folder, (void)rungs;
     pid_t pid = fork_waiting();
+    if (pid < 0)
+        return sg_fail_os(err, "fork");
     struct sg_tree tree = {0};
     sg_tree_look(&tree, getpid(), true);
     bool seen = tree.count == 1 && tree.threads[0].pid == pid;
@@ -193,6 +202,8 @@ static int try_ptrace(const char *folder, const struct sg_rungs *rungs, struct s
 {
     (void)folder, (void)rungs;
     pid_t pid = fork_waiting();
+    if (pid < 0)
+        return sg_fail_os(err, "fork");
     long result = ptrace(PTRACE_SEIZE, pid, NULL, NULL);
     if (end_child(pid, (int)result) < 0)
         return sg_fail_os(err, "watch a child");
@@ -227,7 +238,9 @@ static int try_trace(const char *folder, const struct sg_rungs *rungs, struct sg
     void *options = (void *)(uintptr_t)(PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL);
     pid_t pid = fork_calling(&go);
     sg_autoclose int closed_later = go;
-    if (pid < 0 || ptrace(PTRACE_SEIZE, pid, NULL, options) < 0)
+    if (pid < 0)
+        return sg_fail_os(err, "fork");
+    if (ptrace(PTRACE_SEIZE, pid, NULL, options) < 0)
         return end_child(pid, sg_fail_os(err, "watch a child"));
     if (write(go, "", 1) != 1 || waitpid(pid, &status, __WALL) != pid)
         return end_child(pid, sg_fail_os(err, "wait for a child's call"));
@@ -328,12 +341,14 @@ static void run_trial(struct sg_machine *machine, enum sg_ability ability, const
 {
     int ends[2];
     struct sg_trial *trial = &machine->trials[ability];
+    struct sg_error err = {0};
     *trial = (struct sg_trial){.tried = true};
     if (pipe2(ends, O_CLOEXEC) < 0)
         return;
     pid_t pid = fork();
+    if (pid < 0)
+        (void)sg_fail_os(&err, "fork");
     if (pid == 0) {
-        struct sg_error err = {0};
         if (rows[ability].run(folder, &machine->rungs, &err) < 0)
             (void)!write(ends[1], err.text, strnlen(err.text, sizeof trial->reason - 1));
         _exit(0);
@@ -342,10 +357,12 @@ static void run_trial(struct sg_machine *machine, enum sg_ability ability, const
     ssize_t length = read(ends[0], trial->reason, sizeof trial->reason - 1);
     (void)close(ends[0]);
     int status = 1;
-    (void)waitpid(pid, &status, 0);
+    if (pid > 0)
+        (void)waitpid(pid, &status, 0);
     trial->works = length == 0 && status == 0;
     if (!trial->works && length <= 0)
-        (void)snprintf(trial->reason, sizeof trial->reason, "the trial did not come to an end");
+        (void)snprintf(trial->reason, sizeof trial->reason, "%.159s",
+                       pid < 0 ? err.text : "the trial did not come to an end");
 }
 
 static bool works(const struct sg_machine *machine, enum sg_ability ability)
