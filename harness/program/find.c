@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/language.h"
 #include "base/table.h"
 #include "program/candidates.h"
 #include "program/source.h"
+#include "program/toolchains.h"
 
 static const char *skip_joint(const char *text)
 {
@@ -172,16 +172,13 @@ static const struct sg_candidate *choose(const struct sg_candidates *finding,
 
 bool sg_is_installed(const char *program)
 {
-    static const char *const folders[] = {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
-                                          "/usr/bin",        "/sbin",          "/bin"};
+    struct sg_toolchains toolchains;
     if (strchr(program, '/'))
         return true;
-    for (size_t i = 0; i < SG_COUNT(folders); i++) {
-        sg_autofree char *path = sg_printf("%s/%s", folders[i], program);
-        if (access(path, X_OK) == 0)
-            return true;
-    }
-    return false;
+    sg_toolchains_find(&toolchains);
+    sg_autofree char *place = sg_toolchains_which(&toolchains, program);
+    sg_toolchains_done(&toolchains);
+    return place != NULL;
 }
 
 static void take_command(struct sg_found *found, const struct sg_candidate *candidate)

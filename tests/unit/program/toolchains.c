@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "../scratch.h"
+#include "program/submission.h"
 
 static const char system_path[] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -64,4 +65,23 @@ Test(toolchains, without_a_home_or_a_path_there_is_the_system)
     cr_expect_eq(found.folders.count, 0);
     cr_expect_null(found.rustup);
     sg_toolchains_done(&found);
+}
+
+Test(toolchains, what_a_path_alone_names_is_installed)
+{
+    SCRATCH(scratch);
+    const char *home = scratch.path;
+    make_program(home, ".nvm/versions/node/v20/bin", "node-of-nvm");
+    make_program(home, "bin", "node-of-home");
+    sg_autofree char *path = sg_printf("%s/bin:%s/.nvm/versions/node/v20/bin", home, home);
+    struct sg_build_step step = {.tool = "node-of-nvm", .failed = true};
+    (void)setenv("HOME", home, 1);
+    (void)setenv("PATH", path, 1);
+    cr_expect(sg_is_installed("node-of-nvm"));
+    cr_expect(!sg_build_step_lacks_tool(&step));
+    cr_expect(!sg_is_installed("node-of-home"), "programs do not see it");
+    cr_expect(sg_is_installed("sh"));
+    (void)setenv("PATH", "/usr/bin", 1);
+    cr_expect(!sg_is_installed("node-of-nvm"));
+    cr_expect(sg_build_step_lacks_tool(&step));
 }
