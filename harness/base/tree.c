@@ -193,8 +193,8 @@ static int make_folder_at(const struct copying *copying, int dir, const char *na
 
 static int copy_subfolder(struct copying *copying, int from, int to, const char *name, int depth)
 {
-    if (depth > 64)
-        return sg_fail(copying->err, "folders are nested more than 64 deep");
+    if (depth > SG_DEEPEST_FOLDERS)
+        return sg_fail(copying->err, "folders are nested more than %d deep", SG_DEEPEST_FOLDERS);
     sg_autoclose int in = open_folder(from, name);
     if (in < 0 && errno == EACCES)
         return 0;
@@ -288,15 +288,20 @@ int sg_give_tree(const char *path, uid_t user, gid_t group, struct sg_error *err
     return failed ? sg_fail_os(err, "give '%s' to an ordinary user", path) : 0;
 }
 
+static size_t size_of(const struct stat *status)
+{
+    size_t stored = (size_t)status->st_blocks * 512, seeming = (size_t)status->st_size;
+    return S_ISREG(status->st_mode) && seeming > stored ? seeming : stored;
+}
+
 static void measure(int dir, int depth, const struct sg_tree_size *most, struct sg_tree_size *size)
 {
-    enum { DEEPEST = 256 };
     DIR *folder = fdopendir(dir);
     if (!folder) {
         (void)close(dir);
         return;
     }
-    if (depth > DEEPEST)
+    if (depth > SG_DEEPEST_FOLDERS)
         size->files = most->files + 1;
     for (const struct dirent *entry;
          size->files <= most->files && size->bytes <= most->bytes && (entry = readdir(folder));) {
@@ -305,7 +310,7 @@ static void measure(int dir, int depth, const struct sg_tree_size *most, struct 
             fstatat(dir, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
             continue;
         size->files++;
-        size->bytes += (size_t)status.st_blocks * 512;
+        size->bytes += size_of(&status);
         int below =
             S_ISDIR(status.st_mode)
                 ? openat(dir, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)

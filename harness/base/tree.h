@@ -17,6 +17,9 @@ char *sg_make_scratch(const char *name, const char *otherwise, struct sg_error *
 /* Removes `path` and all below it, following no link. Folders that were made unreadable are opened
  * again first. What cannot be removed is left, and said. */
 int sg_remove_tree(const char *path, struct sg_error *err);
+/* Folders nested deeper than this are neither copied nor measured. */
+enum { SG_DEEPEST_FOLDERS = 64 };
+
 /* Copies the regular files, folders and symbolic links below `from` to `to`, which must not exist, or
  * with `into` may: it is added to then, and no file in it is written over.
  * Everything else (devices, FIFOs, sockets) is left out. `skip` (may be NULL) ends a name's copying.
@@ -35,10 +38,11 @@ int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *
 int sg_give_tree(const char *path, uid_t user, gid_t group, struct sg_error *err);
 
 /* What is in a folder and below, as far as `most` goes: it is counted no further. Links are not followed, what
- * cannot be read is left out, and more than 256 folders in each other count as more than `most`. */
+ * cannot be read is left out, and folders nested too deep count as more than `most`. What is within `most` can be
+ * copied within the same limits. */
 struct sg_tree_size {
     size_t files;
-    size_t bytes; /* on the disk */
+    size_t bytes; /* on the disk; of a file with holes, what it seems to hold */
 };
 struct sg_tree_size sg_measure_tree(const char *path, const struct sg_tree_size *most);
 

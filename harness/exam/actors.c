@@ -124,6 +124,10 @@ static int add_program(struct sg_exam *exam, const struct sg_program *spec, int 
     }
     program->way = &request->ways[server ? 0 : 1];
     program->found = server ? &request->submission->server : &request->submission->client;
+    if (program->found->exceeded) { /* it is not started, and may be more than a copy holds */
+        program->work = sg_strdup(request->submission->tree);
+        return 0;
+    }
     return sg_jail_copy_tree(&exam->jail, request->submission->tree, spec->name, &program->work,
                              err);
 }

@@ -76,7 +76,7 @@ void sg_build_step_describe(const struct sg_build_step *step, struct sg_bytes *o
 struct answer {
     bool machine_failed;
     bool failed;
-    bool exceeded;
+    enum sg_excess excess;
     size_t length;
 };
 
@@ -102,23 +102,29 @@ static bool tree_is_suspicious(struct watching *watching)
            now.f_files == 0; /* the file system does not count them */
 }
 
-static bool tree_is_exceeded(struct watching *watching)
+static enum sg_excess measure(const char *tree)
 {
     const struct sg_tree_size most = {.files = sg_limits_build.tree_files,
                                       .bytes = sg_limits_build.tree_bytes};
+    struct sg_tree_size size = sg_measure_tree(tree, &most);
+    return size.files > most.files || size.bytes > most.bytes ? SG_EXCESS_FILES : SG_EXCESS_NONE;
+}
+
+static enum sg_excess measure_now_and_then(struct watching *watching)
+{
     uint64_t now = sg_now_ns();
     if (now - watching->measured_ns < MEASURE_MS * SG_NS_PER_MS || !tree_is_suspicious(watching))
-        return false;
-    struct sg_tree_size size = sg_measure_tree(watching->tree, &most);
+        return SG_EXCESS_NONE;
+    enum sg_excess excess = measure(watching->tree);
     watching->measured_ns = sg_now_ns();
-    return size.files > most.files || size.bytes > most.bytes;
+    return excess;
 }
 
 static enum sg_excess watch(struct watching *watching, const struct sg_process *process)
 {
     sg_tree_look(&watching->processes, process->init, false);
     enum sg_excess excess = sg_usage_look(process, &sg_limits_build, &watching->processes);
-    return excess || !tree_is_exceeded(watching) ? excess : SG_EXCESS_FILES;
+    return excess ? excess : measure_now_and_then(watching);
 }
 
 static void wait_for(struct sg_process *process, uint64_t deadline_ns)
@@ -131,6 +137,36 @@ static void wait_for(struct sg_process *process, uint64_t deadline_ns)
     uint64_t now = sg_now_ns();
     uint64_t left_ms = now < deadline_ns ? (deadline_ns - now) / SG_NS_PER_MS + 1 : 0;
     (void)poll(poll_fds, (nfds_t)count, (int)(left_ms < LOOK_MS ? left_ms : LOOK_MS));
+}
+
+/* Waits until it ends, is beyond a limit or has had its time. */
+static enum sg_excess wait_for_end(struct sg_process *process, const char *tree)
+{
+    uint64_t deadline = sg_now_ns() + BUILD_SECONDS * SG_NS_PER_S;
+    struct watching watching = {.tree = tree};
+    enum sg_excess excess = SG_EXCESS_NONE;
+    (void)statvfs(tree, &watching.before);
+    while (process->life == SG_LIFE_RUNNING && sg_now_ns() < deadline && !excess) {
+        wait_for(process, deadline);
+        (void)sg_process_read(process);
+        excess = watch(&watching, process);
+    }
+    sg_tree_done(&watching.processes);
+    return excess;
+}
+
+static void log_output(const struct sg_process *process, enum sg_excess excess, bool ended,
+                       struct sg_bytes *log)
+{
+    if (excess) {
+        sg_autofree char *limit = sg_usage_limit(&sg_limits_build, excess);
+        sg_bytes_printf(log, "error: it went beyond its limit of %s%s\n", limit,
+                        ended ? "" : " and was ended");
+    }
+    sg_bytes_add(log, process->out.bytes.data, process->out.bytes.length);
+    sg_bytes_add(log, process->err.bytes.data, process->err.bytes.length);
+    if (!ended && !excess)
+        sg_bytes_printf(log, _("the build was ended after %d s\n"), BUILD_SECONDS);
 }
 
 static int run_command(const struct sg_jail *jail, const struct sg_submission *submission,
@@ -159,29 +195,15 @@ static int run_command(const struct sg_jail *jail, const struct sg_submission *s
     if (exec_errno)
         return sg_fail_machine(err, "cannot run /bin/sh: %s", strerror(exec_errno));
     sg_process_close_input(&process);
-    uint64_t deadline = sg_now_ns() + BUILD_SECONDS * SG_NS_PER_S;
-    struct watching watching = {.tree = submission->tree};
-    enum sg_excess excess = SG_EXCESS_NONE;
-    (void)statvfs(watching.tree, &watching.before);
-    while (process.life == SG_LIFE_RUNNING && sg_now_ns() < deadline && !excess) {
-        wait_for(&process, deadline);
-        (void)sg_process_read(&process);
-        excess = watch(&watching, &process);
-    }
+    enum sg_excess excess = wait_for_end(&process, submission->tree);
     bool ended = process.life != SG_LIFE_RUNNING;
     int status = process.status;
     sg_process_end(&process);
-    sg_tree_done(&watching.processes);
-    if (excess) {
-        sg_autofree char *limit = sg_usage_limit(&sg_limits_build, excess);
-        sg_bytes_printf(log, "error: it went beyond its limit of %s and was ended\n", limit);
-    }
-    sg_bytes_add(log, process.out.bytes.data, process.out.bytes.length);
-    sg_bytes_add(log, process.err.bytes.data, process.err.bytes.length);
-    if (!ended && !excess)
-        sg_bytes_printf(log, _("the build was ended after %d s\n"), BUILD_SECONDS);
+    if (!excess)
+        excess = measure(submission->tree);
+    log_output(&process, excess, ended, log);
     sg_process_done(&process);
-    answer->exceeded = excess != SG_EXCESS_NONE;
+    answer->excess = excess;
     answer->failed = excess || !ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
     return 0;
 }
@@ -211,7 +233,7 @@ static _Noreturn void build(const struct sg_submission *submission, const struct
         const struct sg_build_step *step = &plan->steps[i];
         if (!failed)
             failed = run_command(&jail, submission, step->command, &log, &answer, &err);
-        if (!failed && answer.failed && !answer.exceeded && step->fallback) {
+        if (!failed && answer.failed && !answer.excess && step->fallback) {
             struct sg_bytes again = {0};
             failed = run_command(&jail, submission, step->fallback, &again, &answer, &err);
             sg_bytes_done(answer.failed ? &again : &log);
@@ -263,7 +285,7 @@ static int read_answers(int fd, struct sg_build_plan *plan, struct sg_error *err
         char *text = sg_alloc(answer.length + 1);
         plan->steps[i].output = text;
         plan->steps[i].failed = answer.failed;
-        plan->steps[i].exceeded = answer.exceeded;
+        plan->steps[i].excess = answer.excess;
         if (!read_all(fd, text, answer.length))
             return sg_fail_machine(err, "the builder ended within an answer");
         if (answer.machine_failed)

@@ -195,7 +195,7 @@ static void take_command(struct sg_found *found, const struct sg_candidate *cand
         sg_words_add(&found->command, candidate->command.items[i]);
 }
 
-/* The failed build step that should have made the program of `role`. */
+/* The failed build step that should have made the program of `role`, or for which none is started. */
 static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
                                                const struct role *role)
 {
@@ -203,6 +203,8 @@ static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
         const struct sg_build_step *step = &plan->steps[i];
         if (!step->failed)
             continue;
+        if (step->excess == SG_EXCESS_FILES) /* no program is copied with that */
+            return step;
         const char *slash = step->source ? strrchr(step->source, '/') : NULL;
         const char *name = slash ? slash + 1 : step->source;
         bool for_all = !name || sg_source_language(name) == SG_LANGUAGE_NONE;
@@ -212,12 +214,18 @@ static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
     return NULL;
 }
 
+/* Whatever programs there are. */
+static bool is_fatal(const struct sg_build_step *step)
+{
+    return !step->source || step->excess == SG_EXCESS_FILES;
+}
+
 static void tell_build_failure(const struct sg_build_step *step, struct sg_found *found)
 {
     sg_autobytes struct sg_bytes words = {0};
     sg_build_step_describe(step, &words);
     found->kind = SG_FOUND_BUILD_FAILED;
-    found->exceeded = step->exceeded;
+    found->exceeded = step->excess != SG_EXCESS_NONE;
     found->message = sg_printf(_("the build failed: %s"), sg_bytes_text(&words));
 }
 
@@ -291,7 +299,7 @@ static void find_role(const struct sg_candidates *finding, const struct sg_build
                                    step->source ? step->source : step->command, step->tool);
         return;
     }
-    if (step && (!candidate || !step->source)) {
+    if (step && (!candidate || is_fatal(step))) {
         tell_build_failure(step, found);
         return;
     }
@@ -364,9 +372,8 @@ static void find_or_take(const struct sg_candidates *finding, const struct sg_bu
         return;
     }
     const struct sg_build_step *step = failed_step(plan, role);
-    if (step && !step->source) {
+    if (step && is_fatal(step))
         tell_build_failure(step, found);
-    }
 }
 
 static struct role role_of(const struct sg_assignment *assignment, const char *name)

@@ -46,8 +46,8 @@ const struct sg_limits sg_limits_build = {
     .cpu_seconds = 300,
     .memory_bytes = (size_t)4 << 30,
     .output_bytes = 64 << 20,
-    .tree_bytes = (size_t)1 << 30,
-    .tree_files = 100000,
+    .tree_bytes = SG_MOST_TREE_BYTES,
+    .tree_files = SG_MOST_TREE_FILES,
 };
 
 /* Whether the stand-in exists where we are: a user namespace may know no user but its own root. */
@@ -180,15 +180,23 @@ void sg_jail_close(struct sg_jail *jail)
     *jail = (struct sg_jail){0};
 }
 
+int sg_jail_copy_files(const char *tree, const char *path, struct sg_error *err)
+{
+    const struct sg_copy_limits limits = {.most_files = SG_MOST_TREE_FILES,
+                                          .most_bytes = SG_MOST_TREE_BYTES};
+    int failed = sg_copy_tree(tree, path, &limits, err);
+    if (failed)
+        err->blame = SG_BLAME_MACHINE;
+    return failed;
+}
+
 int sg_jail_copy_tree(const struct sg_jail *jail, const char *tree, const char *name,
                       char **ret_path, struct sg_error *err)
 {
     if (jail->rungs->jail == SG_JAIL_FULL)
         return sg_view_copy_tree(jail, tree, name, ret_path, err);
-    const struct sg_copy_limits limits = {.most_files = SG_MOST_COPIED_FILES,
-                                          .most_bytes = SG_MOST_COPIED_BYTES};
     sg_autofree char *path = sg_printf("%s/%s", jail->folder, name);
-    if (sg_copy_tree(tree, path, &limits, err) < 0 ||
+    if (sg_jail_copy_files(tree, path, err) < 0 ||
         sg_give_tree(path, sg_jail_user(), sg_jail_group(), err) < 0)
         return -1;
     *ret_path = path;

@@ -39,7 +39,8 @@
 #define SG_JAIL_HOME "/home/student"
 #define SG_JAIL_WORK "/home/student/work"
 
-enum { SG_MOST_JAIL_FILES = 8, SG_MOST_COPIED_FILES = 50000, SG_MOST_COPIED_BYTES = 512 << 20 };
+/* What a build may leave, and so what is copied for a program where there are no overlays. */
+enum { SG_MOST_JAIL_FILES = 8, SG_MOST_TREE_FILES = 50000, SG_MOST_TREE_BYTES = 512 << 20 };
 
 /* Files that programs see in a view instead of the host's; where the host has none, there is none. */
 struct sg_jail_files {
@@ -79,6 +80,8 @@ void sg_jail_close(struct sg_jail *jail); /* takes a zeroed one */
  * can, and returns its path, which the caller frees. */
 int sg_jail_copy_tree(const struct sg_jail *jail, const char *tree, const char *name,
                       char **ret_path, struct sg_error *err);
+/* Without an overlay. A build that leaves too much for it is found out before: what fails is the machine. */
+int sg_jail_copy_files(const char *tree, const char *path, struct sg_error *err);
 
 /* Where programs find themselves, as they see it: their home, and a folder for temporary files. The
  * caller frees both. */

@@ -8,6 +8,7 @@
 #include "program/files.h"
 #include "program/manifest.h"
 #include "program/rungs.h"
+#include "program/usage.h"
 #include "program/words.h"
 #include "result/result.h"
 
@@ -69,8 +70,8 @@ struct sg_build_step {
     const char *tool; /* a compiler or the like that it needs; NULL: the submission's matter */
     char *source; /* the one source, or the makefile, that it builds; NULL: all of the submission */
     bool failed;
-    bool exceeded; /* it went beyond a limit, and was ended */
-    char *output;  /* what it printed, shortened */
+    enum sg_excess excess; /* the limit that it went beyond, which ended it */
+    char *output;          /* what it printed, shortened */
 };
 struct sg_build_plan {
     struct sg_build_step *steps;

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/table.h"
+#include "base/tree.h"
 
 /* The number behind `name` in a file of `NAME: NUMBER kB` lines, in bytes. */
 static size_t read_kilobytes(const char *path, const char *name)
@@ -100,8 +101,8 @@ char *sg_usage_limit(const struct sg_limits *limits, enum sg_excess excess)
     case SG_EXCESS_OUTPUT:
         return sg_printf("%zu MiB of output", limits->output_bytes >> 20);
     case SG_EXCESS_FILES:
-        return sg_printf("%zu MiB or %zu files in its folder", limits->tree_bytes >> 20,
-                         limits->tree_files);
+        return sg_printf("%zu MiB, %zu files or %d nested folders in its folder",
+                         limits->tree_bytes >> 20, limits->tree_files, SG_DEEPEST_FOLDERS);
     case SG_EXCESS_NONE:
         break;
     }

@@ -12,7 +12,7 @@ enum sg_excess {
     SG_EXCESS_PROCESSES, /* processes and threads */
     SG_EXCESS_MEMORY,
     SG_EXCESS_OUTPUT, /* on standard output and standard error */
-    SG_EXCESS_FILES,  /* a build's: bytes or files in the submission's folder */
+    SG_EXCESS_FILES,  /* a build's: bytes, files or nested folders in the submission's folder */
 };
 
 /* The limit that a running program is beyond, or NONE. `tree`: a look at its processes, taken just before. */

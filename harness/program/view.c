@@ -280,10 +280,8 @@ int sg_view_copy_tree(const struct sg_jail *jail, const char *tree, const char *
     if (make_folder(path, err) < 0 || give_away(jail, upper, err) < 0)
         return -1;
     if (!mount_overlay(tree, layers, path)) {
-        const struct sg_copy_limits limits = {.most_files = SG_MOST_COPIED_FILES,
-                                              .most_bytes = SG_MOST_COPIED_BYTES};
         (void)rmdir(path);
-        if (sg_copy_tree(tree, path, &limits, err) < 0 ||
+        if (sg_jail_copy_files(tree, path, err) < 0 ||
             (!jail->rungs->user_namespace &&
              sg_give_tree(path, sg_jail_user(), sg_jail_group(), err) < 0))
             return -1;

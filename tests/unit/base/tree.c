@@ -159,3 +159,29 @@ Test(tree, is_measured_up_to_a_bound)
     cr_expect_gt(sg_measure_tree(from, &all).files, 4);
     cr_expect_gt(sg_measure_tree(from, &few).files, 2);
 }
+
+Test(tree, what_is_measured_as_too_much_cannot_be_copied)
+{
+    static const struct sg_tree_size most = {.files = 100, .bytes = 1 << 20};
+    for (int depth = SG_DEEPEST_FOLDERS; depth <= SG_DEEPEST_FOLDERS + 1; depth++) {
+        SCRATCH(scratch);
+        struct sg_error err = {0};
+        sg_autofree char *from = scratch_path(&scratch, "from");
+        sg_autobytes struct sg_bytes deep = {0};
+        sg_bytes_add_text(&deep, from);
+        for (int i = 0; i < depth; i++)
+            sg_bytes_add_text(&deep, "/d");
+        cr_assert_eq(sg_make_folders(sg_bytes_text(&deep), &err), 0);
+        cr_expect_eq(sg_measure_tree(from, &most).files > most.files, depth > SG_DEEPEST_FOLDERS);
+        cr_expect_eq(copy(&scratch, &roomy, &err) < 0, depth > SG_DEEPEST_FOLDERS);
+    }
+    SCRATCH(scratch);
+    struct sg_error err = {0};
+    make_tree(&scratch);
+    sg_autofree char *from = scratch_path(&scratch, "from");
+    sg_autofree char *file = scratch_path(&scratch, "from/file");
+    cr_expect_leq(sg_measure_tree(from, &most).bytes, most.bytes);
+    cr_assert_eq(truncate(file, 2 << 20), 0);
+    cr_expect_gt(sg_measure_tree(from, &most).bytes, most.bytes, "it has a hole");
+    cr_expect_eq(copy(&scratch, &roomy, &err), -1);
+}

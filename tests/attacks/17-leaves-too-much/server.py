@@ -1,0 +1,4 @@
+import attack
+
+attack.say("TRIED")
+attack.serve()
