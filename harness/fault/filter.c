@@ -4,8 +4,8 @@
 #include "fault/filter.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <linux/audit.h>
-#include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
@@ -37,8 +37,6 @@
 #else
 #error "the seccomp filter knows x86-64 and aarch64"
 #endif
-
-enum { MOST_CODE = 384 };
 
 /* Calls that are stopped, some where one of their arguments is at least so much: an address that is not
  * NULL. Standard input and output may be a socket too: inetd and shells make them one. A call that stands
@@ -82,13 +80,17 @@ static const struct {
 };
 
 struct code {
-    struct sock_filter items[MOST_CODE];
-    unsigned short count;
+    struct sock_filter *items;
+    size_t count, room;
+    bool wrong; /* it does not fit, or a jump is too far */
 };
 
 static void add(struct code *code, struct sock_filter item)
 {
-    code->items[code->count++] = item;
+    if (code->count < code->room)
+        code->items[code->count++] = item;
+    else
+        code->wrong = true;
 }
 
 #define LOAD(code, offset) \
@@ -208,6 +210,17 @@ static void add_refused(struct code *code, const struct sg_refused *row, uint32_
     ANSWER(code, SECCOMP_RET_ALLOW);
 }
 
+/* Makes the two tests at `guard` jump over what was added after them. */
+static void end_block(struct code *code, size_t guard)
+{
+    size_t length = code->count - guard - 2;
+    code->wrong = code->wrong || length + 1 > UCHAR_MAX;
+    if (code->wrong)
+        return;
+    code->items[guard].jf = (unsigned char)(length + 1);
+    code->items[guard + 1].jt = (unsigned char)length;
+}
+
 /* Adds the calls that fail. `stop`: what the filter does with one that the examiner is told of; 0: it fails
  * by itself. The rows stand in blocks that a call with a lower or higher number jumps over: the kernel
  * tries each number there is when the filter is installed. */
@@ -224,7 +237,7 @@ static void add_all_refused(struct code *code, const struct sg_filter_options *o
             least = rows[i].number < least ? rows[i].number : least;
             most = rows[i].number > most ? rows[i].number : most;
         }
-        unsigned short guard = code->count;
+        size_t guard = code->count;
         UNLESS(code, BPF_JGE, least, 0);
         IF(code, BPF_JGT, most, 0);
         for (size_t i = first; i < end; i++) {
@@ -235,8 +248,7 @@ static void add_all_refused(struct code *code, const struct sg_filter_options *o
             else if (rows[i].when != SG_REFUSED_UNJAILED || options->unjailed)
                 add_refused(code, &rows[i], refuse);
         }
-        code->items[guard].jf = (unsigned char)(code->count - guard - 1);
-        code->items[guard + 1].jt = (unsigned char)(code->count - guard - 2);
+        end_block(code, guard);
     }
 }
 
@@ -259,36 +271,44 @@ static void add_splice(struct code *code, bool no_splice)
     ANSWER(code, SECCOMP_RET_ALLOW);
 }
 
-static void make_code(struct code *code, const struct sg_filter_options *options, uint32_t stop)
+int sg_filter_make(const struct sg_filter_options *options, uint32_t stop,
+                   struct sock_filter *items, size_t room)
 {
-    begin_code(code);
+    struct code code = {.items = items, .room = room};
+    begin_code(&code);
     if (options->raw) {
-        add_raw_socket(code, SYS_socket);
-        add_packet_options(code, stop ? stop : SECCOMP_RET_ERRNO | EPERM);
+        add_raw_socket(&code, SYS_socket);
+        add_packet_options(&code, stop ? stop : SECCOMP_RET_ERRNO | EPERM);
     }
-    add_all_refused(code, options, stop);
+    add_all_refused(&code, options, stop);
     if (!stop)
-        add_splice(code, options->no_splice);
+        add_splice(&code, options->no_splice);
     for (size_t row = 0; stop && row < SG_COUNT(calls); row++) {
         if (calls[row].trap & (options->traps | SG_TRAP_SETUP))
-            add_call(code, row, stop);
+            add_call(&code, row, stop);
     }
-    ANSWER(code, SECCOMP_RET_ALLOW);
+    ANSWER(&code, SECCOMP_RET_ALLOW);
+    if (!code.wrong)
+        return (int)code.count;
+    errno = E2BIG; /* and not EINVAL, which is the kernel's word for what it does not know */
+    return -1;
 }
 
 static int install(const struct sg_filter_options *options, uint32_t stop)
 {
-    struct code code = {.count = 0};
-    make_code(&code, options, stop);
-    struct sock_fprog program = {.len = code.count, .filter = code.items};
-    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+    struct sock_filter items[SG_MOST_FILTER_CODE];
+    int length = sg_filter_make(options, stop, items, SG_COUNT(items));
+    struct sock_fprog program = {.len = (unsigned short)length, .filter = items};
+    return length < 0 ? -1 : (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }
 
 int sg_filter_install(const struct sg_filter_options *options)
 {
-    struct code code = {.count = 0};
-    make_code(&code, options, SECCOMP_RET_USER_NOTIF);
-    struct sock_fprog program = {.len = code.count, .filter = code.items};
+    struct sock_filter items[SG_MOST_FILTER_CODE];
+    int length = sg_filter_make(options, SECCOMP_RET_USER_NOTIF, items, SG_COUNT(items));
+    if (length < 0)
+        return -1;
+    struct sock_fprog program = {.len = (unsigned short)length, .filter = items};
     unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
     /* Signals must not cancel a notification whose effect has already happened. */
     long fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,

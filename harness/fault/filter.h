@@ -4,7 +4,10 @@
 #ifndef SG_FAULT_FILTER_H
 #define SG_FAULT_FILTER_H
 
+#include <linux/filter.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* Which calls the filter stops; SG_TRAP_SETUP belongs to all. */
 enum sg_traps {
@@ -24,6 +27,13 @@ struct sg_filter_options {
     bool raw;       /* raw sockets of IPv4 and packet sockets can be made, with what they need */
     bool unjailed;  /* nothing else keeps the program from other processes of its user */
 };
+
+enum { SG_MOST_FILTER_CODE = 384 };
+
+/* Writes the program of a filter, which answers a call that it is to stop with `stop` (0: it stops none), and returns
+ * its length; -1 and errno where there is no room for it. */
+int sg_filter_make(const struct sg_filter_options *options, uint32_t stop,
+                   struct sock_filter *items, size_t room);
 
 /* Installs the filter in the calling thread, which has no_new_privs set, and returns the descriptor
  * on which its notifications are read, or -1 and errno. What the filter does not name, it allows;
