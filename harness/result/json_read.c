@@ -121,6 +121,18 @@ static void read_difference(const json_t *object, struct sg_difference *ret)
     };
 }
 
+static void read_facts(const json_t *list, struct sg_diagnosis *ret)
+{
+    size_t index;
+    json_t *fact;
+    json_array_foreach(list, index, fact)
+    {
+        const char *text = json_string_value(json_object_get(fact, "text"));
+        if (text)
+            sg_diagnosis_add(ret, get_ns(fact, "at_ms"), "%s", text);
+    }
+}
+
 static bool read_diagnosis(const json_t *object, struct sg_diagnosis *ret)
 {
     if (!object)
@@ -133,10 +145,7 @@ static bool read_diagnosis(const json_t *object, struct sg_diagnosis *ret)
     ret->line = (int)get_size(object, "line");
     ret->excerpt = get_text(object, "excerpt");
     ret->excerpt_line = (int)get_size(object, "excerpt_line");
-    size_t index;
-    json_t *fact;
-    json_array_foreach(json_object_get(object, "evidence"), index, fact) sg_diagnosis_add(
-        ret, get_ns(fact, "at_ms"), "%s", json_string_value(json_object_get(fact, "text")));
+    read_facts(json_object_get(object, "evidence"), ret);
     read_difference(json_object_get(object, "difference"), &ret->difference);
     return ret->code != SG_CODE_NONE;
 }

@@ -192,6 +192,20 @@ Test(json, what_is_no_result_is_refused_and_blames_the_machine)
     }
 }
 
+Test(json, evidence_without_a_text_is_left_out)
+{
+    static const char text[] =
+        "{\"id\": \"a\", \"title\": \"A\", \"role\": \"server\", \"status\": \"failed\","
+        " \"diagnosis\": {\"code\": \"single-recv\", \"evidence\":"
+        " [{\"at_ms\": 1}, {\"text\": 7}, {\"text\": null}, 3, {\"text\": \"it waits\"}]}}";
+    struct sg_case_result back;
+    struct sg_error err = {0};
+    cr_assert_eq(sg_case_from_json(sg_slice_text(text), &back, &err), 0, "%s", err.text);
+    cr_assert_eq(back.diagnosis.fact_count, 1);
+    cr_expect_str_eq(back.diagnosis.facts[0].text, "it waits");
+    sg_case_result_done(&back);
+}
+
 Test(json, a_run_is_summed_up_from_its_file)
 {
     struct sg_case_result cases[] = {make_result(), make_result()};
