@@ -8,6 +8,12 @@
 #include <string.h>
 #include <unistd.h>
 
+const char *sg_errno_text(int os)
+{
+    const char *text = strerrordesc_np(os);
+    return text ? text : "an unknown error";
+}
+
 static int fill(struct sg_error *err, enum sg_blame blame, int os, const char *format, va_list args)
 {
     if (!err)
@@ -15,11 +21,9 @@ static int fill(struct sg_error *err, enum sg_blame blame, int os, const char *f
     err->blame = blame;
     err->os = os;
     int length = vsnprintf(err->text, sizeof err->text, format, args);
-    if (os && length >= 0 && (size_t)length < sizeof err->text) {
-        char meaning[128];
+    if (os && length >= 0 && (size_t)length < sizeof err->text)
         (void)snprintf(err->text + length, sizeof err->text - (size_t)length, ": %s",
-                       strerror_r(os, meaning, sizeof meaning));
-    }
+                       sg_errno_text(os));
     return -1;
 }
 

@@ -195,7 +195,7 @@ static bool never_listened(const struct sg_evidence *evidence, struct sg_diagnos
     const struct sg_wait *wait = sg_main_wait(evidence);
     char room[128];
     if (evidence->program.bind_errno)
-        sg_diagnosis_add(ret, 0, "bind() failed: %s", strerror(evidence->program.bind_errno));
+        sg_diagnosis_add(ret, 0, "bind() failed: %s", sg_errno_text(evidence->program.bind_errno));
     if (evidence->program.listens_to_streams)
         return sg_say(ret, "The server listens for connections (SOCK_STREAM), and datagrams are "
                            "sent to it: it needs a socket of type SOCK_DGRAM.");

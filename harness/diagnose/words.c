@@ -175,5 +175,6 @@ bool sg_say_not_executed(const struct sg_evidence *evidence, struct sg_diagnosis
         return sg_say(ret, "'%s' could not be executed: there is no '%.*s' on this machine.", shown,
                       (int)strcspn(shown, " "), shown);
     return sg_say(ret, "'%s' could not be executed: %s.", shown,
-                  error == ENOEXEC ? _("it is not a program for this machine") : strerror(error));
+                  error == ENOEXEC ? _("it is not a program for this machine")
+                                   : sg_errno_text(error));
 }

@@ -215,7 +215,7 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
         failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
     if (!failed && program->exec_errno && program->cast == SG_CAST_REFERENCE)
         failed = sg_fail_machine(err, "the reference %s cannot be started: %s", program->spec->name,
-                                 strerror(program->exec_errno));
+                                 sg_errno_text(program->exec_errno));
     if (!failed) {
         program->started = true;
         program->supervisor = (struct sg_supervisor){

@@ -193,7 +193,7 @@ static int run_command(const struct sg_jail *jail, const struct sg_submission *s
     if (sg_process_start(&process, &start, &exec_errno, err) < 0)
         return -1;
     if (exec_errno)
-        return sg_fail_machine(err, "cannot run /bin/sh: %s", strerror(exec_errno));
+        return sg_fail_machine(err, "cannot run /bin/sh: %s", sg_errno_text(exec_errno));
     sg_process_close_input(&process);
     enum sg_excess excess = wait_for_end(&process, submission->tree);
     bool ended = process.life != SG_LIFE_RUNNING;

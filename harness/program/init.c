@@ -294,7 +294,7 @@ _Noreturn void sg_init_run(struct sg_init *init, const struct sg_start *start)
         record.value = report->os;
     } else if (report->failed_step) {
         (void)snprintf(record.text, sizeof record.text, "jail: %s: %s", report->failed_step,
-                       strerror(report->os));
+                       sg_errno_text(report->os));
         record.kind = SG_INIT_FAILED;
     }
     keep_only(init->control, report->filter); /* before the examiner goes on */

@@ -109,7 +109,7 @@ int sg_submission_open(const char *path, struct sg_submission *ret,
     *ret = (struct sg_submission){.path = sg_strdup(path)};
     char full[PATH_MAX];
     if (!realpath(path, full))
-        return sg_fail(err, "cannot read the folder '%s': %s", path, strerror(errno));
+        return sg_fail(err, "cannot read the folder '%s': %s", path, sg_errno_text(errno));
     struct stat status;
     if (stat(full, &status) < 0 || !S_ISDIR(status.st_mode))
         return sg_fail(err, "'%s' is no folder", path);

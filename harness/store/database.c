@@ -29,7 +29,7 @@ int sg_store_fail(const struct sg_store *store, int code, struct sg_error *err)
         return sg_fail(err, "'%s' is damaged: %s", store->path, said);
     case SQLITE_CANTOPEN: {
         int os = lite->system_errno(store->handle);
-        return sg_fail(err, "cannot open '%s': %s", store->path, os ? strerror(os) : said);
+        return sg_fail(err, "cannot open '%s': %s", store->path, os ? sg_errno_text(os) : said);
     }
     case SQLITE_READONLY:
     case SQLITE_PERM:
