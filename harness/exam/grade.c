@@ -259,6 +259,13 @@ static int start(struct schedule *schedule, struct item *item, struct sg_error *
     return 0;
 }
 
+/* A machine may have more processors than examiners can be waited for. */
+static size_t most_examiners(const struct schedule *schedule)
+{
+    size_t jobs = (size_t)schedule->grading->jobs;
+    return jobs < SG_MOST_EXAMINERS ? jobs : SG_MOST_EXAMINERS;
+}
+
 /* Starts what can be started, settles what needs no examiner. True where anything was settled. */
 static int start_ready(struct schedule *schedule, bool *ret_settled, struct sg_error *err)
 {
@@ -282,7 +289,7 @@ static int start_ready(struct schedule *schedule, bool *ret_settled, struct sg_e
             *ret_settled = true;
             continue;
         }
-        if (!ready || schedule->running >= (size_t)schedule->grading->jobs)
+        if (!ready || schedule->running >= most_examiners(schedule))
             continue;
         const char *reason = lacking(schedule, item);
         if (reason) {
@@ -303,7 +310,7 @@ static int wait_for_answers(const struct schedule *schedule, struct sg_error *er
 {
     const struct sg_examiner *examiners[SG_MOST_EXAMINERS];
     size_t count = 0;
-    for (size_t i = 0; i < schedule->count && count < SG_MOST_EXAMINERS; i++) {
+    for (size_t i = 0; i < schedule->count; i++) {
         const struct item *item = &schedule->items[i];
         if (item->stage == STAGE_RUNNING)
             examiners[count++] = &item->examiner;

@@ -15,7 +15,7 @@ struct sg_grading {
     const struct sg_machine *machine;       /* probed */
     const char *references; /* the folder of the assignment's reference programs; NULL: none */
     uint64_t seed;
-    int jobs;         /* examiners at a time, at least 1 */
+    int jobs;         /* examiners at a time, at least 1; at most SG_MOST_EXAMINERS are */
     bool keeps_bytes; /* transcripts hold all bytes, for captures */
     /* Which cases: a role (0: both) and names or patterns of glob(7) (none: all). What a chosen case
      * needs is not played with it. */
