@@ -11,9 +11,10 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/tree.h"
 #include "class/remarks.h"
 
-enum { SG_SUBMISSION_MOST_DEPTH = 40 };
+enum { SG_SUBMISSION_MOST_DEPTH = SG_DEEPEST_FOLDERS };
 
 struct sg_unpack_limits {
     /* Of each submission. In the archive of a class what has the first `share` parts of its path in

@@ -203,8 +203,15 @@ class Archives(intake.IntakeTest):
         self.assertEqual(list(read.entries), ["ana"])
         self.assert_some(read.complaints, "'mal'", "more than 20000 files")
 
-    def test_folders_too_deep_and_names_too_long(self):
+    def test_folders_may_be_as_deep_as_where_one_submission_is_graded(self):
         read = self.check_class(zip_of(("a/" * 60 + "server.c", SERVER), ("server.c", SERVER)))
+        self.assertIn("mallory_2", read.entries)
+        self.write("s/ana/" + "d/" * 64 + "server.c", SERVER)
+        self.write("s/bo/server.c", SERVER)
+        self.assertEqual(list(self.read("s").entries), ["ana", "bo"])
+
+    def test_folders_too_deep_and_names_too_long(self):
+        read = self.check_class(zip_of(("a/" * 65 + "server.c", SERVER), ("server.c", SERVER)))
         self.assertNotIn("mallory_2", read.entries)
         self.assert_some(read.complaints, "mallory_2", "nested too deep")
         read = self.check_class(zip_of(("n" * 5000 + ".c", SERVER), ("é" * 126 + ".c", SERVER), ("server.c", SERVER)))
@@ -215,7 +222,7 @@ class Archives(intake.IntakeTest):
         path = self.folder / "s/bo"
         path.mkdir(parents=True)
         deep = path
-        for _ in range(60):
+        for _ in range(65):
             deep = deep / "d"
         deep.mkdir(parents=True)
         (deep / "server.c").write_bytes(SERVER)
