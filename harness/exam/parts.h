@@ -312,6 +312,15 @@ size_t sg_exam_draw_receive(const struct sg_exam *exam, const struct sg_fault *f
 int sg_exam_open_relay(struct sg_exam *exam, struct sg_error *err);
 bool sg_exam_pump_relay(struct sg_exam *exam); /* true where anything moved */
 void sg_exam_close_relay(struct sg_exam *exam);
+/* Where to send to, or to connect to, the server program. */
+union sg_address sg_exam_server_address(struct sg_exam *exam);
+/* Connects the newest connection to the server program; as sg_connection_connect. */
+int sg_exam_connect(struct sg_exam *exam, struct sg_connection *connection, size_t receive_buffer,
+                    struct sg_error *err);
+/* The relay's last connection with the server, on which it is served; NULL: none. */
+struct sg_connection *sg_exam_last_served(const struct sg_exam *exam);
+/* Ends the streams that the relay still passes on to the server; true where there was one. */
+bool sg_exam_end_relayed(struct sg_exam *exam);
 /* datagram_relay.c: the same over UDP. */
 int sg_exam_open_datagram_relay(struct sg_exam *exam, struct sg_error *err);
 bool sg_exam_pump_datagram_relay(struct sg_exam *exam);
@@ -327,15 +336,6 @@ union sg_address sg_exam_first_host(const struct sg_exam *exam);
 /* Why a failure is no proof, for want of our answering in time; NULL: it is one. */
 const char *sg_exam_late_host(const struct sg_exam *exam);
 void sg_exam_describe_hosts(const struct sg_exam *exam, struct sg_echo_evidence *ret);
-/* Connects the newest connection to the server program; as sg_connection_connect. */
-int sg_exam_connect(struct sg_exam *exam, struct sg_connection *connection, size_t receive_buffer,
-                    struct sg_error *err);
-/* Where to send to, or to connect to, the server program. */
-union sg_address sg_exam_server_address(struct sg_exam *exam);
-/* The relay's last connection with the server, on which it is served; NULL: none. */
-struct sg_connection *sg_exam_last_served(const struct sg_exam *exam);
-/* Ends the streams that the relay still passes on to the server; true where there was one. */
-bool sg_exam_end_relayed(struct sg_exam *exam);
 
 /* wait.c: the loop. */
 typedef bool sg_met(struct sg_exam *exam, void *state);
@@ -364,12 +364,12 @@ bool sg_exam_is_over(struct sg_exam *exam);
 /* local.c: socket files, which each program finds in a view of the files of its own. */
 /* The name of the socket file that programs are given. The caller frees it. */
 char *sg_exam_path(const struct sg_exam *exam);
-/* Connects to the file that the server program has bound; as sg_connection_connect. */
 /* A program listens at a socket file: notes which file that is. */
 void sg_exam_note_file(struct sg_exam_program *program);
 /* A program listens at a socket file of another name than the one it was given: waits until it has renamed
  * that file, or will not. */
 void sg_exam_await_name(struct sg_exam *exam, struct sg_exam_program *program);
+/* Connects to the file that the server program has bound; as sg_connection_connect. */
 int sg_exam_connect_local(struct sg_exam *exam, struct sg_connection *connection,
                           struct sg_error *err);
 /* A program is about to bind a local socket, or to connect one. */

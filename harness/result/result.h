@@ -50,11 +50,10 @@ struct sg_event {
     uint64_t at_ns;
     enum sg_event_kind kind;
     char *from;
-    char *to;         /* NULL where it is about one party only */
-    char *peer;       /* the peer of the spec that the harness played; NULL: none */
-    int connection;   /* 1…; 0: none */
-    bool is_datagram; /* of data: one datagram, whole */
-    size_t bytes;     /* how many there were */
+    char *to;       /* NULL where it is about one party only */
+    char *peer;     /* the peer of the spec that the harness played; NULL: none */
+    int connection; /* 1…; 0: none */
+    size_t bytes;   /* how many there were */
     struct sg_bytes
         data;   /* the first SG_EVENT_BYTES_KEPT of them; more where the grading kept all */
     char *text; /* a word on it: "status 1", "recv() on connection 1"; NULL: none */
@@ -81,7 +80,7 @@ struct sg_difference {
 struct sg_diagnosis {
     enum sg_code code; /* SG_CODE_NONE: there is none */
     char *message;     /* one sentence, about the program, in the past tense */
-    char *advice;      /* an instructor's hint, or NULL: explain.h has the usual one */
+    char *advice;      /* an instructor's hint, or NULL: advice.h has the usual one */
     struct sg_fact *facts;
     size_t fact_count;
     struct sg_difference difference;

@@ -37,20 +37,19 @@ static bool on_same_way(const struct sg_event *event, const struct sg_event *oth
            same(event->from, other->from) && same(event->to, other->to);
 }
 
-static bool is_joined(const struct sg_event *event)
+static bool is_joined(const struct sg_loose_event *loose)
 {
-    return (event->kind == SG_EVENT_DATA && !event->is_datagram) || event->kind == SG_EVENT_OUTPUT;
+    enum sg_event_kind kind = loose->event.kind;
+    return (kind == SG_EVENT_DATA && !loose->is_datagram) || kind == SG_EVENT_OUTPUT;
 }
 
-/* Puts `event` at the end, which then owns what it holds. */
-static void append(struct sg_events *events, struct sg_event *event)
+/* Returns `items` with room for one more of `size` bytes. */
+static void *make_room(void *items, size_t count, size_t *capacity, size_t size)
 {
-    if (!events->items || events->count == events->capacity) {
-        events->capacity = events->capacity ? events->capacity * 2 : 16;
-        events->items = sg_realloc_array(events->items, events->capacity, sizeof *events->items);
-    }
-    events->items[events->count++] = *event;
-    *event = (struct sg_event){0};
+    if (items && count < *capacity)
+        return items;
+    *capacity = *capacity ? *capacity * 2 : 16;
+    return sg_realloc_array(items, *capacity, size);
 }
 
 static void leave_out(struct sg_transcript *transcript, struct sg_event *event)
@@ -80,7 +79,9 @@ static void write_event(struct sg_transcript *transcript, struct sg_event *event
         event->at_ns = last->at_ns;
     if (event->data.length > most_kept(transcript))
         event->data.length = most_kept(transcript);
-    append(written, event);
+    written->items =
+        make_room(written->items, written->count, &written->capacity, sizeof *written->items);
+    written->items[written->count++] = *event;
 }
 
 /* ---- what programs did, until it is settled where it stands ---- */
@@ -98,11 +99,12 @@ static bool has_its_place(enum sg_event_kind kind, const struct sg_event_about *
 }
 
 /* Bytes are joined to those before them on their way, whatever came on other ways meanwhile. */
-static bool join_loose(struct sg_transcript *transcript, const struct sg_event *event)
+static bool join_loose(struct sg_transcript *transcript, const struct sg_loose_event *added)
 {
-    struct sg_events *loose = &transcript->loose;
-    for (size_t i = loose->count; is_joined(event) && i-- > 0;) {
-        struct sg_event *other = &loose->items[i];
+    struct sg_loose_events *loose = &transcript->loose;
+    const struct sg_event *event = &added->event;
+    for (size_t i = loose->count; is_joined(added) && i-- > 0;) {
+        struct sg_event *other = &loose->items[i].event;
         if (on_same_way(other, event)) {
             add_bytes(other, sg_bytes_slice(&event->data), MOST_LOOSE_BYTES);
             return true;
@@ -161,23 +163,24 @@ static void note_settled(struct sg_transcript *transcript, const struct sg_event
 /* Takes event `index` out of the loose ones and writes it. */
 static void settle_one(struct sg_transcript *transcript, size_t index)
 {
-    struct sg_events *loose = &transcript->loose;
-    struct sg_event event = loose->items[index];
+    struct sg_loose_events *loose = &transcript->loose;
+    struct sg_loose_event settled = loose->items[index];
     loose->count--;
     memmove(&loose->items[index], &loose->items[index + 1],
             (loose->count - index) * sizeof loose->items[0]);
-    write_event(transcript, &event, is_joined(&event));
+    write_event(transcript, &settled.event, is_joined(&settled));
 }
 
 void sg_transcript_settle(struct sg_transcript *transcript)
 {
-    struct sg_events *loose = &transcript->loose;
+    const struct sg_loose_events *loose = &transcript->loose;
     while (loose->count) {
         size_t first = 0;
         for (size_t i = 1; i < loose->count; i++)
-            first = comes_before(&loose->items[i], &loose->items[first]) ? i : first;
-        if (loose->items[first].kind == SG_EVENT_DATA)
-            note_settled(transcript, &loose->items[first], loose->items[first].bytes);
+            first = comes_before(&loose->items[i].event, &loose->items[first].event) ? i : first;
+        const struct sg_event *event = &loose->items[first].event;
+        if (event->kind == SG_EVENT_DATA)
+            note_settled(transcript, event, event->bytes);
         settle_one(transcript, first);
     }
 }
@@ -203,7 +206,7 @@ static void settle_part(struct sg_transcript *transcript, struct sg_event *event
 void sg_transcript_settle_data(struct sg_transcript *transcript, int connection, size_t bytes)
 {
     for (size_t i = 0; i < transcript->loose.count; i++) {
-        struct sg_event *event = &transcript->loose.items[i];
+        struct sg_event *event = &transcript->loose.items[i].event;
         size_t before = settled_bytes(transcript, connection);
         if (event->kind != SG_EVENT_DATA || event->connection != connection || before >= bytes)
             continue;
@@ -220,7 +223,7 @@ void sg_transcript_settle_connection(struct sg_transcript *transcript, int conne
 {
     sg_transcript_settle_data(transcript, connection, SIZE_MAX);
     for (size_t i = 0; i < transcript->loose.count; i++) {
-        const struct sg_event *event = &transcript->loose.items[i];
+        const struct sg_event *event = &transcript->loose.items[i].event;
         if (event->connection == connection && event->kind != SG_EVENT_FAULT)
             settle_one(transcript, i--);
     }
@@ -228,17 +231,34 @@ void sg_transcript_settle_connection(struct sg_transcript *transcript, int conne
 
 void sg_transcript_forget(struct sg_transcript *transcript, int connection)
 {
-    struct sg_events *loose = &transcript->loose;
+    struct sg_loose_events *loose = &transcript->loose;
     size_t kept = 0;
     for (size_t i = 0; i < loose->count; i++) {
-        struct sg_event *event = &loose->items[i];
+        struct sg_event *event = &loose->items[i].event;
         if (event->connection == connection && event->kind != SG_EVENT_FAULT &&
             !is_relay(event->peer))
             sg_event_done(event);
         else
-            loose->items[kept++] = *event;
+            loose->items[kept++] = loose->items[i];
     }
     loose->count = kept;
+}
+
+static void add_loose(struct sg_transcript *transcript, struct sg_event *event, bool is_datagram,
+                      bool join)
+{
+    struct sg_loose_events *loose = &transcript->loose;
+    const struct sg_loose_event added = {.event = *event, .is_datagram = is_datagram};
+    if (join && join_loose(transcript, &added)) {
+        sg_event_done(event);
+        return;
+    }
+    if (event->kind == SG_EVENT_FAULT && loose->count >= SG_MOST_EVENTS) {
+        leave_out(transcript, event);
+        return;
+    }
+    loose->items = make_room(loose->items, loose->count, &loose->capacity, sizeof *loose->items);
+    loose->items[loose->count++] = added;
 }
 
 void sg_transcript_add(struct sg_transcript *transcript, enum sg_event_kind kind,
@@ -251,7 +271,6 @@ void sg_transcript_add(struct sg_transcript *transcript, enum sg_event_kind kind
         .to = about->to ? sg_strdup(about->to) : NULL,
         .peer = about->peer ? sg_strdup(about->peer) : NULL,
         .connection = about->connection,
-        .is_datagram = about->is_datagram,
     };
     add_bytes(&event, about->data, MOST_LOOSE_BYTES);
     if (format) {
@@ -264,12 +283,8 @@ void sg_transcript_add(struct sg_transcript *transcript, enum sg_event_kind kind
     }
     if (has_its_place(kind, about))
         write_event(transcript, &event, join);
-    else if ((join || is_relay(about->peer)) && join_loose(transcript, &event))
-        sg_event_done(&event);
-    else if (kind == SG_EVENT_FAULT && transcript->loose.count >= SG_MOST_EVENTS)
-        leave_out(transcript, &event);
     else
-        append(&transcript->loose, &event);
+        add_loose(transcript, &event, about->is_datagram, join || is_relay(about->peer));
 }
 
 void sg_transcript_take(struct sg_transcript *transcript, struct sg_case_result *result)
@@ -280,17 +295,14 @@ void sg_transcript_take(struct sg_transcript *transcript, struct sg_case_result 
     transcript->written = (struct sg_events){0};
 }
 
-static void events_done(struct sg_events *events)
-{
-    for (size_t i = 0; i < events->count; i++)
-        sg_event_done(&events->items[i]);
-    free(events->items);
-}
-
 void sg_transcript_done(struct sg_transcript *transcript)
 {
-    events_done(&transcript->written);
-    events_done(&transcript->loose);
+    for (size_t i = 0; i < transcript->written.count; i++)
+        sg_event_done(&transcript->written.items[i]);
+    for (size_t i = 0; i < transcript->loose.count; i++)
+        sg_event_done(&transcript->loose.items[i].event);
+    free(transcript->written.items);
+    free(transcript->loose.items);
     free(transcript->settled);
     *transcript = (struct sg_transcript){0};
 }

@@ -21,13 +21,22 @@ struct sg_events {
     size_t capacity;
 };
 
+struct sg_loose_events {
+    struct sg_loose_event {
+        struct sg_event event;
+        bool is_datagram; /* of data: it is never joined to other */
+    } * items;
+    size_t count;
+    size_t capacity;
+};
+
 /* Keeps the first SG_MOST_EVENTS; a zeroed struct but for `started_ns` is empty. */
 struct sg_transcript {
     uint64_t started_ns; /* sg_now_ns() when the case began */
     bool keeps_bytes;    /* all of them, and not the first SG_EVENT_BYTES_KEPT of an event */
     struct sg_events written;
     size_t unkept;
-    struct sg_events loose;
+    struct sg_loose_events loose;
     size_t *settled; /* by connection: how many bytes of the program are written */
     size_t settled_count;
 };
