@@ -101,7 +101,7 @@ static const struct sg_type type_edits = {
                                         SG_KEPT_AT(struct sg_edit, node, const struct sg_node *)}};
 
 static const struct sg_choice code_words[] = {
-#define SG_CODE_WORD(name, id, block) {id, SG_CODE_##name, NULL},
+#define SG_CODE_WORD(name, id) {id, SG_CODE_##name, NULL},
     SG_CODES(SG_CODE_WORD)
 #undef SG_CODE_WORD
 };

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-static const struct sg_code_info codes[SG_CODE_END] = {[SG_CODE_NONE] = {"", SG_BLOCK_START},
-#define SG_CODE_ROW(name, id, block) [SG_CODE_##name] = {id, SG_BLOCK_##block},
+static const struct sg_code_info codes[SG_CODE_END] = {[SG_CODE_NONE] = {""},
+#define SG_CODE_ROW(name, id) [SG_CODE_##name] = {id},
                                                        SG_CODES(SG_CODE_ROW)
 #undef SG_CODE_ROW
 };

@@ -40,7 +40,7 @@ void sg_event_done(struct sg_event *event)
     *event = (struct sg_event){0};
 }
 
-void sg_diagnosis_done(struct sg_diagnosis *diagnosis)
+static void diagnosis_done(struct sg_diagnosis *diagnosis)
 {
     free(diagnosis->message);
     free(diagnosis->advice);
@@ -67,7 +67,7 @@ void sg_case_result_done(struct sg_case_result *result)
     for (size_t i = 0; i < result->refused_count; i++)
         free(result->refused[i]);
     free(result->refused);
-    sg_diagnosis_done(&result->diagnosis);
+    diagnosis_done(&result->diagnosis);
     for (size_t i = 0; i < result->event_count; i++)
         sg_event_done(&result->transcript[i]);
     free(result->transcript);

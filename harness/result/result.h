@@ -142,7 +142,6 @@ struct sg_score {
 };
 
 void sg_event_done(struct sg_event *event);
-void sg_diagnosis_done(struct sg_diagnosis *diagnosis);
 void sg_case_result_done(struct sg_case_result *result);
 void sg_run_done(struct sg_run *run);
 
