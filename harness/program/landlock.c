@@ -63,7 +63,8 @@ struct __attribute__((packed)) beneath {
     int32_t folder;
 };
 
-int sg_landlock_version(void)
+/* The version of Landlock that the kernel has; 0: none. */
+static int known_version(void)
 {
     long version = syscall(SYS_landlock_create_ruleset, NULL, (size_t)0, VERSION_FLAG);
     return version < 0 ? 0 : (int)version;
@@ -112,7 +113,7 @@ static int allow_system(int ruleset, unsigned known)
 
 int sg_landlock_restrict(const struct sg_jail *jail, const char *work, bool read_only)
 {
-    int version = sg_landlock_version();
+    int version = known_version();
     unsigned known = known_rights(version);
     const struct ruleset attributes = {
         .files = known,

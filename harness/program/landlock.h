@@ -7,9 +7,6 @@
 
 #include "program/jail.h"
 
-/* The version of Landlock that the kernel has; 0: none. */
-int sg_landlock_version(void);
-
 /* Bounds the calling process, which has no_new_privs set: it may read and execute the system, write to
  * jail->folder, /tmp and (unless `read_only`) `work`, and use the harmless devices. Nothing else of the
  * host's files, no process outside. Returns 0, or -1 and errno. */

@@ -17,7 +17,10 @@
 #include "base/tree.h"
 #include "program/jail.h"
 
-void sg_submission_note(struct sg_submission *submission, const char *format, ...)
+static void note_submission(struct sg_submission *submission, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void note_submission(struct sg_submission *submission, const char *format, ...)
 {
     struct sg_bytes text = {0};
     va_list args;
@@ -96,10 +99,10 @@ static int copy_in(struct sg_submission *submission, struct sg_error *err)
     if (sg_copy_tree(submission->top, submission->tree, &limits, err) < 0)
         return -1;
     if (left_out)
-        sg_submission_note(submission,
-                           "%zu of what is in the submission is no file, folder or link (a pipe, a "
-                           "socket or a device), and was left out",
-                           left_out);
+        note_submission(submission,
+                        "%zu of what is in the submission is no file, folder or link (a pipe, a "
+                        "socket or a device), and was left out",
+                        left_out);
     return sg_give_tree(submission->folder, sg_jail_user(), sg_jail_group(), err);
 }
 
@@ -118,8 +121,8 @@ int sg_submission_open(const char *path, struct sg_submission *ret,
     ret->id = sg_strdup(slash && slash[1] ? slash + 1 : "submission");
     ret->top = enter_wrapping(path);
     if (ret->top)
-        sg_submission_note(ret, "the submission is one folder inside another: %s",
-                           strrchr(ret->top, '/') + 1);
+        note_submission(ret, "the submission is one folder inside another: %s",
+                        strrchr(ret->top, '/') + 1);
     else
         ret->top = sg_strdup(path);
     return sg_manifest_read(ret->top, &ret->manifest, complaints, err);
@@ -149,10 +152,10 @@ static void note_line_ends(struct sg_submission *submission, const struct sg_fil
         if (sg_files_has(files, names[i]) &&
             sg_file_read_below(submission->tree, names[i], MOST_BYTES, &text, &ignored) == 0 &&
             sg_slice_find(sg_bytes_slice(&text), sg_slice_text("\r\n")) != SIZE_MAX)
-            sg_submission_note(submission,
-                               "the lines of %s end as on Windows (CRLF), and make takes the CR "
-                               "for a part of them: save it with LF",
-                               names[i]);
+            note_submission(submission,
+                            "the lines of %s end as on Windows (CRLF), and make takes the CR "
+                            "for a part of them: save it with LF",
+                            names[i]);
     }
 }
 

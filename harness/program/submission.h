@@ -58,8 +58,6 @@ int sg_submission_build(struct sg_submission *submission, const struct sg_assign
                         const struct sg_rungs *rungs, struct sg_error *err);
 /* Programs do not see `path` (NULL: nothing), where they have a view of their own. Before it is built. */
 void sg_submission_hide(struct sg_submission *submission, const char *path);
-void sg_submission_note(struct sg_submission *submission, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 void sg_submission_done(struct sg_submission *submission); /* takes a zeroed one */
 
 /* The parts: what to run to build it, in which order (build_rules.c); running it (build.c); finding
