@@ -312,80 +312,75 @@ static void make_repeat(const struct sg_data_context *context, const struct sg_d
         sg_bytes_add(out, once.data, once.length);
 }
 
+static void make_literal(const struct sg_data_context *context, const struct sg_data *data,
+                         struct sg_bytes *out)
+{
+    (void)context;
+    sg_bytes_add(out, data->literal.data, data->literal.length);
+}
+
+static void make_pieces(const struct sg_data_context *context, const struct sg_data *data,
+                        struct sg_bytes *out)
+{
+    for (size_t i = 0; i < data->pieces.count; i++)
+        sg_data_make(context, &data->pieces.items[i], out);
+}
+
+static void make_hex(const struct sg_data_context *context, const struct sg_data *data,
+                     struct sg_bytes *out)
+{
+    (void)context;
+    (void)read_hex(data->hex, out);
+}
+
+static void make_every_byte(const struct sg_data_context *context, const struct sg_data *data,
+                            struct sg_bytes *out)
+{
+    uint8_t letters[256];
+    (void)context;
+    sg_bytes_add(out, letters, read_alphabet(data, letters));
+}
+
+static void make_referred(const struct sg_data_context *context, const struct sg_data *data,
+                          struct sg_bytes *out)
+{
+    sg_data_make(context, sg_assignment_data(context->assignment, context->one, data->target), out);
+}
+
+typedef void make_data(const struct sg_data_context *context, const struct sg_data *data,
+                       struct sg_bytes *out);
+
+static make_data *const makers[] = {
+    [SG_DATA_LITERAL] = make_literal,
+    [SG_DATA_PIECES] = make_pieces,
+    [SG_DATA_HEX] = make_hex,
+    [SG_DATA_RANDOM] = make_random,
+    [SG_DATA_WORDS] = make_words,
+    [SG_DATA_EVERY_BYTE] = make_every_byte,
+    [SG_DATA_REPEAT] = make_repeat,
+    [SG_DATA_REF] = make_referred,
+    [SG_DATA_RECEIVED] = make_peer_bytes,
+    [SG_DATA_SENT] = make_peer_bytes,
+    [SG_DATA_CAESAR_ANSWER] = make_caesar_answer,
+    [SG_DATA_HALF] = make_half,
+    [SG_DATA_REST] = make_half,
+    [SG_DATA_FRAME] = make_frame,
+    [SG_DATA_PAYLOAD] = make_payload,
+    [SG_DATA_ALTERED] = make_altered,
+    [SG_DATA_NUMBER] = make_number,
+    [SG_DATA_BIG_ENDIAN] = make_two_bytes,
+    [SG_DATA_LITTLE_ENDIAN] = make_two_bytes,
+    [SG_DATA_NUMBERED] = make_numbered,
+    [SG_DATA_RECORD] = make_record,
+    [SG_DATA_RECORD_ANSWER] = make_record_answer,
+    [SG_DATA_LINE_TEXT] = make_line_text,
+    [SG_DATA_EACH] = make_each,
+};
+
 void sg_data_make(const struct sg_data_context *context, const struct sg_data *data,
                   struct sg_bytes *out)
 {
-    uint8_t letters[256];
-    switch ((enum sg_data_form)data->form) {
-    case SG_DATA_LITERAL:
-        sg_bytes_add(out, data->literal.data, data->literal.length);
-        return;
-    case SG_DATA_PIECES:
-        for (size_t i = 0; i < data->pieces.count; i++)
-            sg_data_make(context, &data->pieces.items[i], out);
-        return;
-    case SG_DATA_HEX:
-        (void)read_hex(data->hex, out);
-        return;
-    case SG_DATA_RANDOM:
-        make_random(context, data, out);
-        return;
-    case SG_DATA_WORDS:
-        make_words(context, data, out);
-        return;
-    case SG_DATA_EVERY_BYTE:
-        sg_bytes_add(out, letters, read_alphabet(data, letters));
-        return;
-    case SG_DATA_REPEAT:
-        make_repeat(context, data, out);
-        return;
-    case SG_DATA_REF:
-        sg_data_make(context, sg_assignment_data(context->assignment, context->one, data->target),
-                     out);
-        return;
-    case SG_DATA_RECEIVED:
-    case SG_DATA_SENT:
-        make_peer_bytes(context, data, out);
-        return;
-    case SG_DATA_CAESAR_ANSWER:
-        make_caesar_answer(context, data, out);
-        return;
-    case SG_DATA_HALF:
-    case SG_DATA_REST:
-        make_half(context, data, out);
-        return;
-    case SG_DATA_FRAME:
-        make_frame(context, data, out);
-        return;
-    case SG_DATA_PAYLOAD:
-        make_payload(context, data, out);
-        return;
-    case SG_DATA_ALTERED:
-        make_altered(context, data, out);
-        return;
-    case SG_DATA_NUMBER:
-        make_number(context, data, out);
-        return;
-    case SG_DATA_BIG_ENDIAN:
-    case SG_DATA_LITTLE_ENDIAN:
-        make_two_bytes(context, data, out);
-        return;
-    case SG_DATA_NUMBERED:
-        make_numbered(context, data, out);
-        return;
-    case SG_DATA_RECORD:
-        make_record(context, data, out);
-        return;
-    case SG_DATA_RECORD_ANSWER:
-        make_record_answer(context, data, out);
-        return;
-    case SG_DATA_LINE_TEXT:
-        make_line_text(context, data, out);
-        return;
-    case SG_DATA_EACH:
-        make_each(context, data, out);
-        return;
-    }
+    makers[data->form](context, data, out);
 }
 
 struct cut {

@@ -47,6 +47,14 @@ static void describe_hex(const char *hex, struct sg_bytes *out)
         sg_bytes_printf(out, "… (%zu bytes)", digits / 2);
 }
 
+static void describe_but(struct sg_slice but, struct sg_bytes *out)
+{
+    if (!but.length)
+        return;
+    sg_bytes_add_text(out, " but ");
+    describe_literal(but, out);
+}
+
 static void describe_random(const struct sg_data *data, struct sg_bytes *out)
 {
     describe_size(data->size, out);
@@ -54,14 +62,7 @@ static void describe_random(const struct sg_data *data, struct sg_bytes *out)
     sg_bytes_add_text(out, data->size == 1 ? " byte" : " bytes");
     if (data->alphabet)
         sg_bytes_printf(out, " out of \"%s\"", data->alphabet);
-}
-
-static void describe_but(struct sg_slice but, struct sg_bytes *out)
-{
-    if (!but.length)
-        return;
-    sg_bytes_add_text(out, " but ");
-    describe_literal(but, out);
+    describe_but(data->but, out);
 }
 
 static void describe_pieces(const struct sg_data *data, struct sg_bytes *out)
@@ -74,6 +75,47 @@ static void describe_pieces(const struct sg_data *data, struct sg_bytes *out)
     }
     if (shown < count)
         sg_bytes_printf(out, " + %zu more", count - shown);
+}
+
+/* What is made of other data, in words before and after that data's own. */
+static void describe_made(const struct sg_data *data, struct sg_bytes *out)
+{
+    static const struct {
+        const char *before, *after;
+    } words[] = {
+        [SG_DATA_CAESAR_ANSWER] = {"the answer to ", ""},
+        [SG_DATA_HALF] = {"the first half of ", ""},
+        [SG_DATA_REST] = {"the rest of ", ""},
+        [SG_DATA_FRAME] = {"the frame of ", ""},
+        [SG_DATA_PAYLOAD] = {"the payload of ", ""},
+        [SG_DATA_ALTERED] = {"", " with other letters"},
+        [SG_DATA_BIG_ENDIAN] = {"", " in big-endian"},
+        [SG_DATA_LITTLE_ENDIAN] = {"", " in little-endian"},
+        [SG_DATA_RECORD_ANSWER] = {"the answer to ", ""},
+        [SG_DATA_LINE_TEXT] = {"the line ", ""},
+        [SG_DATA_EACH] = {"its own ", ""},
+    };
+    sg_bytes_add_text(out, words[data->form].before);
+    sg_data_describe(data->of, out);
+    sg_bytes_add_text(out, words[data->form].after);
+}
+
+static void describe_number(const struct sg_data *data, struct sg_bytes *out)
+{
+    if (data->numbers.least == data->numbers.most)
+        sg_bytes_printf(out, "%" PRIu64, data->numbers.most);
+    else
+        sg_bytes_printf(out, "a number from %" PRIu64 " to %" PRIu64, data->numbers.least,
+                        data->numbers.most);
+}
+
+static void describe_numbered(const struct sg_data *data, struct sg_bytes *out)
+{
+    sg_bytes_printf(out, "number %" PRId64, data->number);
+    if (!data->of)
+        return;
+    sg_bytes_add_text(out, " and ");
+    sg_data_describe(data->of, out);
 }
 
 void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
@@ -90,7 +132,6 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         return;
     case SG_DATA_RANDOM:
         describe_random(data, out);
-        describe_but(data->but, out);
         return;
     case SG_DATA_WORDS:
         sg_bytes_printf(out, "%" PRId64 " word%s", data->count, data->count == 1 ? "" : "s");
@@ -107,70 +148,32 @@ void sg_data_describe(const struct sg_data *data, struct sg_bytes *out)
         sg_bytes_add_text(out, data->target);
         return;
     case SG_DATA_RECEIVED:
-        sg_bytes_printf(out, "what %s received", data->target);
-        return;
     case SG_DATA_SENT:
-        sg_bytes_printf(out, "what %s sent", data->target);
-        return;
-    case SG_DATA_CAESAR_ANSWER:
-        sg_bytes_add_text(out, "the answer to ");
-        sg_data_describe(data->of, out);
-        return;
-    case SG_DATA_FRAME:
-        sg_bytes_add_text(out, "the frame of ");
-        sg_data_describe(data->of, out);
-        return;
-    case SG_DATA_PAYLOAD:
-        sg_bytes_add_text(out, "the payload of ");
-        sg_data_describe(data->of, out);
-        return;
-    case SG_DATA_HALF:
-        sg_bytes_add_text(out, "the first half of ");
-        sg_data_describe(data->of, out);
-        return;
-    case SG_DATA_REST:
-        sg_bytes_add_text(out, "the rest of ");
-        sg_data_describe(data->of, out);
+        sg_bytes_printf(out, "what %s %s", data->target,
+                        data->form == SG_DATA_SENT ? "sent" : "received");
         return;
     case SG_DATA_NUMBER:
-        if (data->numbers.least == data->numbers.most)
-            sg_bytes_printf(out, "%" PRIu64, data->numbers.most);
-        else
-            sg_bytes_printf(out, "a number from %" PRIu64 " to %" PRIu64, data->numbers.least,
-                            data->numbers.most);
-        return;
-    case SG_DATA_BIG_ENDIAN:
-    case SG_DATA_LITTLE_ENDIAN:
-        sg_data_describe(data->of, out);
-        sg_bytes_add_text(out, data->form == SG_DATA_BIG_ENDIAN ? " in big-endian"
-                                                                : " in little-endian");
-        return;
-    case SG_DATA_ALTERED:
-        sg_data_describe(data->of, out);
-        sg_bytes_add_text(out, " with other letters");
+        describe_number(data, out);
         return;
     case SG_DATA_NUMBERED:
-        sg_bytes_printf(out, "number %" PRId64, data->number);
-        if (data->of) {
-            sg_bytes_add_text(out, " and ");
-            sg_data_describe(data->of, out);
-        }
+        describe_numbered(data, out);
         return;
     case SG_DATA_RECORD:
         sg_bytes_add_text(out, "the record of ");
         describe_pieces(data, out);
         return;
+    case SG_DATA_CAESAR_ANSWER:
+    case SG_DATA_HALF:
+    case SG_DATA_REST:
+    case SG_DATA_FRAME:
+    case SG_DATA_PAYLOAD:
+    case SG_DATA_BIG_ENDIAN:
+    case SG_DATA_LITTLE_ENDIAN:
+    case SG_DATA_ALTERED:
     case SG_DATA_RECORD_ANSWER:
-        sg_bytes_add_text(out, "the answer to ");
-        sg_data_describe(data->of, out);
-        return;
     case SG_DATA_LINE_TEXT:
-        sg_bytes_add_text(out, "the line ");
-        sg_data_describe(data->of, out);
-        return;
     case SG_DATA_EACH:
-        sg_bytes_add_text(out, "its own ");
-        sg_data_describe(data->of, out);
+        describe_made(data, out);
         return;
     }
 }
