@@ -38,8 +38,8 @@ int sg_copy_tree(const char *from, const char *to, const struct sg_copy_limits *
 int sg_give_tree(const char *path, uid_t user, gid_t group, struct sg_error *err);
 
 /* What is in a folder and below, as far as `most` goes: it is counted no further. Links are not followed, what
- * cannot be read is left out, and folders nested too deep count as more than `most`. What is within `most` can be
- * copied within the same limits. */
+ * cannot be read is left out, and folders nested too deep count as more than `most`. What is within
+ * `most` can be copied within the same limits. */
 struct sg_tree_size {
     size_t files;
     size_t bytes; /* on the disk; of a file with holes, what it seems to hold */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What a result says of a run as a whole. */
+ * What a result says of a run as a whole, and of a case before it is played. */
 #include "exam/describe.h"
 
 #include <string.h>
@@ -30,6 +30,20 @@ void sg_describe_run(const struct sg_grading *grading, struct sg_run *ret)
     }
     for (size_t i = 0; i < submission->note_count; i++)
         sg_run_note(ret, "%s", submission->notes[i]);
+}
+
+void sg_describe_case(const struct sg_case *one, enum sg_status status, struct sg_case_result *ret)
+{
+    *ret = (struct sg_case_result){
+        .id = sg_strdup(one->name),
+        .title = sg_strdup(sg_words_used(&one->title)),
+        .group = sg_strdup(one->group ? one->group : ""),
+        .role = sg_strdup(one->role == SG_ROLE_SERVER ? "server" : "client"),
+        .status = status,
+        .hidden = one->hidden,
+        .charged = true,
+        .max_points = one->points,
+    };
 }
 
 enum { MOST_NAMES = 16 };

@@ -21,6 +21,7 @@
 #include "base/random.h"
 #include "base/stop.h"
 #include "diagnose/diagnose.h"
+#include "exam/describe.h"
 #include "exam/parts.h"
 #include "exam/probe.h"
 #include "exam/sweep.h"
@@ -92,17 +93,8 @@ static bool has_program(struct sg_exam *exam)
 
 static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
 {
-    const struct sg_case *one = exam->one;
-    *result = (struct sg_case_result){
-        .id = sg_strdup(one->name),
-        .title = sg_strdup(sg_words_used(&one->title)),
-        .group = sg_strdup(one->group ? one->group : ""),
-        .role = sg_strdup(one->role == SG_ROLE_SERVER ? "server" : "client"),
-        .hidden = one->hidden,
-        .charged = true,
-        .max_points = one->points,
-        .duration_ns = sg_transcript_now(&exam->transcript),
-    };
+    sg_describe_case(exam->one, SG_STATUS_PASSED, result);
+    result->duration_ns = sg_transcript_now(&exam->transcript);
     const struct sg_exam_program *judged = sg_exam_judged(exam);
     if (judged && judged->way && judged->started)
         result->started = sg_strdup(judged->way->shown);
@@ -121,8 +113,7 @@ static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
         result->reason = exam->reason;
         exam->reason = NULL;
     } else if (exam->evidence.kind == SG_FAILURE_NONE) {
-        result->status = SG_STATUS_PASSED;
-        result->points = one->points;
+        result->points = exam->one->points;
     } else {
         result->status = SG_STATUS_FAILED;
         sg_diagnose(&exam->evidence, &result->diagnosis);
@@ -132,16 +123,9 @@ static void fill_result(struct sg_exam *exam, struct sg_case_result *result)
 
 static void fill_error(const struct sg_case *one, const char *reason, struct sg_case_result *result)
 {
-    *result = (struct sg_case_result){
-        .id = sg_strdup(one->name),
-        .title = sg_strdup(sg_words_used(&one->title)),
-        .group = sg_strdup(one->group ? one->group : ""),
-        .role = sg_strdup(one->role == SG_ROLE_SERVER ? "server" : "client"),
-        .status = SG_STATUS_ERROR,
-        .hidden = one->hidden,
-        .max_points = one->points,
-        .reason = sg_strdup(reason),
-    };
+    sg_describe_case(one, SG_STATUS_ERROR, result);
+    result->charged = false;
+    result->reason = sg_strdup(reason);
 }
 
 /* Whether something was shown by the faults of the case. A program that sends byte by byte shows by that

@@ -2,7 +2,6 @@
  * The schedule of one submission's cases. */
 #include "exam/grade.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,14 +53,7 @@ static bool is_chosen(const struct sg_grading *grading, const struct sg_case *on
         return false;
     if (grading->role && one->role != grading->role)
         return false;
-    for (size_t i = 0; i < grading->pattern_count; i++) {
-        const char *pattern = grading->patterns[i];
-        /* A name may hold brackets, which a pattern would take for a set. */
-        if (strcmp(pattern, one->name) == 0 || strcmp(pattern, one->id) == 0 ||
-            fnmatch(pattern, one->name, FNM_NOESCAPE) == 0)
-            return true;
-    }
-    return grading->pattern_count == 0;
+    return sg_case_is_called(one, grading->patterns, grading->pattern_count);
 }
 
 static void choose_items(struct schedule *schedule)
@@ -75,23 +67,9 @@ static void choose_items(struct schedule *schedule)
     }
 }
 
-static struct sg_case_result result_of(const struct sg_case *one, enum sg_status status)
-{
-    return (struct sg_case_result){
-        .id = sg_strdup(one->name),
-        .title = sg_strdup(sg_words_used(&one->title)),
-        .group = sg_strdup(one->group ? one->group : ""),
-        .role = sg_strdup(one->role == SG_ROLE_SERVER ? "server" : "client"),
-        .status = status,
-        .hidden = one->hidden,
-        .charged = true,
-        .max_points = one->points,
-    };
-}
-
 static void prepare_result(struct item *item, enum sg_status status)
 {
-    item->result = result_of(item->one, status);
+    sg_describe_case(item->one, status, &item->result);
 }
 
 static void tell_so_far(const struct schedule *schedule);
@@ -417,10 +395,11 @@ static void tell_so_far(const struct schedule *schedule)
     run.case_count = schedule->count;
     for (size_t i = 0; i < schedule->count; i++) {
         const struct item *item = &schedule->items[i];
-        bool done = item->stage == STAGE_DONE;
-        run.cases[i] = done ? item->result : result_of(item->one, SG_STATUS_SKIPPED);
-        if (!done)
-            run.cases[i].reason = sg_strdup(_("it has not been run yet"));
+        run.cases[i] = item->result;
+        if (item->stage == STAGE_DONE)
+            continue;
+        sg_describe_case(item->one, SG_STATUS_SKIPPED, &run.cases[i]);
+        run.cases[i].reason = sg_strdup(_("it has not been run yet"));
     }
     grading->so_far(grading->so_far_state, &run);
     for (size_t i = 0; i < schedule->count; i++) {

@@ -183,6 +183,55 @@ static void make_environment(const struct sg_exam_program *program, struct sg_wo
     }
 }
 
+/* From here on its calls are answered. */
+static void supervise(struct sg_exam *exam, struct sg_exam_program *program)
+{
+    bool traced = exam->request->rungs->faults == SG_FAULTS_PTRACE;
+    program->supervisor = (struct sg_supervisor){
+        .fd = traced ? -1 : program->process.filter,
+        .tracer = traced ? &exam->tracer : NULL,
+        .diag = &exam->diag,
+        .before = sg_exam_before_call,
+        .after = sg_exam_after_call,
+        .falls = exam->request->probe == SG_PROBE_TRACED ? sg_exam_locate_fall : NULL,
+        .mapping = &exam->mapping,
+        .datagrams = sg_exam_is_udp(exam),
+        .destinations = sends_datagrams(program),
+        .local = sg_exam_is_local(exam),
+        .small_buffers = exam->mapping.on && sg_exam_has_small_buffers(exam),
+        .restarts_calls = exam->request->probe == SG_PROBE_RESTARTS,
+        .standard = {inode_of(program->process.input), inode_of(program->process.out.fd),
+                     inode_of(program->process.err.fd)},
+        .state = program};
+    program->process.filter = -1;
+    program->still.diag = &exam->diag;
+    program->still.tracer = program->supervisor.tracer;
+    plan_faults(exam, program, sg_exam_faults(exam, program->spec->name));
+}
+
+static void log_start(struct sg_exam *exam, const struct sg_exam_program *program,
+                      const struct sg_words_list *words)
+{
+    struct sg_event_about about = {.from = "harness", .to = cast_name(program)};
+    sg_autobytes struct sg_bytes shown = {0};
+    sg_words_print(words, &shown);
+    sg_transcript_add(&exam->transcript, SG_EVENT_START, &about, false, "%.200s",
+                      sg_bytes_text(&shown));
+}
+
+/* One that cannot be executed has an exec_errno; a reference program can be, or the machine is at fault. */
+static int start_process(struct sg_exam *exam, struct sg_exam_program *program,
+                         const struct sg_start *start, struct sg_error *err)
+{
+    if (sg_exam_put_files(exam, program, err) < 0 ||
+        sg_process_start(&program->process, start, &program->exec_errno, err) < 0)
+        return -1;
+    if (program->exec_errno && program->cast == SG_CAST_REFERENCE)
+        return sg_fail_machine(err, "the reference %s cannot be started: %s", program->spec->name,
+                               sg_errno_text(program->exec_errno));
+    return 0;
+}
+
 int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const struct sg_step *step,
                   struct sg_error *err)
 {
@@ -193,56 +242,27 @@ int sg_exam_start(struct sg_exam *exam, struct sg_exam_program *program, const s
     make_environment(program, &environment);
 
     bool student = program->cast == SG_CAST_STUDENT;
+    bool traced = exam->request->rungs->faults == SG_FAULTS_PTRACE;
     bool shared = program->work && exam->request->references &&
                   strcmp(program->work, exam->request->references) == 0;
-    bool traced = exam->request->rungs->faults == SG_FAULTS_PTRACE;
-    const struct sg_program_faults *faults = sg_exam_faults(exam, program->spec->name);
     const struct sg_start start = {
         .jail = &exam->jail,
         .limits = &sg_limits_run,
         .work = program->work,
         .read_only = shared,
         .raw_sockets = program->spec->raw_sockets,
-        .traps = choose_traps(exam, program, faults),
+        .traps = choose_traps(exam, program, sg_exam_faults(exam, program->spec->name)),
         .tracer = traced ? &exam->tracer : NULL,
         .supervisor = &program->supervisor,
         .argv = (const char *const *)words.items,
         .more_environment = (const char *const *)environment.items,
         .directory = student ? program->found->directory : NULL,
     };
-    int failed = sg_exam_put_files(exam, program, err);
-    if (!failed)
-        failed = sg_process_start(&program->process, &start, &program->exec_errno, err);
-    if (!failed && program->exec_errno && program->cast == SG_CAST_REFERENCE)
-        failed = sg_fail_machine(err, "the reference %s cannot be started: %s", program->spec->name,
-                                 sg_errno_text(program->exec_errno));
+    int failed = start_process(exam, program, &start, err);
     if (!failed) {
         program->started = true;
-        program->supervisor = (struct sg_supervisor){
-            .fd = traced ? -1 : program->process.filter,
-            .tracer = traced ? &exam->tracer : NULL,
-            .diag = &exam->diag,
-            .before = sg_exam_before_call,
-            .after = sg_exam_after_call,
-            .falls = exam->request->probe == SG_PROBE_TRACED ? sg_exam_locate_fall : NULL,
-            .mapping = &exam->mapping,
-            .datagrams = sg_exam_is_udp(exam),
-            .destinations = sends_datagrams(program),
-            .local = sg_exam_is_local(exam),
-            .small_buffers = exam->mapping.on && sg_exam_has_small_buffers(exam),
-            .restarts_calls = exam->request->probe == SG_PROBE_RESTARTS,
-            .standard = {inode_of(program->process.input), inode_of(program->process.out.fd),
-                         inode_of(program->process.err.fd)},
-            .state = program};
-        program->still.diag = &exam->diag;
-        program->still.tracer = program->supervisor.tracer;
-        plan_faults(exam, program, faults);
-        program->process.filter = -1;
-        struct sg_event_about about = {.from = "harness", .to = cast_name(program)};
-        sg_autobytes struct sg_bytes shown = {0};
-        sg_words_print(&words, &shown);
-        sg_transcript_add(&exam->transcript, SG_EVENT_START, &about, false, "%.200s",
-                          sg_bytes_text(&shown));
+        supervise(exam, program);
+        log_start(exam, program, &words);
     }
     sg_words_done(&words);
     sg_words_done(&environment);

@@ -30,8 +30,8 @@ struct sg_filter_options {
 
 enum { SG_MOST_FILTER_CODE = 384 };
 
-/* Writes the program of a filter, which answers a call that it is to stop with `stop` (0: it stops none), and returns
- * its length; -1 and errno where there is no room for it. */
+/* Writes the program of a filter, which answers a call that it is to stop with `stop` (0: it stops
+ * none), and returns its length; -1 and errno where there is no room for it. */
 int sg_filter_make(const struct sg_filter_options *options, uint32_t stop,
                    struct sock_filter *items, size_t room);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The program of the filter: there is room for the largest, and none that does not fit is installed. */
+ * The program of the filter: there is room for the largest, and none is cut. */
 #include "fault/filter.h"
 
 #include <criterion/criterion.h>
