@@ -24,7 +24,7 @@ int sg_fail_machine(struct sg_error *err, const char *format, ...)
 /* As sg_fail_machine, and adds what errno means. The format says what was tried: "bind to port 5". */
 int sg_fail_os(struct sg_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* What an errno means, always in English: strerror() follows LANGUAGE, where libc has a catalogue. */
+/* What an errno means, in English whatever LANGUAGE says, which strerror() follows. */
 const char *sg_errno_text(int os);
 
 /* Puts "context: " in front of the text. Returns -1. */

@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "exam/calls.h"
+#include "exam/settle.h"
 
 enum {
     SPIN_MS = 150,     /* processor time before a spin is looked for */

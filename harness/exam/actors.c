@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The actors of a case: made from the spec, ended with the case. */
+#include "exam/actors.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +11,10 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "exam/parts.h"
+#include "exam/hosts.h"
+#include "exam/local.h"
+#include "exam/ports.h"
+#include "exam/relay.h"
 #include "wire/network.h"
 
 static bool judges_arguments(const struct sg_case *one)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What the calls tell that a program is stopped in: where it listens, whom it connects to, what was done to them. */
+#include "exam/calls.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -7,7 +9,10 @@
 #include <string.h>
 
 #include "base/language.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/local.h"
+#include "exam/place.h"
+#include "exam/settle.h"
 #include "wire/network.h"
 
 struct sg_listener *sg_exam_meeting_place(struct sg_exam *exam, size_t *ret_receive_buffer)

@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exam/parts.h"
+#include "exam/play.h"
+#include "exam/settle.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 struct hearing {
     struct sg_exam_peer *member;

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * The message of a client: the one that it was given, came as a line of its standard input, or has in its source. */
+#include "exam/client_message.h"
+
 #include <ctype.h>
 
 #include "base/clock.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/play.h"
+#include "exam/segment.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 enum { PART_MS = 300 }; /* of idleness, until a part of a message is answered */
 

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/numbered.h"
+#include "exam/relay.h"
 
 static const char relay_name[] = "relay";
 

@@ -3,7 +3,15 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/client_message.h"
+#include "exam/discover.h"
+#include "exam/numbered.h"
+#include "exam/play.h"
+#include "exam/relay.h"
+#include "exam/settle.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 enum { DELIVER_SECONDS = 1 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a result says of a run as a whole (the submission, its build, what was in force, notes), and of a
- * case before it is played. */
+ * What a result says of a run as a whole (the submission, its build, what was in force, notes), and of
+ * a case before it is played. */
 #ifndef SG_EXAM_DESCRIBE_H
 #define SG_EXAM_DESCRIBE_H
 

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * What a program does with its sockets, where none of its calls is stopped: what its listening sockets and
  * its connections show of it, later and less than its calls would. */
+#include "exam/discover.h"
+
 #include <signal.h>
 #include <string.h>
 
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/calls.h"
+#include "exam/local.h"
+#include "exam/relay.h"
 #include "program/proc.h"
 
 enum { MOST_LISTENERS = 1024 };

@@ -6,7 +6,11 @@
 
 #include "base/clock.h"
 #include "base/language.h"
-#include "exam/parts.h"
+#include "exam/calls.h"
+#include "exam/play.h"
+#include "exam/start.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 #include "program/proc.h"
 
 bool sg_exam_step_start(struct sg_exam *exam, struct sg_exam_program *program,

@@ -21,9 +21,13 @@
 #include "base/random.h"
 #include "base/stop.h"
 #include "diagnose/diagnose.h"
+#include "exam/actors.h"
 #include "exam/describe.h"
-#include "exam/parts.h"
+#include "exam/discover.h"
+#include "exam/hosts.h"
+#include "exam/play.h"
 #include "exam/probe.h"
+#include "exam/start.h"
 #include "exam/sweep.h"
 #include "result/json.h"
 #include "wire/network.h"
@@ -54,20 +58,6 @@ int sg_examiner_enter_network(const struct sg_exam_request *request, struct sg_e
         return -1;
     sg_child_tie(parent);
     return private ? sg_network_raise(err) : 0;
-}
-
-bool sg_exam_start_listeners(struct sg_exam *exam, struct sg_error *err)
-{
-    for (size_t i = 0; i < exam->program_count; i++) {
-        struct sg_exam_program *program = &exam->programs[i];
-        if (!program->spec->listens)
-            continue;
-        if (sg_exam_start(exam, program, NULL, err) < 0)
-            return false;
-        if (!sg_exam_await_listening(exam, program, NULL))
-            return false;
-    }
-    return true;
 }
 
 /* A case whose program is not there, or was not built, fails without being played. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The files of a program's directory: put there before it starts, and read when it is to have written one. */
+#include "exam/files.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -9,7 +11,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "exam/parts.h"
+#include "exam/play.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 /* Opens `path` below `folder`, wherever the program has put links. */
 static int open_below(int folder, const char *path, uint64_t flags, uint64_t resolve)

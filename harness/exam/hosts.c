@@ -2,6 +2,8 @@
  * Peers that are other machines: their addresses, the echo requests that they get, and what they make of
  * them. A host answers by itself, whenever a request comes: a program may send one after the other, or all
  * at once. */
+#include "exam/hosts.h"
+
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,9 @@
 
 #include "base/language.h"
 #include "base/random.h"
-#include "exam/parts.h"
+#include "exam/play.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 #include "wire/network.h"
 
 enum { FIRST_NETWORK = 0x0a000000 /* 10.0.0.0 */, OTHER_ID = 0x5a5a, OTHER_SEQUENCE = 0x4000 };

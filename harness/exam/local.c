@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Socket files. A program names one in its own view of the files; we reach the same file through the folder that
  * the name leads to there, and never through a link that leads out of it. */
+#include "exam/local.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -12,7 +14,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/calls.h"
+#include "exam/files.h"
+#include "exam/wait.h"
 
 char *sg_exam_path(const struct sg_exam *exam)
 {

@@ -4,9 +4,13 @@
  * A number with nothing behind it ends the file. There are programs for which an empty datagram does, without a
  * number: they are right as well (`bare_end`). Such an end is not acknowledged, since it has no number; whether it
  * is sent again is not judged. */
+#include "exam/numbered.h"
+
 #include <string.h>
 
-#include "exam/parts.h"
+#include "exam/discover.h"
+#include "exam/play.h"
+#include "exam/wait.h"
 
 const struct sg_data *sg_exam_numbered(const struct sg_exam *exam, const struct sg_data *data)
 {

@@ -4,7 +4,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
-#include "exam/parts.h"
+#include "exam/settle.h"
 
 /* Whether a process of the program holds the other end of our socket; it is remembered then. */
 static bool learn_other_end(struct sg_exam *exam, struct sg_connection *connection)

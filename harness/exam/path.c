@@ -5,7 +5,7 @@
  * that no program needs more than a few attempts: of both directions together never more than three in a row
  * do not arrive. What is delayed waits for the next one, however long that takes; no clock is involved. */
 #include "base/language.h"
-#include "exam/parts.h"
+#include "exam/relay.h"
 
 enum { MOST_LOST_IN_A_ROW = 3 };
 

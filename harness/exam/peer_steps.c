@@ -5,7 +5,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/local.h"
+#include "exam/play.h"
+#include "exam/ports.h"
+#include "exam/relay.h"
+#include "exam/segment.h"
+#include "exam/settle.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 static bool is_connected(struct sg_exam *exam, void *state)
 {

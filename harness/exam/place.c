@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Where in its source the judged program waits, made a call that was interfered with, or fell. Programs with
  * debug information are looked at from outside; Python tells it itself, when it is aborted. */
+#include "exam/place.h"
+
 #include <poll.h>
 #include <signal.h>
 #include <sys/syscall.h>
@@ -8,7 +10,7 @@
 
 #include "base/clock.h"
 #include "diagnose/rules.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
 
 /* Reads what an aborted process says, until it has told where it was or the program has ended. */
 static bool read_last_words(struct sg_exam_program *program, size_t before)

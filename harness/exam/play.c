@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * Plays the steps of a case, and notes what failed. */
+#include "exam/play.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "exam/account.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/hosts.h"
+#include "exam/local.h"
+#include "exam/place.h"
+#include "exam/settle.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 static bool is_meant(const struct sg_exam_peer *peer, const char *actor)
 {

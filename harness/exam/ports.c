@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Peers that listen on ports of their own, drawn from the seed, for programs that look for open ports. */
+#include "exam/ports.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -8,7 +10,7 @@
 
 #include "base/file.h"
 #include "base/random.h"
-#include "exam/parts.h"
+#include "exam/start.h"
 
 enum { BACKLOG = 128, ELSEWHERE = 0x7f000003 }; /* 127.0.0.3 */
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Finds an answer in what a program printed: real clients put words around it, print it in pieces, or
  * print it as their language shows bytes. */
+#include "exam/printed.h"
+
 #include <ctype.h>
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "exam/parts.h"
 
 enum { LEAST_PIECE = 8 };
 

@@ -38,4 +38,7 @@ bool sg_printed_segments(struct sg_slice output, const struct sg_segment_sent *s
 bool sg_printed_results(struct sg_slice output, struct sg_slice reference,
                         struct sg_printed_evidence *ret);
 
+/* printed.c: the answer in a program's output. */
+bool sg_printed_holds(struct sg_slice output, struct sg_slice answer);
+
 #endif

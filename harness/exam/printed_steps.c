@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "exam/parts.h"
+#include "exam/play.h"
 #include "exam/printed.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 enum { PORTS = 65536, REFERENCE_SECONDS = 5 };
 

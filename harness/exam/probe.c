@@ -8,7 +8,8 @@
 #include <sys/wait.h>
 
 #include "diagnose/rules.h"
-#include "exam/parts.h"
+#include "exam/calls.h"
+#include "exam/numbered.h"
 #include "exam/trial.h"
 
 static bool meets_faults(const struct sg_exam *exam)

@@ -7,7 +7,15 @@
 
 #include "base/clock.h"
 #include "base/language.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/calls.h"
+#include "exam/local.h"
+#include "exam/play.h"
+#include "exam/printed.h"
+#include "exam/relay.h"
+#include "exam/settle.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 enum {
     EXIT_SECONDS = 11, /* a client that has to give up does so within ten, not counting its start */

@@ -2,10 +2,15 @@
  * Between two programs of a case: the client program connects to us, we connect to the server program
  * and pass on what each sends, its end and its reset too. So all that goes between them is seen, and a
  * client and a server with different ports in their sources still meet. */
+#include "exam/relay.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/discover.h"
+#include "exam/local.h"
+#include "exam/segment.h"
 
 static const char relay_name[] = SG_RELAY_NAME;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "exam/settle.h"
 
 /* A server may linger for two seconds before it closes; one that counts its rounds does so in rounds. */
 enum { ENOUGH_ROUNDS = 3, ENOUGH_MS = 2500 };

@@ -6,7 +6,7 @@
 #ifndef SG_EXAM_ROUNDS_H
 #define SG_EXAM_ROUNDS_H
 
-#include "exam/parts.h"
+#include "exam/settle.h"
 
 /* The wait of one thread. */
 struct sg_round {

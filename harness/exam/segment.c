@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Sending in exact segments: each goes when the program has taken the one before from its socket, so
  * that it is one recv() of the program's, on any machine under any load. */
+#include "exam/segment.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "exam/parts.h"
+#include "exam/settle.h"
+#include "exam/wait.h"
 
 enum { UNTAKEN_MS = 300 }; /* of idleness, where it cannot be proven that no more will be taken */
 

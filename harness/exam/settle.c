@@ -5,11 +5,14 @@
  * (still.h). We sent nothing in between, so nothing can wake them but one thing: the kernel's acknowledgement of
  * what they had sent, for which a program may wait that wants to send more. Then: nothing is in flight to us. And
  * then the programs are still, and have not run since they were looked at first: so nothing is in flight now. */
+#include "exam/settle.h"
+
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/wait.h"
 #include "program/proc.h"
 #include "wire/packets.h"
 

@@ -1,12 +1,23 @@
 /* SPDX-License-Identifier: MIT
  * Starting programs: with which arguments, environment and faults, and until they listen. */
+#include "exam/start.h"
+
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/clock.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/calls.h"
+#include "exam/discover.h"
+#include "exam/files.h"
+#include "exam/hosts.h"
+#include "exam/local.h"
+#include "exam/place.h"
+#include "exam/play.h"
+#include "exam/segment.h"
+#include "exam/wait.h"
 #include "exam/way.h"
 #include "fault/filter.h"
 
@@ -219,7 +230,7 @@ static void log_start(struct sg_exam *exam, const struct sg_exam_program *progra
                       sg_bytes_text(&shown));
 }
 
-/* One that cannot be executed has an exec_errno; a reference program can be, or the machine is at fault. */
+/* One that cannot be executed has an exec_errno. That is the machine's fault where it is a reference. */
 static int start_process(struct sg_exam *exam, struct sg_exam_program *program,
                          const struct sg_start *start, struct sg_error *err)
 {
@@ -292,4 +303,18 @@ bool sg_exam_await_listening(struct sg_exam *exam, struct sg_exam_program *progr
     }
     bool gone = outcome == SG_OUTCOME_GONE || program->process.life == SG_LIFE_GONE;
     return sg_exam_fail(exam, gone ? SG_FAILURE_START : SG_FAILURE_NOT_LISTENING, step, outcome);
+}
+
+bool sg_exam_start_listeners(struct sg_exam *exam, struct sg_error *err)
+{
+    for (size_t i = 0; i < exam->program_count; i++) {
+        struct sg_exam_program *program = &exam->programs[i];
+        if (!program->spec->listens)
+            continue;
+        if (sg_exam_start(exam, program, NULL, err) < 0)
+            return false;
+        if (!sg_exam_await_listening(exam, program, NULL))
+            return false;
+    }
+    return true;
 }

@@ -9,8 +9,12 @@
 
 #include "base/language.h"
 #include "base/random.h"
-#include "exam/parts.h"
+#include "exam/actors.h"
+#include "exam/play.h"
 #include "exam/printed.h"
+#include "exam/settle.h"
+#include "exam/steps.h"
+#include "exam/wait.h"
 
 static bool is_used(const struct sg_exam *exam, uint16_t port)
 {

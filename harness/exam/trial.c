@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * Runs of a case that do not count: to learn how a program wants to be started, and to play a failed case
  * again with one thing changed. Each is a process with a network of its own, as an examination is. */
+#include "exam/trial.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include "base/random.h"
+#include "exam/actors.h"
 #include "exam/examiner.h"
-#include "exam/parts.h"
-#include "exam/trial.h"
+#include "exam/local.h"
+#include "exam/place.h"
+#include "exam/play.h"
+#include "exam/start.h"
 
 static bool begin(struct sg_exam *exam, const struct sg_exam_request *request, struct sg_error *err)
 {

@@ -4,6 +4,8 @@
  *
  * A wait ends when what it waits for is there, or when it is proven that it will not come (settle.c).
  * Only where neither can be had does time decide (account.c). */
+#include "exam/wait.h"
+
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +16,13 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "exam/account.h"
+#include "exam/actors.h"
+#include "exam/client_message.h"
+#include "exam/discover.h"
+#include "exam/hosts.h"
+#include "exam/relay.h"
 #include "exam/rounds.h"
+#include "exam/settle.h"
 
 enum {
     SHORTEST_US = 50, /* between two looks */

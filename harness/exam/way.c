@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "exam/parts.h"
+#include "exam/numbered.h"
 #include "exam/trial.h"
 
 struct trial {

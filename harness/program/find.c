@@ -195,7 +195,7 @@ static void take_command(struct sg_found *found, const struct sg_candidate *cand
         sg_words_add(&found->command, candidate->command.items[i]);
 }
 
-/* The failed build step that should have made the program of `role`, or for which none can start. */
+/* The failed build step that should have made the program of `role`, or that lets none start. */
 static const struct sg_build_step *failed_step(const struct sg_build_plan *plan,
                                                const struct role *role)
 {

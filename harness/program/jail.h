@@ -80,7 +80,7 @@ void sg_jail_close(struct sg_jail *jail); /* takes a zeroed one */
  * can, and returns its path, which the caller frees. */
 int sg_jail_copy_tree(const struct sg_jail *jail, const char *tree, const char *name,
                       char **ret_path, struct sg_error *err);
-/* Without an overlay. A build that leaves too much is found out before: what fails is the machine. */
+/* Without an overlay. What a build leaves is measured before: what fails is the machine. */
 int sg_jail_copy_files(const char *tree, const char *path, struct sg_error *err);
 
 /* Where programs find themselves, as they see it: their home, and a folder for temporary files. The

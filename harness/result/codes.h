@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The diagnoses by name: every code that a failed case can have. What each means is told by a page
- * of explain/, what to do about it by diagnose/advice.h. A code is added at the end of its block and
- * never changes its meaning. */
+ * of explain/, what to do about it by diagnose/advice.h. A code is added at the end of its block
+ * and never changes its meaning. */
 #ifndef SG_RESULT_CODES_H
 #define SG_RESULT_CODES_H
 
