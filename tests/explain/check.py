@@ -282,7 +282,7 @@ def codes_of(root):
         text = (root / "harness/result/codes.h").read_text(encoding="utf-8")
     except OSError as error:
         sys.exit(f"no codes: {error}")
-    return re.findall(r'\bX\(\w+,\s*"([a-z0-9-]+)",\s*\w+\)', text)
+    return re.findall(r'\bX\(\w+,\s*"([a-z0-9-]+)"\)', text)
 
 
 def check_strangers(root, codes):
