@@ -155,6 +155,7 @@ enum sg_printed_fault {
     SG_PRINTED_OTHER_STREAM, /* … but the other stream does */
     SG_PRINTED_BOTH_STREAMS, /* it stands on both, and belongs on one */
     SG_PRINTED_AGAIN,        /* it makes up several lines, `lines` */
+    SG_PRINTED_ZERO,         /* a zero byte stands with it */
     SG_PRINTED_TOO_EARLY,    /* it stands before what should come first */
     SG_PRINTED_SWAPPED,      /* bytes in the other order: the second piece first */
     SG_PRINTED_ONE_ORDER,    /* bytes in one order, twice */

@@ -55,6 +55,19 @@ static bool printed_again(const struct sg_evidence *evidence, struct sg_diagnosi
                   evidence->printed.lines);
 }
 
+/* A terminal does not show it. */
+static bool printed_terminator(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_slice zero = {(const uint8_t *)"", 1};
+    if (evidence->printed.fault != SG_PRINTED_ZERO)
+        return false;
+    ret->advice =
+        sg_strdup(_("The zero byte at the end of a string is for C, and no part of the text: print "
+                    "strlen() bytes, not sizeof."));
+    return sg_say(ret, "What the %s printed holds a zero byte, at offset %zu.",
+                  evidence->program.name, sg_slice_find(evidence->got, zero));
+}
+
 static bool nothing_there(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_printed_evidence *printed = &evidence->printed;
@@ -352,6 +365,7 @@ static const struct sg_rule rows[] = {
      "all ports right up to the limit of descriptors, none beyond"},
     {SG_CODE_WRONG_STREAM, SG_KIND(PRINTED), wrong_stream, "the text on the other stream"},
     {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_again, "the text in more lines than one"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(PRINTED), printed_terminator, "a zero byte in the text"},
     {SG_CODE_NO_OUTPUT, SG_KIND(PRINTED), nothing_there, "an empty stream"},
     {SG_CODE_WRONG_BYTE_ORDER, SG_KIND(PRINTED), swapped,
      "the bytes in the other order, or in one"},

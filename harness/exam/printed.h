@@ -19,7 +19,9 @@ bool sg_printed_number(struct sg_slice text, size_t *from, size_t *ret_at, int64
  * each of 65,536 ports; `open` tells where somebody listens. */
 struct sg_printed_ports {
     bool *named;
-    bool crowded; /* a line names several open ports, of which one counts */
+    bool crowded;          /* a line names several open ports, of which one counts */
+    struct sg_slice again; /* the first line of an open port that came more than once, … */
+    size_t lines;          /* … how often: 0: none did */
 };
 void sg_printed_ports(struct sg_slice output, struct sg_range among, const bool *open,
                       struct sg_printed_ports *ret);

@@ -156,6 +156,15 @@ static bool is_remark(const struct reading *reading, size_t index)
     return others;
 }
 
+/* How many lines are the same as this one. */
+static size_t count_same(const struct reading *reading, const struct line *line)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < reading->count; i++)
+        count += sg_slice_equal(reading->lines[i].text, line->text);
+    return count;
+}
+
 void sg_printed_ports(struct sg_slice output, struct sg_range among, const bool *open,
                       struct sg_printed_ports *ret)
 {
@@ -165,6 +174,12 @@ void sg_printed_ports(struct sg_slice output, struct sg_range among, const bool 
         int64_t port = reading.lines[i].port;
         if (port && (open[port] || !is_remark(&reading, i)))
             ret->named[port] = true;
+        size_t same =
+            port && open[port] && !ret->lines ? count_same(&reading, &reading.lines[i]) : 0;
+        if (same > 1) {
+            ret->again = reading.lines[i].text;
+            ret->lines = same;
+        }
     }
     ret->crowded = reading.crowded;
     free(reading.lines);

@@ -80,12 +80,14 @@ bool sg_exam_expect_stream(struct sg_exam *exam, struct sg_exam_program *program
     bool on_other = sg_printed_holds(there, sg_bytes_slice(&text));
     bool on_this = sg_printed_holds(here, sg_bytes_slice(&text));
     size_t lines = count_lines(here, sg_bytes_slice(&text));
-    if (on_this && !on_other && lines < 2) {
+    bool zero = memchr(here.data, 0, here.length) != NULL;
+    if (on_this && !on_other && lines < 2 && !zero) {
         program->shown[step->stream] = at == SIZE_MAX ? 0 : at + text.length;
         return true;
     }
     const struct sg_printed_evidence printed = {
         .fault = on_this && on_other ? SG_PRINTED_BOTH_STREAMS
+                 : on_this && zero   ? SG_PRINTED_ZERO
                  : on_this           ? SG_PRINTED_AGAIN
                  : on_other          ? SG_PRINTED_OTHER_STREAM
                                      : SG_PRINTED_LACKS,
@@ -289,8 +291,12 @@ bool sg_exam_expect_ports(struct sg_exam *exam, struct sg_exam_program *program,
             sg_bytes_printf(&wanted, "port %u: OPEN\n", (unsigned)port);
     }
     free(map);
-    if (!printed.missing.count && !printed.closed.count && !printed.outside.count)
-        return true;
+    if (!printed.missing.count && !printed.closed.count && !printed.outside.count) {
+        printed.fault = SG_PRINTED_AGAIN;
+        printed.lines = ports.lines;
+        return !step->once || !ports.lines ||
+               fail_printed(exam, program, step, outcome, stream, ports.again, &printed);
+    }
     return fail_printed(exam, program, step, outcome, stream, sg_bytes_slice(&wanted), &printed);
 }
 

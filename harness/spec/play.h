@@ -229,6 +229,7 @@ struct sg_step {
         size_t count;
     } ports;               /* expect_ports: the peers whose ports it finds open */
     struct sg_range among; /* expect_ports */
+    bool once;             /* expect_ports: no line of an open port comes twice */
     int instead; /* expect_printed: SG_ACT_EXPECT_FAILURE where the program may fail as well; 0 */
     const char *file;    /* expect_file: its name in the program's directory */
     int64_t exit_status; /* expect_exit: a status or an enum sg_exit_form */

@@ -50,7 +50,7 @@ static const struct {
     [SG_ACT_EXPECT_BYTES] = {SG_SHOW_SENTENCE, "{actor} has shown the bytes of {data}"},
     [SG_ACT_EXPECT_NUMBERS] = {SG_SHOW_SENTENCE, "{actor} has printed the numbers {numbers}{on}"},
     [SG_ACT_EXPECT_PORTS] = {SG_SHOW_SENTENCE,
-                             "{actor} has printed {ports} and no other port from {among}"},
+                             "{actor} has printed {ports} and no other port from {among}{once}"},
     [SG_ACT_EXPECT_RESULTS] = {SG_SHOW_SENTENCE,
                                "{actor} has printed what the reference program finds"},
     [SG_ACT_EXPECT_REPLIES] = {SG_SHOW_SENTENCE,
@@ -140,6 +140,13 @@ static void add_ports(const struct sg_assignment *assignment, const struct sg_st
         sg_bytes_printf(out, "%s%s", i ? ", " : "the ports of ", step->ports.items[i]);
     if (!step->ports.count)
         sg_bytes_add_text(out, "none");
+}
+
+static void add_once(const struct sg_assignment *assignment, const struct sg_step *step,
+                     struct sg_bytes *out)
+{
+    (void)assignment;
+    sg_bytes_add_text(out, step->once ? ", each once" : "");
 }
 
 static void add_among(const struct sg_assignment *assignment, const struct sg_step *step,
@@ -263,13 +270,13 @@ static const struct {
     void (*add)(const struct sg_assignment *assignment, const struct sg_step *step,
                 struct sg_bytes *out);
 } additions[] = {
-    {"{from}", add_from},     {"{actor}", add_actor},         {"{arguments}", add_arguments},
-    {"{data}", add_data},     {"{resources}", add_resources}, {"{signal}", add_signal},
-    {"{size}", add_size},     {"{split}", add_split},         {"{status}", add_status},
-    {"{times}", add_times},   {"{or}", add_instead},          {"{on}", add_stream},
-    {"{ports}", add_ports},   {"{numbers}", add_numbers},     {"{among}", add_among},
-    {"{file}", add_file},     {"{answers}", add_answers},     {"{to}", add_to},
-    {"{packet}", add_packet}, {"{duration}", add_duration},
+    {"{from}", add_from},   {"{actor}", add_actor},         {"{arguments}", add_arguments},
+    {"{data}", add_data},   {"{resources}", add_resources}, {"{signal}", add_signal},
+    {"{size}", add_size},   {"{split}", add_split},         {"{status}", add_status},
+    {"{times}", add_times}, {"{or}", add_instead},          {"{on}", add_stream},
+    {"{ports}", add_ports}, {"{numbers}", add_numbers},     {"{among}", add_among},
+    {"{once}", add_once},   {"{file}", add_file},           {"{answers}", add_answers},
+    {"{to}", add_to},       {"{packet}", add_packet},       {"{duration}", add_duration},
 };
 
 void sg_show_step(const struct sg_assignment *assignment, const struct sg_step *step,
