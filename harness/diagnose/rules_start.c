@@ -232,6 +232,23 @@ static bool wrong_port(const struct sg_evidence *evidence, struct sg_diagnosis *
                   (unsigned)way->found_port);
 }
 
+/* bind() or connect() was told that the address is shorter than it is. */
+static bool cuts_path(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_way *way = evidence->program.way;
+    size_t used = way ? strlen(way->found_host) : 0;
+    if (!way || !is_local(evidence) || !used || used >= strlen(way->given_host) ||
+        strncmp(way->found_host, way->given_host, used) != 0)
+        return false;
+    ret->advice = sg_strdup(
+        _("The length of the address is sizeof(struct sockaddr_un), which is more than that "
+          "of a struct sockaddr."));
+    return sg_say(ret, "Given the path '%s', the %s %s '%s': its first %zu characters.",
+                  way->given_host, evidence->program.name,
+                  sg_is_server(evidence) ? _("listened on") : _("connected to"), way->found_host,
+                  used);
+}
+
 static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_way *way = evidence->program.way;
@@ -285,6 +302,8 @@ static const struct sg_rule rows[] = {
      "the port it used is the given one with its bytes swapped"},
     {SG_CODE_WRONG_PORT, SG_KIND(ARGUMENTS), wrong_port,
      "another port than it was given, and another again when it was given another"},
+    {SG_CODE_BUFFER_LIMIT, SG_KIND(ARGUMENTS), cuts_path,
+     "a path that begins as the one that was given"},
     {SG_CODE_IGNORES_ARGUMENTS, SG_KIND(ARGUMENTS), ignores_arguments,
      "the way that it had to be started in, and where it listened or connected"},
 };

@@ -19,9 +19,10 @@
 #include "exam/files.h"
 #include "exam/wait.h"
 
+/* Longer than the 14 bytes of a struct sockaddr, which is not the address of a local socket. */
 char *sg_exam_path(const struct sg_exam *exam)
 {
-    return sg_printf("socket-%u", (unsigned)exam->port);
+    return sg_printf("socket-of-the-server-%u", (unsigned)exam->port);
 }
 
 bool sg_exam_is_local(const struct sg_exam *exam)
