@@ -21,7 +21,10 @@ static void add_wait(const struct sg_evidence *evidence, struct sg_diagnosis *re
 
 static bool greets_late(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!is_open(evidence) || !sg_waits_on_connection(evidence))
+    if (is_open(evidence) && evidence->passes_with[SG_PROBE_HALF_CLOSE])
+        sg_diagnosis_add(ret, 0,
+                         "tried again with a client that ends its stream at once: then it greets");
+    else if (!is_open(evidence) || !sg_waits_on_connection(evidence))
         return false;
     add_wait(evidence, ret);
     return sg_say(ret, "The client had connected, and the %s waited for it to speak first.",
@@ -108,7 +111,8 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
 static const struct sg_rule rows[] = {
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(LOST), short_send_ignored,
      "fewer bytes came than a short call was given"},
-    {SG_CODE_GREETS_LATE, SG_KIND(NOTHING), greets_late, "it waits to read from its new client"},
+    {SG_CODE_GREETS_LATE, SG_KIND(NOTHING), greets_late,
+     "it waits to read from its new client, or greets one that ends its stream at once"},
     {SG_CODE_GREETS_LATE, SG_KIND(NOTHING), accepts_late, "TCP_DEFER_ACCEPT"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(NOTHING), blocked_by_client,
      "it waits to read from another client"},

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "exam/actors.h"
 #include "exam/local.h"
 #include "exam/play.h"
@@ -212,13 +213,22 @@ static bool step_expect_closed(struct sg_exam *exam, struct sg_exam_peer *peer,
     return wait_for_end(exam, peer, step, true);
 }
 
+/* Who has to speak first may take its time, but not that which it gives its client to speak. */
+static uint64_t patience_with(const struct sg_exam *exam, const struct sg_connection *connection)
+{
+    const uint64_t first_word_ns = 3 * SG_NS_PER_S, reply_ns = exam->assignment->reply_ns;
+    return connection->out.length || reply_ns < first_word_ns ? reply_ns : first_word_ns;
+}
+
 static bool step_expect_something(struct sg_exam *exam, struct sg_exam_peer *peer,
                                   const struct sg_step *step, struct sg_error *err)
 {
     (void)err;
     struct sg_connection *connection = peer->connection;
+    if (exam->request->probe == SG_PROBE_HALF_CLOSE && !connection->ended)
+        sg_connection_shutdown(connection);
     enum sg_outcome outcome =
-        sg_exam_wait(exam, has_ended_or_more, connection, exam->assignment->reply_ns);
+        sg_exam_wait(exam, has_ended_or_more, connection, patience_with(exam, connection));
     if (sg_connection_rest(connection).length == 0)
         return sg_exam_fail_data(exam, SG_FAILURE_NOTHING, step, outcome, connection,
                                  (struct sg_slice){NULL, 0});

@@ -39,6 +39,14 @@ static bool may_wait_for_end(const struct sg_exam *exam)
            exam->evidence.got.length < exam->evidence.expected.length;
 }
 
+/* It may give its client time to speak before it does. */
+static bool may_wait_for_client(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    return connection && !connection->out.length && !connection->ended &&
+           connection->end == SG_STREAM_OPEN && exam->evidence.outcome == SG_OUTCOME_LATE;
+}
+
 /* It ended the connection after the client had half-closed. */
 static bool may_drop_tail(const struct sg_exam *exam)
 {
@@ -127,7 +135,7 @@ static bool may_hide_crash(const struct sg_exam *exam)
 }
 
 /* What failed, of whom. */
-enum { OF_SERVERS = 1, OF_CLIENTS = 2, OF_OTHERS = 4, OF_ANY = 7 };
+enum { OF_SERVERS = 1, OF_CLIENTS = 2, OF_GREETERS = 4, OF_OTHERS = 8, OF_ANY = 15 };
 
 static bool is_of_server(const struct sg_exam *exam)
 {
@@ -153,8 +161,9 @@ static const struct {
     {SG_PROBE_NO_FAULTS, meets_faults, OF_SERVERS},
     {SG_PROBE_WHOLE, may_be_right_whole, OF_SERVERS | OF_CLIENTS},
     {SG_PROBE_HALF_CLOSE, may_wait_for_end, OF_SERVERS},
+    {SG_PROBE_HALF_CLOSE, may_wait_for_client, OF_GREETERS},
     {SG_PROBE_STAY_OPEN, may_drop_tail, OF_SERVERS},
-    {SG_PROBE_ALL_STAY, may_spin_at_end, OF_SERVERS | OF_OTHERS},
+    {SG_PROBE_ALL_STAY, may_spin_at_end, OF_SERVERS | OF_GREETERS | OF_OTHERS},
     {SG_PROBE_LINE_END, may_read_lines, OF_SERVERS},
     {SG_PROBE_SWAPPED, may_swap_lengths, OF_SERVERS | OF_CLIENTS},
     {SG_PROBE_LOW, may_have_signed_bytes, OF_SERVERS},
@@ -232,7 +241,10 @@ static bool is_of_client(const struct sg_exam *exam)
 void sg_exam_probe(struct sg_exam *exam)
 {
     struct sg_evidence *evidence = &exam->evidence;
-    int of = is_of_server(exam) ? OF_SERVERS : is_of_client(exam) ? OF_CLIENTS : OF_OTHERS;
+    int of = is_of_server(exam)                     ? OF_SERVERS
+             : is_of_client(exam)                   ? OF_CLIENTS
+             : evidence->kind == SG_FAILURE_NOTHING ? OF_GREETERS
+                                                    : OF_OTHERS;
     if (evidence->kind == SG_FAILURE_NONE || exam->request->probe)
         return;
     for (size_t i = 0; i < exam->program_count; i++) {
