@@ -62,8 +62,8 @@ struct sg_slice sg_slice_first(struct sg_slice slice, size_t count);
 /* malloc and friends that end the process when there is no memory. */
 void *sg_alloc(size_t size); /* zeroed */
 void *sg_realloc_array(void *old, size_t count, size_t size);
-/* Room for one more behind `count` items, for an array that only this makes longer: it doubles, so that a long one
- * is not copied for each of its items. */
+/* Room for one more behind `count` items, for an array that only this makes longer: it doubles, so
+ * that a long one is not copied for each of its items. */
 void *sg_grow_array(void *old, size_t count, size_t size);
 char *sg_strdup(const char *text);
 char *sg_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -21,7 +21,8 @@ struct sg_error {
 int sg_fail(struct sg_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int sg_fail_machine(struct sg_error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* As sg_fail_machine, and adds what errno means. The format says what was tried: "bind to port 5". */
+/* As sg_fail_machine, and adds what errno means. The format says what was tried: "bind to port
+ * 5". */
 int sg_fail_os(struct sg_error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* What an errno means, in English whatever LANGUAGE says, which strerror() follows. */

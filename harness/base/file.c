@@ -135,14 +135,15 @@ static int write_beside(const char *beside, struct sg_slice data, bool sync, str
     return 0;
 }
 
-/* A name of a device, or one that the kernel gives to a descriptor: nothing that can be replaced. */
+/* A name of a device, or one that the kernel gives to a descriptor: nothing that can be
+ * replaced. */
 static bool is_special(const char *path)
 {
     return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
 }
 
-/* What lies where a file is to be written must be one, or nothing: a link or a pipe with the report's name in
- * a submission's folder leads elsewhere, or holds us up. Returns 0 or an errno. */
+/* What lies where a file is to be written must be one, or nothing: a link or a pipe with the
+ * report's name in a submission's folder leads elsewhere, or holds us up. Returns 0 or an errno. */
 static int refuse_odd(const char *path)
 {
     struct stat status;

@@ -22,16 +22,17 @@ int sg_file_read(const char *path, size_t most, struct sg_bytes *ret, struct sg_
  * False when it is gone. */
 bool sg_file_peek(int dir, const char *path, size_t most, struct sg_bytes *ret);
 
-/* The same of a file below `folder`, where a student's program could have put anything: no link is followed,
- * nor does `path` lead upwards. */
+/* The same of a file below `folder`, where a student's program could have put anything: no link is
+ * followed, nor does `path` lead upwards. */
 int sg_file_read_below(const char *folder, const char *path, size_t most, struct sg_bytes *ret,
                        struct sg_error *err);
 
-/* Replaces `path` by `data`: written beside, synced, renamed. A symbolic link, a pipe or a folder at `path`
- * is refused; a name below /dev or /proc is written to. Blames the input where it named a path that cannot be,
- * the machine where that failed. */
+/* Replaces `path` by `data`: written beside, synced, renamed. A symbolic link, a pipe or a folder
+ * at `path` is refused; a name below /dev or /proc is written to. Blames the input where it named a
+ * path that cannot be, the machine where that failed. */
 int sg_file_write(const char *path, struct sg_slice data, struct sg_error *err);
-/* The same, but not synced: for what is soon written anew. It outlives this process, not the machine. */
+/* The same, but not synced: for what is soon written anew. It outlives this process, not the
+ * machine. */
 int sg_file_write_for_now(const char *path, struct sg_slice data, struct sg_error *err);
 /* Whether that can be hoped for, before there is anything to write. */
 int sg_file_check_writable(const char *path, struct sg_error *err);

@@ -10,14 +10,16 @@ static const char domain[] = "sockgrade";
 
 void sg_language_use(const char *language, const char *folder)
 {
-    /* gettext() looks at LANGUAGE in every locale but "C", and a machine need not have one of the language. */
+    /* gettext() looks at LANGUAGE in every locale but "C", and a machine need not have one of the
+     * language. */
     (void)setlocale(LC_MESSAGES, "C.UTF-8");
     (void)setenv("LANGUAGE", language, 1);
     if (folder)
         (void)bindtextdomain(domain, folder);
     (void)bind_textdomain_codeset(domain, "UTF-8");
     (void)textdomain(domain);
-    /* The catalogue is read at the first use, which is now: examiners hide the folder that it may lie in. */
+    /* The catalogue is read at the first use, which is now: examiners hide the folder that it may
+     * lie in. */
     (void)sg_language_used();
 }
 

@@ -8,7 +8,8 @@
 
 struct sg_bytes;
 
-/* Each reads all of `text`; false, and *ret untouched, where it is not such a number or too large. */
+/* Each reads all of `text`; false, and *ret untouched, where it is not such a number or too
+ * large. */
 bool sg_number_parse(const char *text, int64_t *ret);       /* decimal, optional '-' */
 bool sg_duration_parse(const char *text, uint64_t *ret_ns); /* "250ms", "2s", "1.5s" */
 bool sg_size_parse(const char *text, uint64_t *ret_bytes);  /* "512", "64KiB", "1MiB" */

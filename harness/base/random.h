@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Repeatable chance: a stream of numbers that follows from a seed and names, and from nothing else. */
+ * Repeatable chance: a stream of numbers that follows from a seed and names, and from nothing
+ * else. */
 #ifndef SG_BASE_RANDOM_H
 #define SG_BASE_RANDOM_H
 

@@ -26,8 +26,8 @@ static int open_folder(int dir, const char *name)
     return fd;
 }
 
-/* What is below a folder that is removed. Folders nested deeper than DEEP are put right below the top
- * one first, so that neither descriptors nor the stack run out. */
+/* What is below a folder that is removed. Folders nested deeper than DEEP are put right below the
+ * top one first, so that neither descriptors nor the stack run out. */
 struct removing {
     int top;
     unsigned moved;

@@ -13,7 +13,8 @@ struct sg_slice;
 /* The length of the well-formed sequence at `data` (1 to 4), or 0. *ret_point is its code point. */
 size_t sg_utf8_next(const uint8_t *data, size_t length, uint32_t *ret_point);
 bool sg_utf8_valid(const uint8_t *data, size_t length);
-/* Whether a terminal would obey it, hide it or let it reorder others: no character to show as it is. */
+/* Whether a terminal would obey it, hide it or let it reorder others: no character to show as it
+ * is. */
 bool sg_utf8_unsafe(uint32_t point);
 /* How many columns `text` takes in a terminal, as far as that can be known without its fonts. */
 size_t sg_utf8_width(const char *text);

@@ -29,8 +29,8 @@ static void add_plain(struct sg_bytes *name, const char *word)
     }
 }
 
-/* ROLE-ID, and for a case of a matrix ROLE-ID.LABEL. No two cases may share a file: where the label was
- * changed for it, a hash of the whole id follows. */
+/* ROLE-ID, and for a case of a matrix ROLE-ID.LABEL. No two cases may share a file: where the label
+ * was changed for it, a hash of the whole id follows. */
 static char *file_name(const char *folder, const struct sg_case_result *result, const char *end)
 {
     sg_autobytes struct sg_bytes name = {0}, stem = {0};

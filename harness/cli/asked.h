@@ -18,8 +18,8 @@ int sg_asked_file(struct sg_call *call, size_t word, const char *file);
 int sg_asked_formats(struct sg_call *call, const char *placeholder);
 /* Makes a folder for what is to be written. Blames the input where it cannot be. */
 int sg_asked_folder(const char *folder, struct sg_error *err);
-/* 0, -1 where the machine has less than `--require` asks for, or the exit status where that asks for
- * what there is not. */
+/* 0, -1 where the machine has less than `--require` asks for, or the exit status where that asks
+ * for what there is not. */
 int sg_asked_machine(struct sg_call *call, const struct sg_machine *machine, struct sg_error *err);
 /* `--jobs`, or as many as there are processors. */
 int sg_asked_jobs(const struct sg_call *call);

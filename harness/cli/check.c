@@ -164,7 +164,8 @@ static int write_format(const struct checking *checking, size_t index)
     return sg_sink_write(checking->call, index, format, file, sg_bytes_slice(&text));
 }
 
-/* Writes anew what is written after each case. What cannot be written is complained about at the end. */
+/* Writes anew what is written after each case. What cannot be written is complained about at the
+ * end. */
 static void write_so_far(void *state, const struct sg_run *run)
 {
     const struct checking *checking = state;
@@ -191,8 +192,8 @@ static int write_artifacts(const struct checking *checking)
     return sg_print_error_at(call, call->options.artifacts_word, &err);
 }
 
-/* Writes all that was asked for: where one thing cannot be written, the others are. Returns the exit
- * status. */
+/* Writes all that was asked for: where one thing cannot be written, the others are. Returns the
+ * exit status. */
 static int write_all(const struct checking *checking)
 {
     size_t count = checking->call->options.formats.count;
@@ -224,7 +225,8 @@ static void hide_all(struct checking *checking)
     sg_words_done(&hidden);
 }
 
-/* Opens the submission and loads the spec; makes the folder of --artifacts, so that it is known to be one. */
+/* Opens the submission and loads the spec; makes the folder of --artifacts, so that it is known to
+ * be one. */
 static int read_all(struct checking *checking, struct sg_error *err)
 {
     struct sg_call *call = checking->call;

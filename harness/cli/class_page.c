@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A database of results as the page of a class: reads what report/class_html.h shows, and finds for each diagnosis
- * a sentence that names nobody. */
+ * A database of results as the page of a class: reads what report/class_html.h shows, and finds for
+ * each diagnosis a sentence that names nobody. */
 #include "cli/class_page.h"
 
 #include <stdlib.h>
@@ -130,7 +130,7 @@ static int by_name(const void *a, const void *b)
     return order ? order : strcmp(one->id, other->id);
 }
 
-/* --- sentences that name nobody ------------------------------------------------------------------------ */
+/* --- sentences that name nobody --------------------------------------------------------------- */
 
 static int add_identity(void *state, const char *submission, const char *told, struct sg_error *err)
 {
@@ -170,7 +170,7 @@ static int find_examples(struct page *page, struct sg_store *store, bool hidden,
     return result < 0 ? -1 : 0;
 }
 
-/* --- the page ----------------------------------------------------------------------------------------- */
+/* --- the page --------------------------------------------------------------------------------- */
 
 static int read_page(struct page *page, struct sg_call *call, struct sg_store *store,
                      struct sg_error *err)

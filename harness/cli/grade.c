@@ -42,7 +42,7 @@ struct grading {
     uint64_t started_ns;
 };
 
-/* --- what is asked for ----------------------------------------------------------------------------- */
+/* --- what is asked for ------------------------------------------------------------------------ */
 
 static int check_options(struct sg_call *call)
 {
@@ -124,11 +124,12 @@ static int look_at_machine(struct grading *grading)
     return 0;
 }
 
-/* --- the class ------------------------------------------------------------------------------------- */
+/* --- the class -------------------------------------------------------------------------------- */
 
 static int make_scratch(struct grading *grading, struct sg_error *err)
 {
-    /* A program without a view of its own shares /tmp with us: there it could meet what is not its. */
+    /* A program without a view of its own shares /tmp with us: there it could meet what is not
+     * its. */
     bool own_view = grading->machine.rungs.jail == SG_JAIL_FULL;
     grading->scratch = sg_make_scratch("sockgrade-class", own_view ? "/tmp" : "/var/tmp", err);
     if (!grading->scratch)
@@ -290,7 +291,7 @@ static int open_store(struct grading *grading)
     return status;
 }
 
-/* --- the work -------------------------------------------------------------------------------------- */
+/* --- the work --------------------------------------------------------------------------------- */
 
 static int exit_status_of(const struct sg_class_sum *sum)
 {

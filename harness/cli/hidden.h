@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What programs are not to see of this machine: who sees where it is graded from could read the answers. */
+ * What programs are not to see of this machine: who sees where it is graded from could read the
+ * answers. */
 #ifndef SG_CLI_HIDDEN_H
 #define SG_CLI_HIDDEN_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * `sockgrade init`: copies the start of an assignment in one programming language.
  *
- * The template lies in layers: what every start has, what every start in a language has; the same two for
- * assignments of two programs or of one; and the same two for one assignment. No file is in two of them. */
+ * The template lies in layers: what every start has, what every start in a language has; the same
+ * two for assignments of two programs or of one; and the same two for one assignment. No file is in
+ * two of them. */
 #include "cli/init.h"
 
 #include <dirent.h>

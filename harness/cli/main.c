@@ -8,8 +8,8 @@
 #include "base/stop.h"
 #include "cli/command.h"
 
-/* Where a standard stream was closed, no file of ours may get its number. What stands in for it is open the
- * other way round, so that reading or writing it fails. */
+/* Where a standard stream was closed, no file of ours may get its number. What stands in for it is
+ * open the other way round, so that reading or writing it fails. */
 static void fill_streams(void)
 {
     static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
@@ -19,8 +19,8 @@ static void fill_streams(void)
     }
 }
 
-/* Memory that was given back would be asked for again a moment later, thousands of times in a case: the page
- * faults would cost more than all else. */
+/* Memory that was given back would be asked for again a moment later, thousands of times in a case:
+ * the page faults would cost more than all else. */
 static void keep_memory(void)
 {
     (void)mallopt(M_MMAP_THRESHOLD, 16 << 20);

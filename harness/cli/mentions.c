@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Whether a text names a student. When in doubt it does: who asks has another text, or does without. */
+ * Whether a text names a student. When in doubt it does: who asks has another text, or does
+ * without. */
 #include "cli/mentions.h"
 
 #include <ctype.h>

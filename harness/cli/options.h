@@ -80,9 +80,9 @@ struct sg_options {
     size_t given[SG_MOST_OPTIONS];
 };
 
-/* Reads the words of a command line (without the program's name); options and operands may be mixed,
- * `--` ends the options. What is wrong is in `complaints`, whose places are in `line`. False where
- * anything is. */
+/* Reads the words of a command line (without the program's name); options and operands may be
+ * mixed, `--` ends the options. What is wrong is in `complaints`, whose places are in `line`. False
+ * where anything is. */
 bool sg_options_parse(int count, char **words, struct sg_options *ret, struct sg_line *line,
                       struct sg_complaints *complaints);
 /* Complains of each option given that this command does not take; false where there is one. */

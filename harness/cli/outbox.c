@@ -25,8 +25,8 @@ static char *name_of(const struct sg_outbox_entry *entry)
     return sg_bytes_take_text(&name);
 }
 
-/* The words of a refusal were made fit to be shown as they came, and stand so in the database; what else may stand
- * in one is made fit now. */
+/* The words of a refusal were made fit to be shown as they came, and stand so in the database; what
+ * else may stand in one is made fit now. */
 static void add_words(struct sg_bytes *out, const char *words)
 {
     struct sg_slice rest = sg_slice_text(words);

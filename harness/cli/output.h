@@ -10,8 +10,8 @@
 #include "base/error.h"
 #include "cli/command.h"
 
-/* Writes all of `text` to standard output. Returns SG_EXIT_ALL_PASSED; or SG_EXIT_MACHINE where it could
- * not be written, which has been said, unless its reader has simply gone. */
+/* Writes all of `text` to standard output. Returns SG_EXIT_ALL_PASSED; or SG_EXIT_MACHINE where it
+ * could not be written, which has been said, unless its reader has simply gone. */
 int sg_print(struct sg_slice text);
 /* The same for printf text. */
 int sg_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -24,7 +24,7 @@ struct table {
     size_t lines, left_out;
 };
 
-/* --- the plan and the sum of a run ----------------------------------------------------------------- */
+/* --- the plan and the sum of a run ------------------------------------------------------------ */
 
 void sg_overview_begin_plan(const struct sg_store_run *run, struct sg_bytes *out)
 {
@@ -99,7 +99,7 @@ int sg_overview_print_sum(struct sg_call *call, struct sg_store *store,
     return sg_print(sg_bytes_slice(&out));
 }
 
-/* --- the table of a database ----------------------------------------------------------------------- */
+/* --- the table of a database ------------------------------------------------------------------ */
 
 static void add_score(struct sg_bytes *out, const struct sg_store_row *row)
 {

@@ -11,7 +11,8 @@
 void sg_overview_begin_plan(const struct sg_store_run *run, struct sg_bytes *out);
 void sg_overview_add_plan(const char *id, const char *path, bool kept, struct sg_bytes *out);
 
-/* Prints what came of a run: how many, and which could not be graded. Returns the exit status of printing. */
+/* Prints what came of a run: how many, and which could not be graded. Returns the exit status of
+ * printing. */
 int sg_overview_print_sum(struct sg_call *call, struct sg_store *store,
                           const struct sg_store_run *run, const struct sg_class_sum *sum,
                           const char *path);

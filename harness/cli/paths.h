@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Where the program's own files are: beside it in its build tree, below its prefix when installed. */
+ * Where the program's own files are: beside it in its build tree, below its prefix when
+ * installed. */
 #ifndef SG_CLI_PATHS_H
 #define SG_CLI_PATHS_H
 

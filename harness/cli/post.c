@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * `sockgrade post`: posts result files, or the submissions in a database through its outbox. Every file is read before
- * the first is posted, so that a mistyped name does not leave half of them done. */
+ * `sockgrade post`: posts result files, or the submissions in a database through its outbox. Every
+ * file is read before the first is posted, so that a mistyped name does not leave half of them
+ * done. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,8 +32,8 @@ static int read_result(const char *path, struct sg_bytes *ret, struct sg_error *
                    path, sg_bytes_text(&why));
 }
 
-/* Posts the submissions of the database that operand `index` names; without `posting`, only looks whether that
- * can be done. */
+/* Posts the submissions of the database that operand `index` names; without `posting`, only looks
+ * whether that can be done. */
 static int for_database(struct sg_call *call, size_t index, struct sg_posting *posting)
 {
     struct sg_store *store = NULL;

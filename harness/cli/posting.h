@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What the commands that post have in common: posters opened before anything else, results handed to
- * each of them, and the one line where one could not be posted. */
+ * What the commands that post have in common: posters opened before anything else, results handed
+ * to each of them, and the one line where one could not be posted. */
 #ifndef SG_CLI_POSTING_H
 #define SG_CLI_POSTING_H
 
@@ -17,9 +17,9 @@ struct sg_posting {
     size_t count;
 };
 
-/* Opens a poster for every --post; then this process has no secrets any more, whether there was one or
- * not. Returns 0, or the exit status where a target is not known or not configured, which has been
- * said. Must be called before any process is forked. */
+/* Opens a poster for every --post; then this process has no secrets any more, whether there was one
+ * or not. Returns 0, or the exit status where a target is not known or not configured, which has
+ * been said. Must be called before any process is forked. */
 int sg_posting_open(struct sg_posting *posting, struct sg_call *call);
 /* Opens one for target `name`, which is word `word` of the command line. As above, but leaves the
  * secrets of this process for the next. */
@@ -28,8 +28,9 @@ int sg_posting_add(struct sg_posting *posting, struct sg_call *call, const char 
 /* Fills in how outboxes know the targets, for who posts from a database. As sg_posting_add. */
 int sg_posting_find_ways(struct sg_posting *posting, struct sg_call *call);
 
-/* Posts a result file to all, or with --dry-run prints what would be sent. Returns 0, or the exit status
- * where any did not take it, which has been said. `path` is what the result is called, or NULL. */
+/* Posts a result file to all, or with --dry-run prints what would be sent. Returns 0, or the exit
+ * status where any did not take it, which has been said. `path` is what the result is called, or
+ * NULL. */
 int sg_posting_send(const struct sg_posting *posting, const struct sg_call *call, const char *path,
                     struct sg_slice result);
 void sg_posting_close(struct sg_posting *posting);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * `sockgrade report`: what is in a database of results, as a table, or its submissions in any format.
+ * `sockgrade report`: what is in a database of results, as a table, or its submissions in any
+ * format.
  *
- * A file is one submission's, unless its name has {id} in it: then there is one for each. Of several, CSV is a
- * row for each, and HTML the page of the class. */
+ * A file is one submission's, unless its name has {id} in it: then there is one for each. Of
+ * several, CSV is a row for each, and HTML the page of the class. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,8 +201,8 @@ static int write_format(struct reporting *reporting, size_t index)
                           format->name, format->name, format->name);
 }
 
-/* A student is in the folder of the submission. A spec that is in no library came from a file, which
- * is called as its id. */
+/* A student is in the folder of the submission. A spec that is in no library came from a file,
+ * which is called as its id. */
 static void find_again(struct reporting *reporting)
 {
     struct sg_library library = {0};

@@ -78,8 +78,8 @@ static int append(const char *path, struct sg_slice text, struct sg_error *err)
     return 0;
 }
 
-/* A runner of GitHub Actions obeys what it reads in a log. Between these two lines it does not; the word that
- * ends it must be one that no program can know. */
+/* A runner of GitHub Actions obeys what it reads in a log. Between these two lines it does not; the
+ * word that ends it must be one that no program can know. */
 static int print_fenced(struct sg_slice text)
 {
     uint8_t chance[16];

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Watching the sources of a submission.
  *
- * inotify(7) says that something happened, a fingerprint of all files says whether it matters: it is taken when
- * a run begins, so what is saved during a run is not missed, and what a run itself writes is left out. */
+ * inotify(7) says that something happened, a fingerprint of all files says whether it matters: it
+ * is taken when a run begins, so what is saved during a run is not missed, and what a run itself
+ * writes is left out. */
 #include "cli/watch.h"
 
 #include <dirent.h>
@@ -103,7 +104,8 @@ static void walk_folder(struct walk *walk, const char *folder, int depth)
     free(entries);
 }
 
-/* The fingerprint of all files; with `notify` (-1: none) their folders are watched from before it is taken. */
+/* The fingerprint of all files; with `notify` (-1: none) their folders are watched from before it
+ * is taken. */
 static uint64_t look(const struct sg_call *call, const char *folder, int notify)
 {
     struct walk walk = {.call = call, .notify = notify, .seen = SG_HASH_START};
@@ -120,7 +122,8 @@ static int open_notify(const char *folder)
     return sg_take_fd(&notify);
 }
 
-/* Returns the exit status, which stays that of the run where there is no such folder: it has said so. */
+/* Returns the exit status, which stays that of the run where there is no such folder: it has said
+ * so. */
 static int say_unwatched(const char *folder, int problem, int status)
 {
     struct sg_error err = {0};
@@ -137,7 +140,8 @@ static void say_watching(const char *folder)
         (void)fprintf(stderr, "\nwatching %s (Ctrl-C ends it)\n", folder);
 }
 
-/* Takes all that has been said, until nothing more is said for a moment. False where a stop was asked for. */
+/* Takes all that has been said, until nothing more is said for a moment. False where a stop was
+ * asked for. */
 static bool take_changes(int notify, int stop)
 {
     char room[4096];
@@ -153,7 +157,8 @@ static bool take_changes(int notify, int stop)
     return !sg_stop_asked();
 }
 
-/* Waits until the files are not those of `seen`. False where a stop was asked for, or nothing can be watched. */
+/* Waits until the files are not those of `seen`. False where a stop was asked for, or nothing can
+ * be watched. */
 static bool wait_for_change(const struct sg_call *call, const char *folder, uint64_t seen,
                             int *status)
 {

@@ -7,8 +7,8 @@
 #include "base/language.h"
 #include "diagnose/rules.h"
 
-/* What is not allowed comes first, and what ends a program; then what a fault brought out; then answers that are right to another
- * question; then what a server's life shows; then the bytes. */
+/* What is not allowed comes first, and what ends a program; then what a fault brought out; then
+ * answers that are right to another question; then what a server's life shows; then the bytes. */
 static const struct sg_rules *const blocks[] = {
     &sg_rules_bounds,   &sg_rules_start,     &sg_rules_raw,      &sg_rules_sniff,
     &sg_rules_printed,  &sg_rules_fault,     &sg_rules_reliable, &sg_rules_file,

@@ -309,7 +309,8 @@ struct sg_evidence {
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
     bool no_file;                       /* FILE: there is none */
     struct sg_echo_evidence echo;       /* where there are hosts */
-    /* Datagrams between two programs that the path has kept away, and whether the last one of all was. */
+    /* Datagrams between two programs that the path has kept away, and whether the last one of all
+     * was. */
     size_t lost_datagrams;
     bool lost_last;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Some lines of the student's source around the one that the diagnosis is about. The name comes from the
- * program's debug information, which may say anything: only a file of the submission is opened. */
+ * Some lines of the student's source around the one that the diagnosis is about. The name comes
+ * from the program's debug information, which may say anything: only a file of the submission is
+ * opened. */
 #include <string.h>
 
 #include "base/file.h"

@@ -18,8 +18,8 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
     return true;
 }
 
-/* Whether a wait is on our connection: its far end is our near one, and the other way round. Of local sockets
- * only one has a name. */
+/* Whether a wait is on our connection: its far end is our near one, and the other way round. Of
+ * local sockets only one has a name. */
 static bool is_on(const struct sg_wait *wait, const struct sg_connection *connection)
 {
     if (!connection || wait->target != SG_TARGET_CONNECTION)

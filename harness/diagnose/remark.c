@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * In what way bytes differ, as far as the bytes themselves show it: other line ends, a swapped number, bytes that
- * are missing, come twice or do not belong. */
+ * In what way bytes differ, as far as the bytes themselves show it: other line ends, a swapped
+ * number, bytes that are missing, come twice or do not belong. */
 #include <string.h>
 
 #include "base/language.h"
@@ -39,7 +39,8 @@ static size_t swapped_bytes(struct sg_slice wanted, struct sg_slice came)
     return 0;
 }
 
-/* How many bytes of `long_one` stand before what `short_one` begins with; SIZE_MAX: it does not follow. */
+/* How many bytes of `long_one` stand before what `short_one` begins with; SIZE_MAX: it does not
+ * follow. */
 static size_t bytes_before(struct sg_slice long_one, struct sg_slice short_one)
 {
     struct sg_slice beginning = sg_slice_first(short_one, ENOUGH);

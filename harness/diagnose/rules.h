@@ -37,8 +37,8 @@ bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
 
 /* The program that is judged is the server. */
 bool sg_is_server(const struct sg_evidence *evidence);
-/* Another conversation of the judged program than the one that failed; not one that the relay has with the
- * program on its other side. */
+/* Another conversation of the judged program than the one that failed; not one that the relay has
+ * with the program on its other side. */
 bool sg_is_another_client(const struct sg_evidence *evidence, const struct sg_connection *other);
 /* One that has not ended its stream; `unanswered`: to which nothing has been sent, either. */
 bool sg_has_open_other(const struct sg_evidence *evidence, bool unanswered);
@@ -67,11 +67,12 @@ const struct sg_wait *sg_main_wait(const struct sg_evidence *evidence);
 /* "recv() on connection 2", "accept()", "its standard input". Into the caller's room. */
 const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg_wait *wait,
                              char *room, size_t size);
-/* The first of the other connections, still open, that threads of the program wait to read from, and how
- * many these are; NULL: none. */
+/* The first of the other connections, still open, that threads of the program wait to read from,
+ * and how many these are; NULL: none. */
 const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence,
                                               size_t *ret_count);
-/* A client that takes nothing out of its socket, and to which a thread waits to send; NULL: none. */
+/* A client that takes nothing out of its socket, and to which a thread waits to send; NULL:
+ * none. */
 const struct sg_connection *sg_waits_to_send(const struct sg_evidence *evidence);
 /* The program is over: its process has ended, and not by our hand. */
 bool sg_is_dead(const struct sg_evidence *evidence);
@@ -83,9 +84,11 @@ bool sg_died_of_exception(const struct sg_evidence *evidence);
 bool sg_stderr_has(const struct sg_evidence *evidence, const char *text);
 /* Standard error tells that text could not be encoded or decoded. */
 bool sg_reports_encoding(const struct sg_evidence *evidence);
-/* All of the message has been sent: its end mark is in what was sent, or we have ended our stream. */
+/* All of the message has been sent: its end mark is in what was sent, or we have ended our
+ * stream. */
 bool sg_message_is_whole(const struct sg_evidence *evidence);
-/* rules_frame.c: the length of the frame has a byte that is negative where it is taken as signed. */
+/* rules_frame.c: the length of the frame has a byte that is negative where it is taken as
+ * signed. */
 bool sg_has_high_length(struct sg_slice frame);
 /* … `bytes` begin a frame of the protocol that they do not end. */
 bool sg_ends_within_frame(const struct sg_evidence *evidence, struct sg_slice bytes);
@@ -95,7 +98,8 @@ bool sg_has_bad_frame(const struct sg_evidence *evidence, struct sg_slice bytes)
 const struct sg_connection *sg_connection_before(const struct sg_evidence *evidence);
 /* A peer of ours did not read for a while. */
 bool sg_has_stopped_reading(const struct sg_evidence *evidence);
-/* The step before the one that failed in which our peer, who reads, said nothing for a while; NULL: there is none. */
+/* The step before the one that failed in which our peer, who reads, said nothing for a while; NULL:
+ * there is none. */
 const struct sg_step *sg_find_silence(const struct sg_evidence *evidence);
 /* How many bytes of the answer are right. */
 size_t sg_right_bytes(const struct sg_evidence *evidence);
@@ -128,7 +132,8 @@ void sg_excerpt_at(const struct sg_evidence *evidence, const struct sg_where *wh
 /* difference.c: what was expected and what came, around the first difference. */
 void sg_find_difference(const struct sg_evidence *evidence, struct sg_diagnosis *ret);
 
-/* remark.c: in what way the bytes differ, in a few words that the caller frees; NULL where they do not show it. */
+/* remark.c: in what way the bytes differ, in a few words that the caller frees; NULL where they do
+ * not show it. */
 char *sg_difference_remark(struct sg_slice expected, struct sg_slice got);
 
 #endif

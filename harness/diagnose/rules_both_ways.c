@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Programs that pass on what stands on their standard input and what a server sends (telnet, chat): which of
- * the two ways is stuck, and behind what. */
+ * Programs that pass on what stands on their standard input and what a server sends (telnet, chat):
+ * which of the two ways is stuck, and behind what. */
 #include "base/language.h"
 #include "diagnose/rules.h"
 
@@ -78,7 +78,8 @@ static bool leaves_the_server(const struct sg_evidence *evidence, struct sg_diag
                   evidence->program.name);
 }
 
-/* It ended with its input, or with what it took for the end, while the server still had something to say. */
+/* It ended with its input, or with what it took for the end, while the server still had something
+ * to say. */
 static bool ends_with_its_input(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_exact_output(evidence) || !sg_is_short(evidence) || !sg_is_dead(evidence) ||

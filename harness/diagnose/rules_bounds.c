@@ -31,8 +31,8 @@ static bool too_much(const struct sg_evidence *evidence, struct sg_diagnosis *re
     return sg_say(ret, "The %s went beyond its limit of %s.", evidence->program.name, limit);
 }
 
-/* It made a call that was refused, and then ended or did not begin its work: that it goes on without the
- * call is no failure of its own. */
+/* It made a call that was refused, and then ended or did not begin its work: that it goes on
+ * without the call is no failure of its own. */
 static bool forbidden(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     bool dead = sg_is_dead(evidence);

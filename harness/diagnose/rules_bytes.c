@@ -7,8 +7,8 @@
 #include "base/language.h"
 #include "diagnose/rules.h"
 
-/* Sent to a client that does not keep up, the answer goes on further on behind more than the smallest buffers hold: as
- * long as there is room in them, no send() is short. */
+/* Sent to a client that does not keep up, the answer goes on further on behind more than the
+ * smallest buffers hold: as long as there is room in them, no send() is short. */
 static bool jumps_at_slow_reader(const struct sg_evidence *evidence)
 {
     /* Bytes: SOCK_MIN_RCVBUF of include/net/sock.h, without its overhead. */
@@ -78,7 +78,8 @@ static bool came_twice(const struct sg_evidence *evidence, struct sg_diagnosis *
     return false;
 }
 
-/* Where the program had earlier bytes from: an earlier message on this connection, or another one. */
+/* Where the program had earlier bytes from: an earlier message on this connection, or another
+ * one. */
 static bool came_earlier(const struct sg_evidence *evidence, struct sg_slice bytes)
 {
     for (size_t i = 0; i < evidence->connection_count; i++) {
@@ -215,8 +216,9 @@ static size_t unanswered_bytes(const struct sg_evidence *evidence)
     return end == SIZE_MAX || end + mark.length < answered ? 0 : end + mark.length - answered;
 }
 
-/* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or one
- * that buffers have. What is between clients, of which one does not read, may break off anywhere. */
+/* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or
+ * one that buffers have. What is between clients, of which one does not read, may break off
+ * anywhere. */
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
@@ -233,7 +235,8 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
                   evidence->expected.length);
 }
 
-/* Right for some reads, and what has come since lies unread: it waits to be told of more (epoll, edge-triggered). */
+/* Right for some reads, and what has come since lies unread: it waits to be told of more (epoll,
+ * edge-triggered). */
 static bool leaves_the_rest(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { READS_OF = 512 };
@@ -259,7 +262,8 @@ static bool is_other_altogether(struct sg_slice one, struct sg_slice other)
     return different > both / 2;
 }
 
-/* Right up to a buffer's size, and other bytes from there on. That one byte is wrong there may be chance. */
+/* Right up to a buffer's size, and other bytes from there on. That one byte is wrong there may be
+ * chance. */
 static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
@@ -272,7 +276,8 @@ static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_di
                   evidence->expected.length);
 }
 
-/* How much of the answer stands in what was printed, from its beginning on; and what stands behind that. */
+/* How much of the answer stands in what was printed, from its beginning on; and what stands behind
+ * that. */
 static size_t printed_bytes(const struct sg_evidence *evidence, struct sg_slice *ret_behind)
 {
     struct sg_slice first = sg_slice_first(evidence->expected, SG_SMALLEST_BUFFER);
@@ -286,7 +291,8 @@ static size_t printed_bytes(const struct sg_evidence *evidence, struct sg_slice 
     return length;
 }
 
-/* The answer came in one piece; up to a buffer's size it was printed, and nothing of what follows. */
+/* The answer came in one piece; up to a buffer's size it was printed, and nothing of what
+ * follows. */
 static bool printed_to_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 8 };
@@ -312,8 +318,8 @@ static bool is_abandoned(const struct sg_evidence *evidence)
            evidence->still_unread && !sg_waits_on_connection(evidence);
 }
 
-/* No answer to a long message, of plain text and in one segment, and nobody reads on. That a short one is
- * answered is shown by a case that this one needs. */
+/* No answer to a long message, of plain text and in one segment, and nobody reads on. That a short
+ * one is answered is shown by a case that this one needs. */
 static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
@@ -381,8 +387,8 @@ static bool forgets_pieces(const struct sg_evidence *evidence, struct sg_diagnos
                   count, i);
 }
 
-/* No more than a right beginning of an answer, on a connection that is open; where the program stands is no
- * read of it, or a rule for that would have told. */
+/* No more than a right beginning of an answer, on a connection that is open; where the program
+ * stands is no read of it, or a rule for that would have told. */
 static bool stops_answering(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;

@@ -24,7 +24,8 @@ static bool find_request(const struct sg_evidence *evidence, struct sg_slice *re
 
 typedef uint8_t translate(uint8_t byte, int shift);
 
-/* Letter number `letter` (as C's % gives it, perhaps negative) of the alphabet that begins at `first`. */
+/* Letter number `letter` (as C's % gives it, perhaps negative) of the alphabet that begins at
+ * `first`. */
 static uint8_t letter_of(int first, int letter)
 {
     unsigned byte = (unsigned)(first + letter);
@@ -80,8 +81,8 @@ static bool shift_direction(const struct sg_evidence *evidence, struct sg_diagno
                   request.data[0] == 'd' ? _("left") : _("right"));
 }
 
-/* The letters that the shift leaves within the alphabet are right, or there are none, and those that it
- * takes beyond are not. */
+/* The letters that the shift leaves within the alphabet are right, or there are none, and those
+ * that it takes beyond are not. */
 static bool is_wrong_beyond_end(const struct sg_evidence *evidence, struct sg_slice text, int shift)
 {
     size_t wrong = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A chat server: whose lines come to whom, whole or not. What ends the server is told by rules_server.c. */
+ * A chat server: whose lines come to whom, whole or not. What ends the server is told by
+ * rules_server.c. */
 #include <stdio.h>
 #include <string.h>
 
@@ -152,7 +153,8 @@ static bool skips_lines(const struct sg_evidence *evidence, struct sg_diagnosis 
                   evidence->chat.from->number, listener(evidence));
 }
 
-/* The only connection that threads of the server wait to read from; NULL: none, or there are several. */
+/* The only connection that threads of the server wait to read from; NULL: none, or there are
+ * several. */
 static const struct sg_connection *only_waited_on(const struct sg_evidence *evidence)
 {
     struct sg_evidence looking = *evidence;

@@ -195,8 +195,8 @@ static bool uncaught(const struct sg_evidence *evidence, struct sg_diagnosis *re
                   evidence->program.name, sg_bytes_text(&words), closing_word_hint(evidence));
 }
 
-/* It was done before all pieces of the answer had been sent. That it takes the whole in one is shown by a
- * case that this one needs. */
+/* It was done before all pieces of the answer had been sent. That it takes the whole in one is
+ * shown by a case that this one needs. */
 static bool ends_after_a_piece(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
@@ -224,8 +224,8 @@ static bool misses_mark(const struct sg_evidence *evidence, struct sg_diagnosis 
                        "read on to the end of the stream.");
 }
 
-/* Linux resets a connection that is closed with bytes unread. A short answer is read in a case that this one
- * needs. */
+/* Linux resets a connection that is closed with bytes unread. A short answer is read in a case that
+ * this one needs. */
 static bool leaves_answer_unread(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LONG = 4096 };

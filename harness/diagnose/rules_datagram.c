@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a server does with datagrams: cuts them short, answers to the wrong place, from the wrong one, or never. */
+ * What a server does with datagrams: cuts them short, answers to the wrong place, from the wrong
+ * one, or never. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -186,8 +187,8 @@ static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   evidence->expected.length, right);
 }
 
-/* The same client got an answer to a short datagram, and none to a long one. That one answer is not all that
- * a client gets is shown by a case that this one needs. */
+/* The same client got an answer to a short datagram, and none to a long one. That one answer is not
+ * all that a client gets is shown by a case that this one needs. */
 static bool refuses_size(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { TIMES = 16 };
@@ -214,7 +215,8 @@ static bool is_right_and_more(const struct sg_evidence *evidence)
            evidence->got.length > evidence->expected.length;
 }
 
-/* Whole datagrams, each the last that one of the clients sent, and how many they are; 0: something else. */
+/* Whole datagrams, each the last that one of the clients sent, and how many they are; 0: something
+ * else. */
 static size_t count_datagrams(const struct sg_evidence *evidence, struct sg_slice bytes)
 {
     size_t count = 0;
@@ -341,7 +343,8 @@ static size_t answered_others(const struct sg_evidence *evidence)
     return others;
 }
 
-/* What the kernel tells a socket of a port that nobody has bound any more, ECONNREFUSED, has ended it. */
+/* What the kernel tells a socket of a port that nobody has bound any more, ECONNREFUSED, has ended
+ * it. */
 static bool dies_of_a_client_that_is_gone(const struct sg_evidence *evidence,
                                           struct sg_diagnosis *ret)
 {
@@ -396,7 +399,8 @@ static bool serves_once(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "The server answered its first client, and no other.");
 }
 
-/* Silent to this client, the first from which it has heard nothing before, with the datagram taken. */
+/* Silent to this client, the first from which it has heard nothing before, with the datagram
+ * taken. */
 static bool leaves_a_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t others = answered_others(evidence);

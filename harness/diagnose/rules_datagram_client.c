@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a client does with datagrams: sends a part of its message, takes a stranger's answer, or waits for ever. */
+ * What a client does with datagrams: sends a part of its message, takes a stranger's answer, or
+ * waits for ever. */
 #include <string.h>
 
 #include "base/language.h"

@@ -51,9 +51,9 @@ static bool leaves_out_each_rest(const struct sg_evidence *evidence)
     return gaps > 1 && goes_on && sg_slice_common(got, expected) == got.length;
 }
 
-/* It is the last short send, and less has come than would have with its rest, but all that was taken: a
- * reset throws away more. What came before it is at least what the short sends before it took: a send of a
- * single byte is never short, and not in the list. */
+/* It is the last short send, and less has come than would have with its rest, but all that was
+ * taken: a reset throws away more. What came before it is at least what the short sends before it
+ * took: a send of a single byte is never short, and not in the list. */
 static bool is_last_word(const struct sg_evidence *evidence, size_t index)
 {
     size_t before = 0, taken = 0;
@@ -98,8 +98,8 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
     return false;
 }
 
-/* Every send that took a part was followed by one that began with the first byte of its buffer again,
- * which stands at `start` of what was expected. */
+/* Every send that took a part was followed by one that began with the first byte of its buffer
+ * again, which stands at `start` of what was expected. */
 static bool begins_again_at(const struct sg_evidence *evidence, size_t start)
 {
     struct sg_slice buffer = sg_slice_skip(evidence->expected, start);
@@ -168,9 +168,9 @@ static bool was_interrupted(const struct sg_evidence *evidence)
     return sg_stderr_has(evidence, "Interrupted system call");
 }
 
-/* The program ended, or ended the connection, on a call that was interrupted: by an injected EINTR; or it reports one
- * itself, after it was stopped and continued or after a signal that it handles; or all is right where the
- * calls that its signals interrupt are restarted. */
+/* The program ended, or ended the connection, on a call that was interrupted: by an injected EINTR;
+ * or it reports one itself, after it was stopped and continued or after a signal that it handles;
+ * or all is right where the calls that its signals interrupt are restarted. */
 static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const unsigned ends = SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(RESET) | SG_KIND(ENDED) |
@@ -195,8 +195,8 @@ static bool eintr_fatal(const struct sg_evidence *evidence, struct sg_diagnosis 
                            : _("did not go on as before"));
 }
 
-/* A client whose message nobody knows (it is in its source) sent nothing more after a short send, and
- * what the sends took is all that came. */
+/* A client whose message nobody knows (it is in its source) sent nothing more after a short send,
+ * and what the sends took is all that came. */
 static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_fault_seen *last = NULL;

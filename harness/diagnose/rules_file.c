@@ -21,8 +21,8 @@ static bool no_file(const struct sg_evidence *evidence, struct sg_diagnosis *ret
                   evidence->step->file);
 }
 
-/* Behind the right beginning stands a piece from further up: where in `expected` it begins, and how long it
- * is. False where there is none. */
+/* Behind the right beginning stands a piece from further up: where in `expected` it begins, and how
+ * long it is. False where there is none. */
 static bool find_repeated(const struct sg_evidence *evidence, size_t *ret_start, size_t *ret_length)
 {
     size_t right = sg_right_bytes(evidence);
@@ -30,7 +30,8 @@ static bool find_repeated(const struct sg_evidence *evidence, size_t *ret_start,
     struct sg_slice before = sg_slice_first(evidence->expected, right);
     if (rest.length < LEAST)
         return false;
-    /* The bytes in which the repeated piece and what is expected agree by chance are of the piece. */
+    /* The bytes in which the repeated piece and what is expected agree by chance are of the
+     * piece. */
     for (size_t back = 0; back < LEAST && back < right; back++) {
         struct sg_slice from = sg_slice_skip(evidence->got, right - back);
         size_t at = sg_slice_find(before, sg_slice_first(from, LEAST));
@@ -94,7 +95,8 @@ static bool writes_strangers(const struct sg_evidence *evidence, struct sg_diagn
     return false;
 }
 
-/* How many bytes of `expected` are missing behind the right ones, where what follows them is there. */
+/* How many bytes of `expected` are missing behind the right ones, where what follows them is
+ * there. */
 static size_t missing(const struct sg_evidence *evidence)
 {
     size_t right = sg_right_bytes(evidence);
@@ -143,8 +145,8 @@ static bool writes_more(const struct sg_evidence *evidence, struct sg_diagnosis 
                   evidence->got.length - right);
 }
 
-/* Bytes that are no characters came right before: who handles them as text changes the first. Line ends, of
- * which some are changed only as pairs, tell nothing. */
+/* Bytes that are no characters came right before: who handles them as text changes the first. Line
+ * ends, of which some are changed only as pairs, tell nothing. */
 static bool lets_bytes_pass(struct sg_slice right)
 {
     enum { A_FEW = 16 }; /* may happen to be characters of UTF-8 */

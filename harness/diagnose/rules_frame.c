@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Frames with a length in front: its bytes swapped, its number wrong, the borders between frames lost. */
+ * Frames with a length in front: its bytes swapped, its number wrong, the borders between frames
+ * lost. */
 #include <stdio.h>
 #include <string.h>
 
@@ -237,8 +238,8 @@ bool sg_has_bad_frame(const struct sg_evidence *evidence, struct sg_slice bytes)
     return sg_frame_length(sg_slice_skip(bytes, whole)) > evidence->assignment->longest_frame;
 }
 
-/* A segment held more than one frame, or one and a part of the next, and what was behind the first is
- * lost. */
+/* A segment held more than one frame, or one and a part of the next, and what was behind the first
+ * is lost. */
 static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
@@ -268,8 +269,8 @@ static bool ends_a_segment(const struct sg_connection *connection, size_t at)
     return false;
 }
 
-/* It answers with a whole frame of as many bytes as had arrived: those up to the end of a segment of ours, or
- * where the frame needs several of the kernel's, a number that no buffer has. */
+/* It answers with a whole frame of as many bytes as had arrived: those up to the end of a segment
+ * of ours, or where the frame needs several of the kernel's, a number that no buffer has. */
 static bool answers_what_came(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LARGEST_SEGMENT = 65536 };

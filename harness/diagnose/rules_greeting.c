@@ -53,7 +53,8 @@ static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diag
                   other->number, evidence->connection->number);
 }
 
-/* That the next client is greeted where the first ends in order is shown by a case that this one needs. */
+/* That the next client is greeted where the first ends in order is shown by a case that this one
+ * needs. */
 static bool stops_at_reset(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *before = sg_connection_before(evidence);

@@ -17,8 +17,8 @@ static bool grows(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
                   evidence->grown_to, what, evidence->grown_from);
 }
 
-/* Of what kind most of what stays open is, where that is the same as what has come. Sockets came from the
- * accept() that the server waits in, if it waits in one. */
+/* Of what kind most of what stays open is, where that is the same as what has come. Sockets came
+ * from the accept() that the server waits in, if it waits in one. */
 static void add_what_stays(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_held *held = &evidence->held;
@@ -90,8 +90,8 @@ static size_t count_in(struct sg_slice bytes, struct sg_slice wanted)
     return count;
 }
 
-/* Another client got these bytes more often than it has asked for them: than it has sent them, or, where the answer is
- * not what was sent, the same as this client. */
+/* Another client got these bytes more often than it has asked for them: than it has sent them, or,
+ * where the answer is not what was sent, the same as this client. */
 static bool got_without_asking(const struct sg_evidence *evidence,
                                const struct sg_connection *other, struct sg_slice bytes)
 {
@@ -121,7 +121,8 @@ static bool answers_another(const struct sg_evidence *evidence, struct sg_diagno
     return false;
 }
 
-/* The wrong bytes stand behind the right answer where another message had them: the rest of a buffer. */
+/* The wrong bytes stand behind the right answer where another message had them: the rest of a
+ * buffer. */
 static bool is_rest_of_buffer(const struct sg_evidence *evidence, struct sg_slice wrong,
                               const struct sg_connection *other)
 {
@@ -154,7 +155,8 @@ static bool carries_over(const struct sg_evidence *evidence, struct sg_diagnosis
     return false;
 }
 
-/* The wrong bytes are those of an earlier part of the same conversation: no other client has left them behind. */
+/* The wrong bytes are those of an earlier part of the same conversation: no other client has left
+ * them behind. */
 static bool repeats_itself(const struct sg_evidence *evidence)
 {
     enum { LEAST = 4 };
@@ -175,7 +177,8 @@ static bool right_alone(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "What an earlier client left behind changes the answer to this one.");
 }
 
-/* It took this client's bytes, and answers them where the other, which has got no answer yet, has not been there. */
+/* It took this client's bytes, and answers them where the other, which has got no answer yet, has
+ * not been there. */
 static bool waits_behind_other(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!sg_is_server(evidence) || !evidence->passes_with[SG_PROBE_ALONE] ||

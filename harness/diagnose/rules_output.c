@@ -16,7 +16,8 @@ static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *r
            sg_say(ret, "The client printed nothing%s.", got.length ? _(" but blanks") : "");
 }
 
-/* Each piece of the answer stands in the output, in order, and between them is more than there was. */
+/* Each piece of the answer stands in the output, in order, and between them is more than there
+ * was. */
 static bool printed_between(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;

@@ -165,7 +165,8 @@ static bool out_of_descriptors(const struct sg_evidence *evidence, struct sg_dia
     return false;
 }
 
-/* All is right up to where a descriptor for each port has used them up, and nothing is found from there. */
+/* All is right up to where a descriptor for each port has used them up, and nothing is found from
+ * there. */
 static bool leaks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_printed_evidence *printed = &evidence->printed;

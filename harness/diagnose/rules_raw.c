@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Programs that send echo requests through raw sockets: what they put on the wire, and what they take for theirs. */
+ * Programs that send echo requests through raw sockets: what they put on the wire, and what they
+ * take for theirs. */
 #include <arpa/inet.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Lines of fields (record): what was counted instead of the body, lines in pieces, several lines in one
- * segment. */
+ * Lines of fields (record): what was counted instead of the body, lines in pieces, several lines in
+ * one segment. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Datagrams that have a number: what was not sent again, not acknowledged again, or numbered otherwise. */
+ * Datagrams that have a number: what was not sent again, not acknowledged again, or numbered
+ * otherwise. */
 #include <string.h>
 #include <sys/wait.h>
 
@@ -35,7 +36,8 @@ static size_t times_before(const struct sg_evidence *evidence)
     return times;
 }
 
-/* The acknowledgement that the peer sent last is of another number than the one that is expected again. */
+/* The acknowledgement that the peer sent last is of another number than the one that is expected
+ * again. */
 static bool has_old_acknowledgement(const struct sg_evidence *evidence)
 {
     const struct sg_datagram_end *socket = evidence->socket;

@@ -107,8 +107,8 @@ static bool is_bad_message(const struct sg_evidence *evidence, const struct sg_c
     return evidence->assignment->mark.length && has_mark(evidence, client);
 }
 
-/* The message had its end mark and yet was none of the protocol's: the case says so by not judging an
- * answer to it. */
+/* The message had its end mark and yet was none of the protocol's: the case says so by not judging
+ * an answer to it. */
 static bool dies_on_bad_message(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *client = last_client(evidence);
@@ -199,8 +199,8 @@ static bool is_ignored(const struct sg_evidence *evidence)
            evidence->still_unread && (evidence->unread_bytes || !evidence->connection->out.length);
 }
 
-/* The only other client that is connected, where it has sent nothing; NULL: there is none. A runtime
- * that polls for all its threads does not show on whom one of them waits. */
+/* The only other client that is connected, where it has sent nothing; NULL: there is none. A
+ * runtime that polls for all its threads does not show on whom one of them waits. */
 static const struct sg_connection *silent_other(const struct sg_evidence *evidence)
 {
     const struct sg_connection *silent = NULL;
@@ -240,7 +240,8 @@ static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diag
                   other->number, evidence->connection->number);
 }
 
-/* It waits to send to a client that does not read, and this one, whose message it may have, gets nothing. */
+/* It waits to send to a client that does not read, and this one, whose message it may have, gets
+ * nothing. */
 static bool blocked_by_reader(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *other = sg_waits_to_send(evidence);
@@ -332,8 +333,8 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
                   plural, evidence->connection->number);
 }
 
-/* poll() and select() return at once for bytes that lie in a socket they are asked about, and we read: it may not wait
- * for us. So they are not asked about this one any more. */
+/* poll() and select() return at once for bytes that lie in a socket they are asked about, and we
+ * read: it may not wait for us. So they are not asked about this one any more. */
 static bool is_unwatched(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *own = evidence->connection;
@@ -363,7 +364,8 @@ static bool leaves_next_client(const struct sg_evidence *evidence, struct sg_dia
     return one_at_a_time && sg_say(ret, "The server did not serve its next client.");
 }
 
-/* It goes on to accept, and does not read from the client that comes after one that has reset its connection. */
+/* It goes on to accept, and does not read from the client that comes after one that has reset its
+ * connection. */
 static bool left_by_reset(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *before = sg_connection_before(evidence);
@@ -376,7 +378,8 @@ static bool left_by_reset(const struct sg_evidence *evidence, struct sg_diagnosi
         before->number, evidence->connection->number);
 }
 
-/* It is the reference client that ended with an error: the server is judged by what it did to it. */
+/* It is the reference client that ended with an error: the server is judged by what it did to
+ * it. */
 static bool reference_fails(const struct sg_evidence *evidence)
 {
     return sg_is_server(evidence) && evidence->step &&
@@ -405,8 +408,8 @@ static bool fails_reference(const struct sg_evidence *evidence, struct sg_diagno
                        "server sent.");
 }
 
-/* accept() or select() had a time limit, and that it was over was taken for an error: nobody had come yet, or 'idle'
- * would not have failed so. */
+/* accept() or select() had a time limit, and that it was over was taken for an error: nobody had
+ * come yet, or 'idle' would not have failed so. */
 static bool gives_up_waiting(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     bool idle = evidence->step && evidence->step->action == SG_ACT_IDLE;

@@ -18,8 +18,8 @@ static bool no_packet_socket(const struct sg_evidence *evidence, struct sg_diagn
     return true;
 }
 
-/* It waits for more, although all that it was to tell of has passed. One that has told of nothing may have it all
- * in a buffer still. */
+/* It waits for more, although all that it was to tell of has passed. One that has told of nothing
+ * may have it all in a buffer still. */
 static bool overlooks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_wait *wait = sg_main_wait(evidence);

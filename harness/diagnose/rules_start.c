@@ -22,7 +22,8 @@ static bool no_such_program(const struct sg_evidence *evidence, struct sg_diagno
     return sg_say(ret, "There is nothing to start: %s.", evidence->found_message);
 }
 
-/* What a sanitizer's report, which begins so, says in a few words, without addresses: "stack-buffer-overflow". */
+/* What a sanitizer's report, which begins so, says in a few words, without addresses:
+ * "stack-buffer-overflow". */
 static void read_report(const struct sg_evidence *evidence, const char *start, struct sg_bytes *out)
 {
     enum { MOST = 100 };
@@ -89,7 +90,8 @@ static bool is_local(const struct sg_evidence *evidence)
     return evidence->assignment->transport == SG_TRANSPORT_UNIX;
 }
 
-/* What bind() finds at its name is not overwritten, be it a socket that nobody has open any more. */
+/* What bind() finds at its name is not overwritten, be it a socket that nobody has open any
+ * more. */
 static bool stale_socket(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     char room[SG_ADDRESS_TEXT];

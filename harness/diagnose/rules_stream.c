@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The byte stream: segments taken for messages, waits for more than comes, ends that come too early. */
+ * The byte stream: segments taken for messages, waits for more than comes, ends that come too
+ * early. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -231,8 +232,8 @@ static bool waits_for_next(const struct sg_evidence *evidence, struct sg_diagnos
         evidence->program.name);
 }
 
-/* One whose answer is wrong does not wait; and what becomes of one that had begun, while its client did not read, is
- * no matter of the client's end. */
+/* One whose answer is wrong does not wait; and what becomes of one that had begun, while its client
+ * did not read, is no matter of the client's end. */
 static bool waits_for_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     /* Without the clients before it, it answers one whose stream stays open. */
@@ -278,7 +279,8 @@ static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_dia
                   evidence->program.name, sg_bytes_text(&words));
 }
 
-/* A send buffer that is full was taken for a lost client. One that leaves out what does not fit reads on. */
+/* A send buffer that is full was taken for a lost client. One that leaves out what does not fit
+ * reads on. */
 static bool gives_up_on_slow(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!evidence->passes_with[SG_PROBE_READS] || sg_is_dead(evidence) || !sg_is_short(evidence))

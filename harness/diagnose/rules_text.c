@@ -12,7 +12,8 @@ static uint8_t latin1_character(struct sg_slice text)
     return (uint8_t)((text.data[0] & 0x03) << 6 | (text.data[1] & 0x3f));
 }
 
-/* The first byte that should have come is a NUL, or is behind the first one: strlen(), or one more. */
+/* The first byte that should have come is a NUL, or is behind the first one: strlen(), or one
+ * more. */
 static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
@@ -35,8 +36,8 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
                   first);
 }
 
-/* What those who handle bytes as text put in the place of one that is none: a question mark, U+FFFD, the
- * same character in Latin-1 or in UTF-8, or its lower seven bits. */
+/* What those who handle bytes as text put in the place of one that is none: a question mark,
+ * U+FFFD, the same character in Latin-1 or in UTF-8, or its lower seven bits. */
 static bool is_replaced(struct sg_slice expected, struct sg_slice got)
 {
     uint8_t wanted = expected.data[0], latin1 = latin1_character(expected);
@@ -50,8 +51,9 @@ static bool is_replaced(struct sg_slice expected, struct sg_slice got)
            sg_slice_common(got, (struct sg_slice){pair, 2}) == 2;
 }
 
-/* What is between and behind the bytes of a sort has come: they are missing, or are other line ends. Where
- * nothing is behind them, only line ends are known to be stripped: anything may be cut off. */
+/* What is between and behind the bytes of a sort has come: they are missing, or are other line
+ * ends. Where nothing is behind them, only line ends are known to be stripped: anything may be cut
+ * off. */
 static bool goes_on_behind(struct sg_slice wanted, struct sg_slice got, bool (*of_sort)(uint8_t))
 {
     enum { LEAST = 2 };

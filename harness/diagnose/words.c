@@ -18,8 +18,8 @@ static struct sg_slice without_blank_end(struct sg_slice text)
     return text;
 }
 
-/* What Node.js writes ends with its version; before that come an error's message and, indented, where it
- * happened. */
+/* What Node.js writes ends with its version; before that come an error's message and, indented,
+ * where it happened. */
 static struct sg_slice without_node_end(struct sg_slice text)
 {
     size_t version = sg_slice_find(text, sg_slice_text("\n\nNode.js v"));
@@ -30,7 +30,8 @@ static struct sg_slice without_node_end(struct sg_slice text)
     return without_blank_end(trace == SIZE_MAX ? text : sg_slice_first(text, trace));
 }
 
-/* Where the line that says most begins: one with which a runtime reports an error, else the last. */
+/* Where the line that says most begins: one with which a runtime reports an error, else the
+ * last. */
 static size_t find_telling_line(struct sg_slice text)
 {
     static const char *const reports[] = {"Exception in thread ", "panicked at ", "panic: "};

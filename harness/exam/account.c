@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What a wait is charged. The programs' idleness: not the time in which they ran or waited for a
- * processor, not that in which bytes were on their way (a closed window opens by the kernel's timers), and not ours. And their processor time, of which one that does nothing useful needs none. */
+ * processor, not that in which bytes were on their way (a closed window opens by the kernel's
+ * timers), and not ours. And their processor time, of which one that does nothing useful needs
+ * none. */
 #include "exam/account.h"
 
 #include <fcntl.h>
@@ -40,8 +42,8 @@ static uint64_t growth(uint64_t *last, uint64_t now)
     return grown;
 }
 
-/* The counters of a thread that runs, or waits for a processor, are brought up to date only now and then:
- * what it does is seen by its state. */
+/* The counters of a thread that runs, or waits for a processor, are brought up to date only now and
+ * then: what it does is seen by its state. */
 static bool is_running(const struct sg_tree *tree)
 {
     for (size_t i = 0; i < tree->count; i++) {
@@ -81,8 +83,8 @@ static void bring_up_to_date(struct sg_exam *exam, struct sg_account *account)
     exam->spent_ns += idle;
 }
 
-/* Whether a program that spins does nothing else: no byte has moved while each thread that runs had a stretch of
- * processor time. One thread may spin, and another answer when its turn comes. */
+/* Whether a program that spins does nothing else: no byte has moved while each thread that runs had
+ * a stretch of processor time. One thread may spin, and another answer when its turn comes. */
 static bool does_nothing_else(struct sg_exam *exam, struct sg_account *account, size_t running)
 {
     uint64_t moved = sg_exam_bytes_taken(exam);
@@ -95,7 +97,8 @@ static bool does_nothing_else(struct sg_exam *exam, struct sg_account *account, 
     return running < 2 || account->cpu_ns - account->spun_ns >= running * SPIN_MS * SG_NS_PER_MS;
 }
 
-/* Whether another program goes on by itself: it sends again, say, what was lost, when its time limit is over. */
+/* Whether another program goes on by itself: it sends again, say, what was lost, when its time
+ * limit is over. */
 static bool does_another_go_on(struct sg_exam *exam, const struct sg_exam_program *spinning)
 {
     for (size_t i = 0; i < exam->program_count; i++) {
@@ -109,7 +112,8 @@ static bool does_another_go_on(struct sg_exam *exam, const struct sg_exam_progra
     return false;
 }
 
-/* Whether a busy program goes round in circles; looked at once for every stretch of processor time. */
+/* Whether a busy program goes round in circles; looked at once for every stretch of processor
+ * time. */
 static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
 {
     if (account->cpu_ns < account->watched_ns + SPIN_MS * SG_NS_PER_MS)
@@ -134,8 +138,8 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
     return false;
 }
 
-/* Whether the programs have used their processor time up. Slow is not busy: one that takes what was sent
- * to it, however long it computes between two pieces, is given its time anew. */
+/* Whether the programs have used their processor time up. Slow is not busy: one that takes what was
+ * sent to it, however long it computes between two pieces, is given its time anew. */
 static bool has_used_up(struct sg_exam *exam, struct sg_account *account)
 {
     enum { MOST_STRETCHES = 12 };
@@ -154,9 +158,9 @@ static bool has_used_up(struct sg_exam *exam, struct sg_account *account)
     return false;
 }
 
-/* Whether a client asks for its server over and over without a pause (one that gets a datagram for each of its
- * own may ask as often as that), or a program makes some other call that we have to answer, which costs us
- * more than it. */
+/* Whether a client asks for its server over and over without a pause (one that gets a datagram for
+ * each of its own may ask as often as that), or a program makes some other call that we have to
+ * answer, which costs us more than it. */
 static bool asks_without_end(const struct sg_exam *exam)
 {
     enum { MOST_ASKED = 2000, MOST_SETUPS = 20000 };
@@ -171,8 +175,9 @@ static bool asks_without_end(const struct sg_exam *exam)
     return false;
 }
 
-/* Brings the account up to date where it is time. What was used before the wait is not charged to it, nor
- * are its first moments: most waits are over by then, and reading the counters costs more than they do. */
+/* Brings the account up to date where it is time. What was used before the wait is not charged to
+ * it, nor are its first moments: most waits are over by then, and reading the counters costs more
+ * than they do. */
 static bool charge(struct sg_exam *exam, struct sg_account *account)
 {
     if (sg_now_ns() - account->at_ns < ACCOUNT_US * SG_NS_PER_US)

@@ -25,12 +25,14 @@ struct sg_account {
 struct sg_account sg_account_open(bool for_rest);
 /* Bytes, connections or ends have come: what has been charged is forgotten. */
 void sg_account_forget(struct sg_account *account);
-/* Charges what has passed; true where the wait has taken too long, and *ret says in which way. `idle_ns`:
- * how long the programs may be idle. Now and then watches a busy program (spin.h), which blocks so long. */
+/* Charges what has passed; true where the wait has taken too long, and *ret says in which way.
+ * `idle_ns`: how long the programs may be idle. Now and then watches a busy program (spin.h), which
+ * blocks so long. */
 bool sg_account_is_over(struct sg_exam *exam, struct sg_account *account, uint64_t idle_ns,
                         enum sg_outcome *ret);
 
-/* Looks whether a program is beyond a limit (program/usage.h), where a wait was too short for it. */
+/* Looks whether a program is beyond a limit (program/usage.h), where a wait was too short for
+ * it. */
 void sg_account_look(struct sg_exam *exam);
 
 #endif

@@ -26,9 +26,10 @@ static bool judges_arguments(const struct sg_case *one)
     return false;
 }
 
-/* Ports that are free on any machine's private network and no ephemeral ports (32768 to 60999); with the bytes
- * swapped still no reserved one, so that a missing htons() shows as a listener and not as a refused bind. Where it is
- * judged whether a program takes the port that it is given, it is one that a signed number of two bytes cannot hold. */
+/* Ports that are free on any machine's private network and no ephemeral ports (32768 to 60999);
+ * with the bytes swapped still no reserved one, so that a missing htons() shows as a listener and
+ * not as a refused bind. Where it is judged whether a program takes the port that it is given, it
+ * is one that a signed number of two bytes cannot hold. */
 static uint16_t choose_port(const struct sg_exam_request *request, const char *what)
 {
     const uint32_t least = judges_arguments(request->one) ? 61000 : 5000;
@@ -187,7 +188,8 @@ static void add_file(struct sg_jail_files *files, const char *path, const char *
     files->items[files->count++] = (struct sg_jail_file){path, text};
 }
 
-/* The files of the spec; and then names are looked up in files alone, in the usual order of addresses. */
+/* The files of the spec; and then names are looked up in files alone, in the usual order of
+ * addresses. */
 static void make_files(struct sg_exam *exam)
 {
     const struct sg_assignment *assignment = exam->assignment;

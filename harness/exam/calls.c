@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What the calls tell that a program is stopped in: where it listens, whom it connects to, what was done to them. */
+ * What the calls tell that a program is stopped in: where it listens, whom it connects to, what was
+ * done to them. */
 #include "exam/calls.h"
 
 #include <errno.h>
@@ -68,7 +69,8 @@ static void meet_client(struct sg_exam *exam, uint16_t port)
     *place = moved;
 }
 
-/* A signal that a program gets without anyone sending it one. (Runtimes handle those that ask a program to end.) */
+/* A signal that a program gets without anyone sending it one. (Runtimes handle those that ask a
+ * program to end.) */
 static bool comes_by_itself(int signal)
 {
     return signal == SIGCHLD || signal == SIGALRM || signal == SIGURG || signal == SIGIO;
@@ -103,7 +105,8 @@ void sg_exam_before_call(void *state, const struct sg_call *call)
     if (!names_other || call->address.any.sa_family == AF_UNSPEC)
         return;
     bool udp = sg_exam_is_udp(program->exam);
-    /* Resolvers connect datagram sockets, and send nothing, to see which address would be its own. */
+    /* Resolvers connect datagram sockets, and send nothing, to see which address would be its
+     * own. */
     if (call->kind == SG_CALL_CONNECT && call->type == SOCK_DGRAM && !udp)
         return;
     if (program->asked_count++ == 0)

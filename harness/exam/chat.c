@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Members of a chat: what one of them says, all others hear.
  *
- * What is due to a member follows from what the others have sent: their lines since it joined, each whole, those of
- * one in their order, those of several in any. Nothing else is, but what the submission's `chat` names. */
+ * What is due to a member follows from what the others have sent: their lines since it joined, each
+ * whole, those of one in their order, those of several in any. Nothing else is, but what the
+ * submission's `chat` names. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,7 +103,8 @@ static bool is_mixed(const struct sg_exam *exam, struct hearing *hearing, struct
     return false;
 }
 
-/* Where sends are cut short, all that is due from the one whose line begins as this one does; else nothing. */
+/* Where sends are cut short, all that is due from the one whose line begins as this one does; else
+ * nothing. */
 static struct sg_slice find_begun(const struct sg_exam *exam, const struct sg_exam_peer *member,
                                   struct sg_slice line)
 {
@@ -288,7 +290,8 @@ static void begin_hearing(struct sg_exam *exam, struct sg_exam_peer *peer)
     peer->joined = true;
 }
 
-/* What was said before somebody joins is not for them: it is taken, and passed on, before they come. */
+/* What was said before somebody joins is not for them: it is taken, and passed on, before they
+ * come. */
 static void let_be_heard(struct sg_exam *exam)
 {
     size_t said = 0;

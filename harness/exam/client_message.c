@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The message of a client: the one that it was given, came as a line of its standard input, or has in its source. */
+ * The message of a client: the one that it was given, came as a line of its standard input, or has
+ * in its source. */
 #include "exam/client_message.h"
 
 #include <ctype.h>
@@ -52,8 +53,8 @@ static bool is_whole_message(const struct sg_exam *exam, struct sg_slice message
     return message.length && (!mark.length || sg_slice_find(message, mark) != SIZE_MAX);
 }
 
-/* Whether the answer to a part of a message is that part: then a server may give it at once, and a client
- * may wait for it before it sends more. */
+/* Whether the answer to a part of a message is that part: then a server may give it at once, and a
+ * client may wait for it before it sends more. */
 static bool is_answered_as_it_comes(struct sg_exam *exam, const struct sg_step *step,
                                     struct sg_slice part)
 {
@@ -68,7 +69,8 @@ static bool is_answered_as_it_comes(struct sg_exam *exam, const struct sg_step *
     return sg_slice_equal(sg_bytes_slice(&answer), part);
 }
 
-/* Answers the part of the message that has come; false where it is none, or more of it was not waited for. */
+/* Answers the part of the message that has come; false where it is none, or more of it was not
+ * waited for. */
 static bool answer_part(struct sg_exam *exam, struct sg_connection *connection,
                         const struct sg_step *step, struct sg_slice want)
 {
@@ -83,8 +85,8 @@ static bool answer_part(struct sg_exam *exam, struct sg_connection *connection,
     return true;
 }
 
-/* The message that the client was given has come and nothing after it; or whatever it sends, where it
- * has a message of its own. */
+/* The message that the client was given has come and nothing after it; or whatever it sends, where
+ * it has a message of its own. */
 bool sg_exam_step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
                                  const struct sg_step *step, struct sg_error *err)
 {

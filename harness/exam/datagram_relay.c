@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Between two programs of a case that speak UDP: the client program sends to our front, and for each
- * address that it sends from a socket of ours speaks to the server program. */
+ * Between two programs of a case that speak UDP: the client program sends to our front, and for
+ * each address that it sends from a socket of ours speaks to the server program. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,7 +60,8 @@ static bool is_of_reference(struct sg_exam *exam, const char *name)
     return program && program->cast == SG_CAST_REFERENCE;
 }
 
-/* The end without a number, as the reference server takes it: with the number behind the last one. */
+/* The end without a number, as the reference server takes it: with the number behind the last
+ * one. */
 static void add_number(struct sg_relayed_socket *relayed, struct sg_bytes *out)
 {
     uint32_t number = 0;
@@ -71,8 +72,9 @@ static void add_number(struct sg_relayed_socket *relayed, struct sg_bytes *out)
         sg_bytes_add_byte(out, (uint8_t)(number >> shift));
 }
 
-/* Passes on what a client sends. Of a student's program and a reference one, one may have another end of the file
- * than the other (numbered.c): then that is put in its place, and is not lost, since it is not acknowledged. */
+/* Passes on what a client sends. Of a student's program and a reference one, one may have another
+ * end of the file than the other (numbered.c): then that is put in its place, and is not lost,
+ * since it is not acknowledged. */
 static void pass_on(struct sg_exam *exam, struct sg_relayed_socket *relayed, struct sg_slice bytes)
 {
     sg_autobytes struct sg_bytes end = {0};

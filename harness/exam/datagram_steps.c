@@ -25,8 +25,8 @@ static bool is_delivered(struct sg_exam *exam, void *state)
 
 enum { OTHER_MS = 300 }; /* of idleness, where it cannot be proven that no other one will come */
 
-/* Sends one datagram. When this returns it lies in the program's socket: so a step that follows finds it
- * there, on a loaded machine too. */
+/* Sends one datagram. When this returns it lies in the program's socket: so a step that follows
+ * finds it there, on a loaded machine too. */
 static void send_to(struct sg_exam *exam, struct sg_datagram_end *socket,
                     const union sg_address *to, struct sg_slice bytes)
 {
@@ -34,9 +34,9 @@ static void send_to(struct sg_exam *exam, struct sg_datagram_end *socket,
     (void)sg_exam_wait(exam, is_delivered, NULL, DELIVER_SECONDS * SG_NS_PER_S);
 }
 
-/* Where all of 127/8 is the case's own, the first client is where most clients are, the second on another host, for an
- * answer goes to where the question came from and not to the server's host; and from then on two share one: a port
- * tells them apart. */
+/* Where all of 127/8 is the case's own, the first client is where most clients are, the second on
+ * another host, for an answer goes to where the question came from and not to the server's host;
+ * and from then on two share one: a port tells them apart. */
 static union sg_address client_address(const struct sg_exam *exam, int family)
 {
     union sg_address local = sg_address_loopback(family, 0);
@@ -155,8 +155,8 @@ static bool step_expect(struct sg_exam *exam, struct sg_exam_peer *peer, const s
     return true;
 }
 
-/* A datagram is whole: nothing needs to be waited for behind it. One that comes again later, because the
- * client had no answer yet, is right. */
+/* A datagram is whole: nothing needs to be waited for behind it. One that comes again later,
+ * because the client had no answer yet, is right. */
 static bool step_expect_message(struct sg_exam *exam, struct sg_exam_peer *peer,
                                 const struct sg_step *step, struct sg_error *err)
 {

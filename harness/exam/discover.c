@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a program does with its sockets, where none of its calls is stopped: what its listening sockets and
- * its connections show of it, later and less than its calls would. */
+ * What a program does with its sockets, where none of its calls is stopped: what its listening
+ * sockets and its connections show of it, later and less than its calls would. */
 #include "exam/discover.h"
 
 #include <signal.h>

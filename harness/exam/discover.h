@@ -7,8 +7,8 @@
 
 /* Looks whether it listens now; true where it does. */
 bool sg_exam_discover(struct sg_exam *exam, struct sg_exam_program *program);
-/* Whether a socket takes what we send to the server (`state`: that program): a server may listen for
- * each family of addresses with a socket of its own, one after the other. */
+/* Whether a socket takes what we send to the server (`state`: that program): a server may listen
+ * for each family of addresses with a socket of its own, one after the other. */
 bool sg_exam_is_reached(struct sg_exam *exam, void *state);
 /* A client has connected to us: `fd` is our end. */
 void sg_exam_discover_connect(struct sg_exam *exam, int fd);

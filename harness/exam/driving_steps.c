@@ -36,8 +36,8 @@ bool sg_exam_step_freeze(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
-/* While it stood still its timer has run on: the kernel tells of that, as ever, when it goes on. That it does so in
- * the time that we let it stand is seen to here. */
+/* While it stood still its timer has run on: the kernel tells of that, as ever, when it goes on.
+ * That it does so in the time that we let it stand is seen to here. */
 static void tick(struct sg_exam *exam, struct sg_exam_program *program)
 {
     const uint64_t alarm = UINT64_C(1) << (SIGALRM - 1);
@@ -49,8 +49,8 @@ static void tick(struct sg_exam *exam, struct sg_exam_program *program)
                       _("SIGALRM, as its timer sends it"));
 }
 
-/* What it was kept from doing it does before anything else happens: whether it lives through that, or how far it
- * comes before the next client, would be chance. */
+/* What it was kept from doing it does before anything else happens: whether it lives through that,
+ * or how far it comes before the next client, would be chance. */
 bool sg_exam_step_thaw(struct sg_exam *exam, struct sg_exam_program *program,
                        const struct sg_step *step, struct sg_error *err)
 {
@@ -89,8 +89,8 @@ bool sg_exam_step_restart(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
-/* Before it is stopped and before it goes on, all that still runs comes to rest: what the program's other processes
- * do while the first stands still is done by then. */
+/* Before it is stopped and before it goes on, all that still runs comes to rest: what the program's
+ * other processes do while the first stands still is done by then. */
 bool sg_exam_step_signal(struct sg_exam *exam, struct sg_exam_program *program,
                          const struct sg_step *step, struct sg_error *err)
 {

@@ -34,8 +34,8 @@
 
 enum { EXAMINER_SECONDS = 300, WAIT_MS = 1000 };
 
-/* A wake-up across processors costs ten times one on the same. Where fork() has put us is where there was
- * least to do, whoever else is at work on this machine. */
+/* A wake-up across processors costs ten times one on the same. Where fork() has put us is where
+ * there was least to do, whoever else is at work on this machine. */
 static void stay_on_processor(void)
 {
     int here = sched_getcpu();
@@ -118,8 +118,8 @@ static void fill_error(const struct sg_case *one, const char *reason, struct sg_
     result->reason = sg_strdup(reason);
 }
 
-/* Whether something was shown by the faults of the case. A program that sends byte by byte shows by that
- * alone that a short send cannot hurt it. */
+/* Whether something was shown by the faults of the case. A program that sends byte by byte shows by
+ * that alone that a short send cannot hurt it. */
 static bool met_a_fault(const struct sg_exam *exam)
 {
     bool met = exam->fault_count || exam->receives_cut;

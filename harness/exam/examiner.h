@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Examiners: child processes with a network of their own, each of which examines one case and answers
- * with one result. If one dies, its case is an `error`, never `failed`. */
+ * Examiners: child processes with a network of their own, each of which examines one case and
+ * answers with one result. If one dies, its case is an `error`, never `failed`. */
 #ifndef SG_EXAM_EXAMINER_H
 #define SG_EXAM_EXAMINER_H
 
@@ -22,19 +22,21 @@ int sg_examiner_start(struct sg_examiner *examiner, const struct sg_exam_request
                       struct sg_error *err);
 /* Reads what has come; true where the examiner has ended. Never blocks. */
 bool sg_examiner_read(struct sg_examiner *examiner);
-/* Waits, at most a second, until one of these can be read. Returns -1 where this process was asked to stop. */
+/* Waits, at most a second, until one of these can be read. Returns -1 where this process was asked
+ * to stop. */
 int sg_examiners_wait(const struct sg_examiner *const *examiners, size_t count,
                       struct sg_error *err);
 /* It has had more time than any examination takes. */
 bool sg_examiner_is_late(const struct sg_examiner *examiner);
 /* Ends it, whatever it was about to answer, and frees what it held. */
 void sg_examiner_stop(struct sg_examiner *examiner);
-/* Ends it (at once, if it still runs) and frees what it held; its answer becomes *ret, or an `error`
- * with the reason. */
+/* Ends it (at once, if it still runs) and frees what it held; its answer becomes *ret, or an
+ * `error` with the reason. */
 void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_request *request,
                         struct sg_case_result *ret);
 
-/* A run of another kind in such a process; it answers with sg_examiner_answer and does not return. */
+/* A run of another kind in such a process; it answers with sg_examiner_answer and does not
+ * return. */
 typedef void sg_run_examiner(const struct sg_exam_request *request, int fd);
 /* Has it done and waits for its answer, which is a struct of `size` bytes. */
 int sg_examiner_ask(const struct sg_exam_request *request, sg_run_examiner *run, void *room,

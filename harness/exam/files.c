@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The files of a program's directory: put there before it starts, and read when it is to have written one. */
+ * The files of a program's directory: put there before it starts, and read when it is to have
+ * written one. */
 #include "exam/files.h"
 
 #include <errno.h>
@@ -22,7 +23,8 @@ static int open_below(int folder, const char *path, uint64_t flags, uint64_t res
     return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }
 
-/* The directory that the program finds itself in when it starts; -1: there is none in its folder. */
+/* The directory that the program finds itself in when it starts; -1: there is none in its
+ * folder. */
 int sg_exam_open_directory(const struct sg_exam_program *program)
 {
     const char *below = program->found ? program->found->directory : NULL;
@@ -64,8 +66,8 @@ int sg_exam_put_files(struct sg_exam *exam, struct sg_exam_program *program, str
     return 0;
 }
 
-/* Opens a regular file that the program has made, and no other: links may lead anywhere, and a pipe may
- * never open. Returns -1 where there is none; *ret_size is its size. */
+/* Opens a regular file that the program has made, and no other: links may lead anywhere, and a pipe
+ * may never open. Returns -1 where there is none; *ret_size is its size. */
 static int open_written(const struct sg_exam_program *program, const char *name, size_t *ret_size)
 {
     struct stat status;
@@ -111,7 +113,8 @@ static bool is_written(struct sg_exam *exam, void *state)
     return sg_slice_equal(sg_bytes_slice(&exam->written), writing->content);
 }
 
-/* An empty datagram ends a file (numbered.c) where the program knows it, and not where it falls over it. */
+/* An empty datagram ends a file (numbered.c) where the program knows it, and not where it falls
+ * over it. */
 static bool fell_at_end(struct sg_exam *exam, const struct sg_exam_program *program)
 {
     if (!exam->bare_end || !program->spec->listens)

@@ -131,8 +131,8 @@ static const struct sg_found *found_for(const struct schedule *schedule, int rol
     return role == SG_ROLE_SERVER ? &submission->server : &submission->client;
 }
 
-/* Where one role alone is graded, the submission need not hold the other's program; and a case that plays
- * both says nothing then. */
+/* Where one role alone is graded, the submission need not hold the other's program; and a case that
+ * plays both says nothing then. */
 static bool lacks_partner(const struct schedule *schedule, const struct sg_case *one)
 {
     bool is_server = one->role == SG_ROLE_SERVER;
@@ -141,7 +141,8 @@ static bool lacks_partner(const struct schedule *schedule, const struct sg_case 
            found_for(schedule, is_server ? SG_ROLE_CLIENT : SG_ROLE_SERVER)->kind == SG_FOUND_NONE;
 }
 
-/* Ports of the examiner's own are those of a network of its own; files as well are seen in a view only. */
+/* Ports of the examiner's own are those of a network of its own; files as well are seen in a view
+ * only. */
 static const char *lacking_place(const struct schedule *schedule)
 {
     const struct sg_assignment *assignment = schedule->grading->assignment;
@@ -187,8 +188,8 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
     return NULL;
 }
 
-/* The first case of the same role that waits for no other. The others wait for it: where it shows that
- * the program cannot be started at all, there is no need to try again. */
+/* The first case of the same role that waits for no other. The others wait for it: where it shows
+ * that the program cannot be started at all, there is no need to try again. */
 static const struct item *first_item(const struct schedule *schedule, const struct item *item)
 {
     for (const struct item *first = schedule->items;; first++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Grades one submission: finds out how to start its programs, then examines case after case, several
- * at a time, none before those that it needs. */
+ * Grades one submission: finds out how to start its programs, then examines case after case,
+ * several at a time, none before those that it needs. */
 #ifndef SG_EXAM_GRADE_H
 #define SG_EXAM_GRADE_H
 
@@ -17,16 +17,16 @@ struct sg_grading {
     uint64_t seed;
     int jobs;         /* examiners at a time, at least 1; at most SG_MOST_EXAMINERS are */
     bool keeps_bytes; /* transcripts hold all bytes, for captures */
-    /* Which cases: a role (0: both) and names or patterns of glob(7) (none: all). What a chosen case
-     * needs is not played with it. */
+    /* Which cases: a role (0: both) and names or patterns of glob(7) (none: all). What a chosen
+     * case needs is not played with it. */
     int role;
     const char *const *patterns;
     size_t pattern_count;
     /* Called when a case has its result, in the order in which they end. May be NULL. */
     void (*progress)(void *state, const struct sg_case_result *result, size_t done, size_t all);
     void *progress_state;
-    /* Called before the first case and after each but the last with all of them, `unfinished`: those without a
-     * result are skipped. Borrowed for the time of the call. May be NULL. */
+    /* Called before the first case and after each but the last with all of them, `unfinished`:
+     * those without a result are skipped. Borrowed for the time of the call. May be NULL. */
     void (*so_far)(void *state, const struct sg_run *run);
     void *so_far_state;
 };

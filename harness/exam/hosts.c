@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Peers that are other machines: their addresses, the echo requests that they get, and what they make of
- * them. A host answers by itself, whenever a request comes: a program may send one after the other, or all
- * at once. */
+ * Peers that are other machines: their addresses, the echo requests that they get, and what they
+ * make of them. A host answers by itself, whenever a request comes: a program may send one after
+ * the other, or all at once. */
 #include "exam/hosts.h"
 
 #include <netinet/in.h>
@@ -18,7 +18,8 @@
 
 enum { FIRST_NETWORK = 0x0a000000 /* 10.0.0.0 */, OTHER_ID = 0x5a5a, OTHER_SEQUENCE = 0x4000 };
 
-/* A program has waited at least so long before it gives up; and we answer at once, where we are let. */
+/* A program has waited at least so long before it gives up; and we answer at once, where we are
+ * let. */
 static const uint64_t late_ns = UINT64_C(300000000);
 
 static bool is_taken(const struct sg_exam *exam, uint32_t address)

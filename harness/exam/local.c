@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Socket files. A program names one in its own view of the files; we reach the same file through the folder that
- * the name leads to there, and never through a link that leads out of it. */
+ * Socket files. A program names one in its own view of the files; we reach the same file through
+ * the folder that the name leads to there, and never through a link that leads out of it. */
 #include "exam/local.h"
 
 #include <errno.h>
@@ -30,8 +30,8 @@ bool sg_exam_is_local(const struct sg_exam *exam)
     return exam->assignment->transport == SG_TRANSPORT_UNIX;
 }
 
-/* What the name begins in: the program's directory, or the root of its view. The caller closes it. -1: it leads
- * to where we cannot follow. *ret_rest is what is left of the name. */
+/* What the name begins in: the program's directory, or the root of its view. The caller closes it.
+ * -1: it leads to where we cannot follow. *ret_rest is what is left of the name. */
 static int open_root(const struct sg_exam_program *program, const char *name, const char **ret_rest)
 {
     bool viewed = program->exam->request->rungs->jail == SG_JAIL_FULL;
@@ -53,7 +53,8 @@ static int open_root(const struct sg_exam_program *program, const char *name, co
     return open(view, O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* Opens the folder that the file `name` of a program lies in; *ret_base is its name there. -1: there is none. */
+/* Opens the folder that the file `name` of a program lies in; *ret_base is its name there. -1:
+ * there is none. */
 static int open_folder(const struct sg_exam_program *program, const char *name,
                        const char **ret_base)
 {

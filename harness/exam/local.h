@@ -7,7 +7,8 @@
 
 /* The programs speak over local sockets. */
 bool sg_exam_is_local(const struct sg_exam *exam);
-/* Listens for clients on `port`; over local sockets, on the socket file that the client is given. */
+/* Listens for clients on `port`; over local sockets, on the socket file that the client is
+ * given. */
 int sg_exam_listen(struct sg_exam *exam, struct sg_listener *listener, uint16_t port,
                    size_t receive_buffer, struct sg_error *err);
 /* The address is the one that programs are given, whatever the host. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * What is expected of a client that numbers its datagrams: the next one, or the last one again.
  *
- * A number with nothing behind it ends the file. There are programs for which an empty datagram does, without a
- * number: they are right as well (`bare_end`). Such an end is not acknowledged, since it has no number; whether it
- * is sent again is not judged. */
+ * A number with nothing behind it ends the file. There are programs for which an empty datagram
+ * does, without a number: they are right as well (`bare_end`). Such an end is not acknowledged,
+ * since it has no number; whether it is sent again is not judged. */
 #include "exam/numbered.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The program's end of a connection, as the kernel sees it: a TCP socket by the addresses of both ends, a local
- * one as what our own socket is connected to. */
+ * The program's end of a connection, as the kernel sees it: a TCP socket by the addresses of both
+ * ends, a local one as what our own socket is connected to. */
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
@@ -19,7 +19,8 @@ static bool learn_other_end(struct sg_exam *exam, struct sg_connection *connecti
     return own.peer != 0;
 }
 
-/* What is sent to a local socket is there at once, and so is the end: there is no way that takes time. */
+/* What is sent to a local socket is there at once, and so is the end: there is no way that takes
+ * time. */
 static bool find_local(struct sg_exam *exam, struct sg_connection *connection,
                        struct sg_socket_row *ret)
 {

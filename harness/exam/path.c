@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The path of datagrams between two programs: it loses, doubles and delays them.
  *
- * What becomes of the n-th datagram of a direction follows from the seed and from n. One thing is added, so
- * that no program needs more than a few attempts: of both directions together never more than three in a row
- * do not arrive. What is delayed waits for the next one, however long that takes; no clock is involved. */
+ * What becomes of the n-th datagram of a direction follows from the seed and from n. One thing is
+ * added, so that no program needs more than a few attempts: of both directions together never more
+ * than three in a row do not arrive. What is delayed waits for the next one, however long that
+ * takes; no clock is involved. */
 #include "base/language.h"
 #include "exam/relay.h"
 

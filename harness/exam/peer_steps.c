@@ -232,7 +232,8 @@ static bool step_expect_something(struct sg_exam *exam, struct sg_exam_peer *pee
     if (sg_connection_rest(connection).length == 0)
         return sg_exam_fail_data(exam, SG_FAILURE_NOTHING, step, outcome, connection,
                                  (struct sg_slice){NULL, 0});
-    /* There may be more to come, in calls of its own: what the client does next does not run against them. */
+    /* There may be more to come, in calls of its own: what the client does next does not run
+     * against them. */
     if (connection->end == SG_STREAM_OPEN)
         (void)sg_exam_let_work(exam);
     connection->taken = connection->in.length;

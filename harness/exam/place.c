@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Where in its source the judged program waits, made a call that was interfered with, or fell. Programs with
- * debug information are looked at from outside; Python tells it itself, when it is aborted. */
+ * Where in its source the judged program waits, made a call that was interfered with, or fell.
+ * Programs with debug information are looked at from outside; Python tells it itself, when it is
+ * aborted. */
 #include "exam/place.h"
 
 #include <poll.h>
@@ -34,7 +35,8 @@ static bool read_last_words(struct sg_exam_program *program, size_t before)
     }
 }
 
-/* The wait that what failed is about: one on a connection tells more than that for the next client. */
+/* The wait that what failed is about: one on a connection tells more than that for the next
+ * client. */
 static const struct sg_wait *choose_wait(const struct sg_evidence *evidence)
 {
     const struct sg_wait *chosen = sg_main_wait(evidence);

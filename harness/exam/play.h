@@ -6,8 +6,8 @@
 #include "exam/parts.h"
 
 bool sg_exam_play(struct sg_exam *exam, const struct sg_steps *steps, struct sg_error *err);
-/* Waits, but not for long, until everything is at rest; what programs have done so far is then part of
- * the transcript. */
+/* Waits, but not for long, until everything is at rest; what programs have done so far is then part
+ * of the transcript. */
 void sg_exam_rest(struct sg_exam *exam);
 /* Notes a failure (the first counts). Returns false. */
 bool sg_exam_fail(struct sg_exam *exam, enum sg_failure_kind kind, const struct sg_step *step,

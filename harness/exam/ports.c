@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Peers that listen on ports of their own, drawn from the seed, for programs that look for open ports. */
+ * Peers that listen on ports of their own, drawn from the seed, for programs that look for open
+ * ports. */
 #include "exam/ports.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Finds an answer in what a program printed: real clients put words around it, print it in pieces, or
- * print it as their language shows bytes. */
+ * Finds an answer in what a program printed: real clients put words around it, print it in pieces,
+ * or print it as their language shows bytes. */
 #include "exam/printed.h"
 
 #include <ctype.h>
@@ -10,8 +10,8 @@
 
 enum { LEAST_PIECE = 8 };
 
-/* Whether the answer stands in the output in order, in pieces of at least LEAST_PIECE bytes (the last
- * may be shorter). Each piece is taken as long as it can be. */
+/* Whether the answer stands in the output in order, in pieces of at least LEAST_PIECE bytes (the
+ * last may be shorter). Each piece is taken as long as it can be. */
 static bool holds_in_pieces(struct sg_slice output, struct sg_slice answer)
 {
     while (answer.length) {

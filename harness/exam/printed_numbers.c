@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Numbers that stand alone in what a program printed: "22" in "port 22/tcp", none in "ipv4 10.0.0.22". */
+ * Numbers that stand alone in what a program printed: "22" in "port 22/tcp", none in "ipv4
+ * 10.0.0.22". */
 #include <ctype.h>
 
 #include "exam/printed.h"

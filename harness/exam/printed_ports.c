@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which ports the lines of a port scanner name. A line may say more than its port: what it was told to
- * scan, how many ports it looked at, how long that took. */
+ * Which ports the lines of a port scanner name. A line may say more than its port: what it was told
+ * to scan, how many ports it looked at, how long that took. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,8 @@ static bool follows_port(struct sg_slice text, const struct token *token)
     return at >= 4 && word_at(text, at - 4, "port");
 }
 
-/* "1005 ports", "3 open ports", and "0 of 1005" where so many were to be looked at: a count and no port. */
+/* "1005 ports", "3 open ports", and "0 of 1005" where so many were to be looked at: a count and no
+ * port. */
 static bool is_count(const struct reading *reading, struct sg_slice text, const struct token *token)
 {
     size_t at = token->end;

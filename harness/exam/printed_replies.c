@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * How many replies the lines of a ping tell of. How it words a reply is its own; but it words all of them
- * alike, numbers apart, and what is no reply otherwise ("timeout", a heading, a summary). */
+ * How many replies the lines of a ping tell of. How it words a reply is its own; but it words all
+ * of them alike, numbers apart, and what is no reply otherwise ("timeout", a heading, a
+ * summary). */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,8 @@ static bool is_of_number(int c)
     return isdigit(c) || (c && strchr(".,+-", c));
 }
 
-/* How long the unit of a time at the beginning of a text is; 0: it is none. Go and Rust choose it by the size. */
+/* How long the unit of a time at the beginning of a text is; 0: it is none. Go and Rust choose it
+ * by the size. */
 static size_t unit_length(struct sg_slice text)
 {
     static const char *const units[] = {"ns", "us", "\u00b5s", "\u03bcs", "ms", "s"};
@@ -35,7 +37,8 @@ static size_t unit_length(struct sg_slice text)
     return 0;
 }
 
-/* A line without its numbers: "64 bytes: time=0.05 ms", "… time<1e-05 ms" and "… time=50 s" are alike. */
+/* A line without its numbers: "64 bytes: time=0.05 ms", "… time<1e-05 ms" and "… time=50 s" are
+ * alike. */
 static void make_likeness(struct sg_slice line, char ret[MOST_LIKENESS])
 {
     size_t length = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The results of a look-up in what a program printed. Programs write a result in one line or in several,
- * its parts in any order, with constants by name, by a short word or by number; what counts is that each
- * result has its five parts and that the results are in order. */
+ * The results of a look-up in what a program printed. Programs write a result in one line or in
+ * several, its parts in any order, with constants by name, by a short word or by number; what
+ * counts is that each result has its five parts and that the results are in order. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <stdio.h>
@@ -69,8 +69,8 @@ static bool read_address(const char *text, uint8_t out[16])
     return inet_pton(AF_INET, text, out + sizeof mapped) == 1;
 }
 
-/* An address alone, with a port behind it, or with a label before it. Where it is found, *port is what is
- * behind it, or "". */
+/* An address alone, with a port behind it, or with a label before it. Where it is found, *port is
+ * what is behind it, or "". */
 static bool find_address(const char *text, uint8_t out[16], const char **port)
 {
     char part[MOST_TEXT];
@@ -272,8 +272,8 @@ static bool differs(struct sg_printed_evidence *ret, size_t index, const char *p
     return true;
 }
 
-/* Whether a block differs from its result, and in what. The name belongs to the first alone, and may
- * stand before it. */
+/* Whether a block differs from its result, and in what. The name belongs to the first alone, and
+ * may stand before it. */
 static bool is_wrong(const struct token_list *tokens, const struct block *block, size_t index,
                      const struct wanted *wanted, struct sg_printed_evidence *ret)
 {
@@ -302,7 +302,8 @@ static bool are_wrong(const struct token_list *tokens, const struct block *block
     return count != wanted->count;
 }
 
-/* The results of one type, as a program gets them that asks for this type. The name is the first's. */
+/* The results of one type, as a program gets them that asks for this type. The name is the
+ * first's. */
 static void choose_type(const struct wanted_list *all, const struct constant *type,
                         struct wanted_list *ret)
 {

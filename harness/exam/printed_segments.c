@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The segments that a sniffer tells of: the facts of each are looked for behind those of the one before, in
- * whatever words, on one line or on several. */
+ * The segments that a sniffer tells of: the facts of each are looked for behind those of the one
+ * before, in whatever words, on one line or on several. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <stdio.h>
@@ -21,8 +21,8 @@ static size_t length_of(const struct sg_segment_sent *segment, size_t which)
     return all[which];
 }
 
-/* Where `word` stands in `text` with no digit on either side; SIZE_MAX: nowhere. `alone`: nor with the dot of a
- * fraction or an address. */
+/* Where `word` stands in `text` with no digit on either side; SIZE_MAX: nowhere. `alone`: nor with
+ * the dot of a fraction or an address. */
 static size_t find_number(struct sg_slice text, const char *word, bool alone)
 {
     size_t length = strlen(word);
@@ -70,7 +70,8 @@ static size_t find_last(struct sg_slice text, const char *const *words)
     return found;
 }
 
-/* Whether the label before something says that it is the destination's; without one it is the source's. */
+/* Whether the label before something says that it is the destination's; without one it is the
+ * source's. */
 static bool is_for_destination(struct sg_slice label)
 {
     static const char *const destination[] = {"dst", "dest", "dport", "tujuan", NULL};
@@ -97,8 +98,8 @@ static bool is_behind_source(const struct places *at, size_t place)
     return from && (!to || at->from > at->to);
 }
 
-/* A port stands behind its address; or both behind both of these, the source's first where no label says
- * otherwise. */
+/* A port stands behind its address; or both behind both of these, the source's first where no label
+ * says otherwise. */
 static bool ports_are_in_order(struct sg_slice record, const struct places *at)
 {
     bool source_first = at->from_port < at->to_port;
@@ -135,7 +136,8 @@ static size_t end_of_record(struct sg_slice text, const struct sg_segment_sent *
     return end;
 }
 
-/* What of the record is missing or wrong; NONE: nothing. Narrows `lengths` down to those that fit. */
+/* What of the record is missing or wrong; NONE: nothing. Narrows `lengths` down to those that
+ * fit. */
 static enum sg_segment_fault judge(struct sg_slice record, const struct sg_segment_sent *segment,
                                    unsigned *lengths)
 {

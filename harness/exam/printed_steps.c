@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Steps that look for facts in what a program printed: text on one stream, bytes, numbers, open ports,
- * the results of a look-up. */
+ * Steps that look for facts in what a program printed: text on one stream, bytes, numbers, open
+ * ports, the results of a look-up. */
 #include <arpa/inet.h>
 #include <inttypes.h>
 #include <poll.h>
@@ -21,7 +21,8 @@ static struct sg_slice stream_of(const struct sg_exam_program *program, int stre
     return sg_bytes_slice(stream == SG_STREAM_STDERR ? &process->err.bytes : &process->out.bytes);
 }
 
-/* What a step that reads results reads: standard output, or where nothing is there the other stream. */
+/* What a step that reads results reads: standard output, or where nothing is there the other
+ * stream. */
 static int main_stream(const struct sg_exam_program *program)
 {
     return stream_of(program, SG_STREAM_STDOUT).length ? SG_STREAM_STDOUT : SG_STREAM_STDERR;
@@ -47,8 +48,8 @@ static bool has_ended(struct sg_exam *exam, void *state)
     return ((const struct sg_exam_program *)state)->process.life >= SG_LIFE_ENDED;
 }
 
-/* All that it prints is there when it has ended; what comes later, or never, is not waited for longer
- * than for an answer. */
+/* All that it prints is there when it has ended; what comes later, or never, is not waited for
+ * longer than for an answer. */
 static enum sg_outcome await_output(struct sg_exam *exam, struct sg_exam_program *program)
 {
     return sg_exam_wait(exam, has_ended, program, exam->assignment->reply_ns);

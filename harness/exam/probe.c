@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Probes: a failed case is played again, on a fresh program and network, with one thing changed. What
- * is right then tells its cause from others that look alike. */
+ * Probes: a failed case is played again, on a fresh program and network, with one thing changed.
+ * What is right then tells its cause from others that look alike. */
 #include "exam/probe.h"
 
 #include <stdlib.h>
@@ -23,7 +23,8 @@ static bool came_in_segments(const struct sg_exam *exam)
     return connection && connection->segment_count + (connection->unsent > 0) > 1;
 }
 
-/* It may be right where all comes at once: but not for that where it has ended a connection that was silent. */
+/* It may be right where all comes at once: but not for that where it has ended a connection that
+ * was silent. */
 static bool may_be_right_whole(const struct sg_exam *exam)
 {
     const struct sg_connection *connection = exam->evidence.connection;
@@ -74,7 +75,8 @@ static bool may_read_lines(const struct sg_exam *exam)
            connection->out.data[connection->out.length - 1] != '\n';
 }
 
-/* It may read the length of a frame, or the number of a datagram, with its bytes in the other order. */
+/* It may read the length of a frame, or the number of a datagram, with its bytes in the other
+ * order. */
 static bool may_swap_lengths(const struct sg_exam *exam)
 {
     bool has_any = exam->assignment->longest_frame || sg_exam_sends_numbers(&exam->one->play);
@@ -96,9 +98,9 @@ static bool may_be_interrupted(const struct sg_exam *exam)
     return exam->evidence.program.interruptible && !exam->fault_count;
 }
 
-/* Others came before this client, and what it sent itself was taken: they may have left something behind, or where one
- * is still there and nothing comes, the program may wait for it. Among many one may have met with what is wrong by
- * chance. */
+/* Others came before this client, and what it sent itself was taken: they may have left something
+ * behind, or where one is still there and nothing comes, the program may wait for it. Among many
+ * one may have met with what is wrong by chance. */
 static bool may_matter_who_came(const struct sg_exam *exam)
 {
     enum { FEW = 3 };
@@ -113,7 +115,8 @@ static bool may_matter_who_came(const struct sg_exam *exam)
     return others && others <= FEW;
 }
 
-/* It ended a connection that it had not read to its end, in a case whose clients do not read at once. */
+/* It ended a connection that it had not read to its end, in a case whose clients do not read at
+ * once. */
 static bool may_give_up_on_slow(const struct sg_exam *exam)
 {
     const struct sg_connection *connection = exam->evidence.connection;
@@ -185,7 +188,8 @@ static void take_places(struct sg_exam *exam, const struct sg_probe_answer *answ
 
 static bool passes(struct sg_exam *exam, enum sg_probe probe);
 
-/* Right each time with the change, and wrong each time without it: what is right or wrong by chance is not for long. */
+/* Right each time with the change, and wrong each time without it: what is right or wrong by chance
+ * is not for long. */
 static bool is_no_chance(struct sg_exam *exam, const struct sg_exam_request *changed)
 {
     enum { ROUNDS = 2 };
@@ -218,7 +222,8 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
         take_places(exam, &answer);
     if (probe == SG_PROBE_ALL_STAY)
         return answer.ran && !answer.busy;
-    /* Where a program that ends is found out is chance; and so may be that it is right this time. */
+    /* Where a program that ends is found out is chance; and so may be that it is right this
+     * time. */
     if (probe == SG_PROBE_RESTARTS || probe == SG_PROBE_ALONE)
         return answer.ran && !answer.failed && is_no_chance(exam, &changed);
     const struct sg_steps *steps = &exam->one->play;
@@ -228,7 +233,8 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
                                              answer.step < steps->items + steps->count));
 }
 
-/* A client that was answered with a whole frame ended as if it were none, or printed something else. */
+/* A client that was answered with a whole frame ended as if it were none, or printed something
+ * else. */
 static bool is_of_client(const struct sg_exam *exam)
 {
     const struct sg_evidence *evidence = &exam->evidence;

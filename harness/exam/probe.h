@@ -5,8 +5,8 @@
 
 struct sg_exam;
 
-/* Runs the probes that can tell something about the failure, and notes them in the evidence. The programs
- * of the case are stopped first. */
+/* Runs the probes that can tell something about the failure, and notes them in the evidence. The
+ * programs of the case are stopped first. */
 void sg_exam_probe(struct sg_exam *exam);
 
 #endif

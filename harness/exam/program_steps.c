@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What is expected of programs: ends, output, arguments, resources; and the table of all steps that are theirs. */
+ * What is expected of programs: ends, output, arguments, resources; and the table of all steps that
+ * are theirs. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -330,8 +331,9 @@ static bool has_nobody_come(const struct sg_exam *exam)
     return exam->connection_count == 0 && datagrams == 0;
 }
 
-/* How long one that nobody has come to yet waits before it looks around by itself; 0 where it does not, or not soon.
- * What it does then (select() may find its time limit used up) shows only behind that. */
+/* How long one that nobody has come to yet waits before it looks around by itself; 0 where it does
+ * not, or not soon. What it does then (select() may find its time limit used up) shows only behind
+ * that. */
 static uint64_t time_until_it_wakes(struct sg_exam *exam)
 {
     const uint64_t longest_ns = 10 * SG_NS_PER_S;
@@ -382,9 +384,9 @@ static uint64_t count_of(const struct sg_sample *sample, enum sg_resource resour
     return 0;
 }
 
-/* How much may be left behind by all repetitions together: what is left by every second one or more is
- * a leak. Memory is counted in KiB, of which a program may take some for good (an arena for each thread)
- * and a leak has half a KiB for each. */
+/* How much may be left behind by all repetitions together: what is left by every second one or more
+ * is a leak. Memory is counted in KiB, of which a program may take some for good (an arena for each
+ * thread) and a leak has half a KiB for each. */
 static uint64_t allowance(const struct sg_exam *exam, enum sg_resource resource)
 {
     return resource == SG_RESOURCE_MEMORY ? exam->repetitions / 2 + 100 : exam->repetitions / 2;

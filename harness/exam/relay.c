@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Between two programs of a case: the client program connects to us, we connect to the server program
- * and pass on what each sends, its end and its reset too. So all that goes between them is seen, and a
- * client and a server with different ports in their sources still meet. */
+ * Between two programs of a case: the client program connects to us, we connect to the server
+ * program and pass on what each sends, its end and its reset too. So all that goes between them is
+ * seen, and a client and a server with different ports in their sources still meet. */
 #include "exam/relay.h"
 
 #include <stdlib.h>

@@ -8,7 +8,8 @@
 #include "base/clock.h"
 #include "exam/settle.h"
 
-/* A server may linger for two seconds before it closes; one that counts its rounds does so in rounds. */
+/* A server may linger for two seconds before it closes; one that counts its rounds does so in
+ * rounds. */
 enum { ENOUGH_ROUNDS = 3, ENOUGH_MS = 2500 };
 
 static const struct sg_round *find_round(const struct sg_round *items, size_t count, pid_t tid)
@@ -30,7 +31,8 @@ static bool is_bounded(const struct sg_still *still, pid_t tid)
     return false;
 }
 
-/* The thread waits as it did at the last look, or has come to the end of its time limit in between and waits anew. */
+/* The thread waits as it did at the last look, or has come to the end of its time limit in between
+ * and waits anew. */
 static bool goes_on(const struct sg_round *last, struct sg_round *now)
 {
     if (!last || last->syscall != now->syscall || last->argument != now->argument ||

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Sending in exact segments: each goes when the program has taken the one before from its socket, so
- * that it is one recv() of the program's, on any machine under any load. */
+ * Sending in exact segments: each goes when the program has taken the one before from its socket,
+ * so that it is one recv() of the program's, on any machine under any load. */
 #include "exam/segment.h"
 
 #include <stdlib.h>

@@ -2,9 +2,10 @@
  * Is everything at rest: no program can go on by itself, and nothing is on its way to one or to us.
  *
  * The order makes it sound. First: nothing is in flight to a program. Then: the programs are still
- * (still.h). We sent nothing in between, so nothing can wake them but one thing: the kernel's acknowledgement of
- * what they had sent, for which a program may wait that wants to send more. Then: nothing is in flight to us. And
- * then the programs are still, and have not run since they were looked at first: so nothing is in flight now. */
+ * (still.h). We sent nothing in between, so nothing can wake them but one thing: the kernel's
+ * acknowledgement of what they had sent, for which a program may wait that wants to send more.
+ * Then: nothing is in flight to us. And then the programs are still, and have not run since they
+ * were looked at first: so nothing is in flight now. */
 #include "exam/settle.h"
 
 #include <netinet/tcp.h>
@@ -43,8 +44,8 @@ bool sg_exam_defers_accept(const struct sg_exam *exam)
     return defers;
 }
 
-/* The kernel keeps the connection back, whatever comes, until we have said something (TCP_DEFER_ACCEPT). After some
- * seconds it lets it go all the same; that is not waited for. */
+/* The kernel keeps the connection back, whatever comes, until we have said something
+ * (TCP_DEFER_ACCEPT). After some seconds it lets it go all the same; that is not waited for. */
 static bool is_deferred(const struct sg_exam *exam, const struct sg_socket_row *row)
 {
     return sg_exam_defers_accept(exam) && row->state == SG_TCP_SYN_RECV;
@@ -102,14 +103,15 @@ static enum sg_stillness look(struct sg_exam_program *program)
     return verdict;
 }
 
-/* Datagrams leave no trace in a socket while they are on their way; the network's own counts tell. They
- * can be had where the network is ours alone. */
+/* Datagrams leave no trace in a socket while they are on their way; the network's own counts tell.
+ * They can be had where the network is ours alone. */
 static bool count_packets(const struct sg_exam *exam, struct sg_packets *ret)
 {
     return !exam->mapping.on && sg_packets_read(ret);
 }
 
-/* Where the programs have received as many datagrams as our sockets sent, the unclaimed ones are theirs. */
+/* Where the programs have received as many datagrams as our sockets sent, the unclaimed ones are
+ * theirs. */
 uint64_t sg_exam_unclaimed_datagrams(const struct sg_exam *exam)
 {
     struct sg_packets packets;
@@ -148,7 +150,8 @@ bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port)
     return false;
 }
 
-/* Whether a program goes on after all, or has run since it was looked at; `ran_ns` is what it had then. */
+/* Whether a program goes on after all, or has run since it was looked at; `ran_ns` is what it had
+ * then. */
 static bool goes_on(struct sg_exam_program *program, uint64_t ran_ns)
 {
     if (look(program) < SG_STILL_BOUNDED)
@@ -219,8 +222,8 @@ bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection)
     struct sg_socket_row row;
     if (!sg_exam_find_other_end(exam, connection, &row) || !row.whole)
         return true;
-    /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may not
-     * have let go of the socket, and would take the next segment too. */
+    /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may
+     * not have let go of the socket, and would take the next segment too. */
     return row.receive_queue == 0 && row.bytes_received >= connection->sent &&
            (exam->restless || are_at_rest(exam));
 }

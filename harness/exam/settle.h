@@ -13,8 +13,8 @@ struct sg_settled {
 };
 /* Looks at all programs and at what is in flight. PROVEN: nothing will happen until we act. */
 struct sg_settled sg_exam_settle(struct sg_exam *exam);
-/* No datagram is on its way: each lies in its socket's queue, or was thrown away. Where that cannot be
- * known, true. */
+/* No datagram is on its way: each lies in its socket's queue, or was thrown away. Where that cannot
+ * be known, true. */
 bool sg_exam_all_delivered(struct sg_exam *exam);
 /* Datagrams of the programs' since the case began whose port nobody had bound; 0 where that is not
  * known. */

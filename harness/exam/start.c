@@ -168,8 +168,8 @@ static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_pr
     const struct sg_rungs *rungs = exam->request->rungs;
     unsigned traps =
         sg_supervisor_traps(faults ? faults->list.items : NULL, faults ? faults->list.count : 0);
-    /* Where it connects to is no matter of how it is started, and it may connect very often. One with raw sockets
-     * sets itself time limits by alarm(), which only its calls tell. */
+    /* Where it connects to is no matter of how it is started, and it may connect very often. One
+     * with raw sockets sets itself time limits by alarm(), which only its calls tell. */
     if (!sg_program_has_port(program->spec) && !program->spec->raw_sockets && !faults)
         return 0;
     if (!rungs->duplicates)
@@ -230,7 +230,8 @@ static void log_start(struct sg_exam *exam, const struct sg_exam_program *progra
                       sg_bytes_text(&shown));
 }
 
-/* One that cannot be executed has an exec_errno. That is the machine's fault where it is a reference. */
+/* One that cannot be executed has an exec_errno. That is the machine's fault where it is a
+ * reference. */
 static int start_process(struct sg_exam *exam, struct sg_exam_program *program,
                          const struct sg_start *start, struct sg_error *err)
 {

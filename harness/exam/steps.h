@@ -19,8 +19,8 @@ sg_peer_step sg_exam_transmit;
 /* The first of the segments that the case expects of `program` and that it has not told of, from 1;
  * 0: none. */
 size_t sg_exam_first_untold(const struct sg_exam *exam, const struct sg_exam_program *program);
-/* peer_steps.c: waits until so much has come as is wanted, or what has come differs from it, or no more
- * comes. */
+/* peer_steps.c: waits until so much has come as is wanted, or what has come differs from it, or no
+ * more comes. */
 enum sg_outcome sg_exam_await(struct sg_exam *exam, struct sg_connection *connection,
                               struct sg_slice want, uint64_t idle_ns);
 sg_peer_step sg_exam_step_expect_message; /* client_message.c */

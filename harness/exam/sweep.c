@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What an examiner starts dies with it, as far as it was started by its own processes; what a program
- * itself has started is left to the nearest ancestor that adopts orphans. */
+ * What an examiner starts dies with it, as far as it was started by its own processes; what a
+ * program itself has started is left to the nearest ancestor that adopts orphans. */
 #include "exam/sweep.h"
 
 #include <sched.h>

@@ -12,12 +12,12 @@ struct sg_children {
     size_t count;
 };
 
-/* From now on the calling process becomes the parent of what its descendants leave behind. *ret gets its
- * children of now, which are none of that; to be freed with sg_children_done. */
+/* From now on the calling process becomes the parent of what its descendants leave behind. *ret
+ * gets its children of now, which are none of that; to be freed with sg_children_done. */
 void sg_sweep_begin(struct sg_children *ret);
 void sg_children_done(struct sg_children *children);
-/* Kills all children and what is below them, but for `spared` and `examiners`; returns when they are
- * gone. */
+/* Kills all children and what is below them, but for `spared` and `examiners`; returns when they
+ * are gone. */
 void sg_sweep(const struct sg_children *spared, const struct sg_children *examiners);
 void sg_kill_below(pid_t pid); /* all that is below it now */
 

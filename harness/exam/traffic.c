@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * What hosts send each other, for programs that listen in. The packets are handed to the program's own machine,
- * as to a router that passes nothing on: its kernel throws them away without a word, and all that is ever seen on
- * the link is what a case has put there. */
+ * What hosts send each other, for programs that listen in. The packets are handed to the program's
+ * own machine, as to a router that passes nothing on: its kernel throws them away without a word,
+ * and all that is ever seen on the link is what a case has put there. */
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +28,8 @@ static bool is_used(const struct sg_exam *exam, uint16_t port)
     return false;
 }
 
-/* Of five digits, also with its bytes swapped, and no other packet's: so that it is known wherever it stands. */
+/* Of five digits, also with its bytes swapped, and no other packet's: so that it is known wherever
+ * it stands. */
 static uint16_t choose_port(const struct sg_exam *exam, struct sg_random *random)
 {
     for (;;) {

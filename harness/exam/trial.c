@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Runs of a case that do not count: to learn how a program wants to be started, and to play a failed case
- * again with one thing changed. Each is a process with a network of its own, as an examination is. */
+ * Runs of a case that do not count: to learn how a program wants to be started, and to play a
+ * failed case again with one thing changed. Each is a process with a network of its own, as an
+ * examination is. */
 #include "exam/trial.h"
 
 #include <stdio.h>
@@ -21,7 +22,8 @@ static bool begin(struct sg_exam *exam, const struct sg_exam_request *request, s
     return sg_examiner_enter_network(request, err) == 0 && sg_exam_open(exam, request, err) == 0;
 }
 
-/* Of a socket file: the port that it was given where it is that file, else any other, always the same. */
+/* Of a socket file: the port that it was given where it is that file, else any other, always the
+ * same. */
 static void observe_path(struct sg_exam *exam, const union sg_address *address,
                          struct sg_observation *ret)
 {

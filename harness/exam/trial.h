@@ -23,8 +23,8 @@ struct sg_observation {
     char text[256];
 };
 
-/* Starts the judged program of request->one (a server: until it listens; a client: for all of the play)
- * and tells what it did. Blocks until that is known. */
+/* Starts the judged program of request->one (a server: until it listens; a client: for all of the
+ * play) and tells what it did. Blocks until that is known. */
 void sg_observe(const struct sg_exam_request *request, struct sg_observation *ret);
 
 /* How a case went that was played again. */

@@ -2,8 +2,8 @@
  * The loop of an examination: moves bytes, answers the programs' calls, and knows when waiting is
  * over.
  *
- * A wait ends when what it waits for is there, or when it is proven that it will not come (settle.c).
- * Only where neither can be had does time decide (account.c). */
+ * A wait ends when what it waits for is there, or when it is proven that it will not come
+ * (settle.c). Only where neither can be had does time decide (account.c). */
 #include "exam/wait.h"
 
 #include <poll.h>
@@ -180,8 +180,8 @@ static bool wait_for_event(struct sg_exam *exam, uint64_t us)
     return ready > 0;
 }
 
-/* Whether a thread of it naps, and goes on by itself when that is over: unlike one that waits for bytes or clients
- * and has set that a limit. */
+/* Whether a thread of it naps, and goes on by itself when that is over: unlike one that waits for
+ * bytes or clients and has set that a limit. */
 static bool naps(const struct sg_exam_program *program)
 {
     const struct sg_still *still = &program->still;
@@ -202,8 +202,8 @@ static bool is_at_rest(struct sg_exam *exam, void *state)
     return rests;
 }
 
-/* Nothing comes behind the end of this connection; what the program does about that it has done. A time
- * limit on its next call does not matter then. */
+/* Nothing comes behind the end of this connection; what the program does about that it has done. A
+ * time limit on its next call does not matter then. */
 static bool is_over(struct sg_exam *exam, void *state)
 {
     const struct sg_connection *connection = state;
@@ -227,8 +227,8 @@ static bool takes(const struct sg_program *program, const char *name)
     return false;
 }
 
-/* The value of the next argument that a client which takes none from its command line asks for: those
- * of the assignment in their order, without host and port. */
+/* The value of the next argument that a client which takes none from its command line asks for:
+ * those of the assignment in their order, without host and port. */
 static const char *next_argument(const struct sg_exam_program *program)
 {
     size_t skip = program->lines_fed;
@@ -285,8 +285,8 @@ static bool end_service(struct sg_exam_peer *peer)
     return true;
 }
 
-/* A SYN that a full backlog dropped is sent again when the program has had its turn: it may have taken
- * others out of its backlog. */
+/* A SYN that a full backlog dropped is sent again when the program has had its turn: it may have
+ * taken others out of its backlog. */
 static bool connect_again(struct sg_connection *connection)
 {
     enum { MOST_ATTEMPTS = 5 };
@@ -311,7 +311,8 @@ static bool act_at_rest(struct sg_exam *exam, bool for_input)
     return acted;
 }
 
-/* Each waits for something, and has set it a limit longer than this; one that /proc does not show may be shorter. */
+/* Each waits for something, and has set it a limit longer than this; one that /proc does not show
+ * may be shorter. */
 static bool rests_for(const struct sg_exam *exam, const struct sg_settled *settled, uint64_t ns)
 {
     bool timers = false;

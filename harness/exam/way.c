@@ -146,13 +146,15 @@ static void show(const struct sg_found *found, const struct sg_program *program,
     (void)snprintf(way->shown, sizeof way->shown, "%.250s", sg_bytes_text(&text));
 }
 
-/* It was given fewer arguments than it uses, and touched what was not there before it sent anything. */
+/* It was given fewer arguments than it uses, and touched what was not there before it sent
+ * anything. */
 static bool misses_an_argument(const struct trial *trial)
 {
     return trial->way->form != SG_WAY_ALL && trial->seen.fell && !trial->seen.received;
 }
 
-/* Whether it is worth the time, where `found` is the first form in which it did its part, or none. */
+/* Whether it is worth the time, where `found` is the first form in which it did its part, or
+ * none. */
 static bool is_tried(const struct trial *trial, enum sg_way_form form, enum sg_way_form found)
 {
     bool server = trial->request.one->role == SG_ROLE_SERVER;
@@ -163,8 +165,8 @@ static bool is_tried(const struct trial *trial, enum sg_way_form form, enum sg_w
     return form != SG_WAY_NONE || !found; /* it ran with an argument; without one it cannot obey */
 }
 
-/* The first way in which it obeys its address; else the first in which it does its part at all, or that
- * with the message alone where this is what it sends. */
+/* The first way in which it obeys its address; else the first in which it does its part at all, or
+ * that with the message alone where this is what it sends. */
 static int choose_form(struct trial *trial, struct sg_error *err)
 {
     static const enum sg_way_form forms[] = {SG_WAY_ALL, SG_WAY_ADDRESS, SG_WAY_PORT,
@@ -194,8 +196,8 @@ static int choose_form(struct trial *trial, struct sg_error *err)
     return 0;
 }
 
-/* A program that neither listens on $port nor asks there is judged by what it prints alone: the first form
- * in which its first case comes out right, else all arguments. */
+/* A program that neither listens on $port nor asks there is judged by what it prints alone: the
+ * first form in which its first case comes out right, else all arguments. */
 static int choose_by_result(struct trial *trial, const struct sg_program *program,
                             struct sg_error *err)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Datagrams that a program sends to an address that it names: led where the mapping leads. By a listener
- * they are sent here, on a duplicate of its socket, for a datagram over loopback never waits; a traced
- * program sends them itself, with another address in its memory for the time of the call. */
+ * Datagrams that a program sends to an address that it names: led where the mapping leads. By a
+ * listener they are sent here, on a duplicate of its socket, for a datagram over loopback never
+ * waits; a traced program sends them itself, with another address in its memory for the time of the
+ * call. */
 #include <errno.h>
 #include <netinet/in.h>
 #include <sys/socket.h>

@@ -38,9 +38,9 @@
 #error "the seccomp filter knows x86-64 and aarch64"
 #endif
 
-/* Calls that are stopped, some where one of their arguments is at least so much: an address that is not
- * NULL. Standard input and output may be a socket too: inetd and shells make them one. A call that stands
- * here twice is judged by the first row that is asked for. */
+/* Calls that are stopped, some where one of their arguments is at least so much: an address that is
+ * not NULL. Standard input and output may be a socket too: inetd and shells make them one. A call
+ * that stands here twice is judged by the first row that is asked for. */
 static const struct {
     unsigned trap;
     long number;
@@ -128,7 +128,8 @@ static void begin_code(struct code *code)
 #define IF(code, test, value, skip) \
     add(code, (struct sock_filter)BPF_JUMP(BPF_JMP | (test) | BPF_K, (uint32_t)(value), (skip), 0))
 
-/* A socket of the local kind, of routes, or of TCP or UDP is made; no other. Offline: the first alone. */
+/* A socket of the local kind, of routes, or of TCP or UDP is made; no other. Offline: the first
+ * alone. */
 static void add_socket(struct code *code, long number, uint32_t refuse, bool offline)
 {
     enum { TYPE_MASK = 0xf, MPTCP = 262 };
@@ -162,8 +163,8 @@ static void add_socket(struct code *code, long number, uint32_t refuse, bool off
     ANSWER(code, refuse);
 }
 
-/* Raw sockets of IPv4 and packet sockets besides; all that is not of one of these families is judged as
- * everywhere. */
+/* Raw sockets of IPv4 and packet sockets besides; all that is not of one of these families is
+ * judged as everywhere. */
 static void add_raw_socket(struct code *code, long number)
 {
     UNLESS(code, BPF_JEQ, number, 5);
@@ -174,8 +175,8 @@ static void add_raw_socket(struct code *code, long number)
     LOAD(code, offsetof(struct seccomp_data, nr));
 }
 
-/* Of a packet socket's options those that a sniffer needs. Its rings are memory that no limit counts, and most
- * holes that packet sockets have had were there. */
+/* Of a packet socket's options those that a sniffer needs. Its rings are memory that no limit
+ * counts, and most holes that packet sockets have had were there. */
 static void add_packet_options(struct code *code, uint32_t refuse)
 {
     UNLESS(code, BPF_JEQ, SYS_setsockopt, 10);
@@ -221,9 +222,9 @@ static void end_block(struct code *code, size_t guard)
     code->items[guard + 1].jt = (unsigned char)length;
 }
 
-/* Adds the calls that fail. `stop`: what the filter does with one that the examiner is told of; 0: it fails
- * by itself. The rows stand in blocks that a call with a lower or higher number jumps over: the kernel
- * tries each number there is when the filter is installed. */
+/* Adds the calls that fail. `stop`: what the filter does with one that the examiner is told of; 0:
+ * it fails by itself. The rows stand in blocks that a call with a lower or higher number jumps
+ * over: the kernel tries each number there is when the filter is installed. */
 static void add_all_refused(struct code *code, const struct sg_filter_options *options,
                             uint32_t stop)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The seccomp filter that stops a program at the calls the examiner must know of or interfere with, and
- * makes those fail that would only help it to leave its jail (refused.h). */
+ * The seccomp filter that stops a program at the calls the examiner must know of or interfere with,
+ * and makes those fail that would only help it to leave its jail (refused.h). */
 #ifndef SG_FAULT_FILTER_H
 #define SG_FAULT_FILTER_H
 
@@ -40,10 +40,12 @@ int sg_filter_make(const struct sg_filter_options *options, uint32_t stop,
  * what would go around it (io_uring, calls of another ABI) it answers with ENOSYS. */
 int sg_filter_install(const struct sg_filter_options *options);
 
-/* The same for a thread that is traced (tracer.h): its tracer is told. Returns 0, or -1 and errno. */
+/* The same for a thread that is traced (tracer.h): its tracer is told. Returns 0, or -1 and
+ * errno. */
 int sg_filter_install_traced(const struct sg_filter_options *options);
 
-/* The same where nobody is told: nothing is stopped, what is refused fails. Returns 0, or -1 and errno. */
+/* The same where nobody is told: nothing is stopped, what is refused fails. Returns 0, or -1 and
+ * errno. */
 int sg_filter_install_alone(const struct sg_filter_options *options);
 
 #endif

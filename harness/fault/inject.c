@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Interferes with a program's calls on its sockets: sends that take less than they were given, calls
- * that fail.
+ * Interferes with a program's calls on its sockets: sends that take less than they were given,
+ * calls that fail.
  *
- * What is told to the program is true. A short send has really sent those bytes: by a listener it is made
- * here (traced_send.c says how it is made by a tracer), on a
- * duplicate of the program's socket, without blocking. Where it would block and the program's own call
- * would wait, the call goes on untouched, for a call is never held. Only stream sockets are touched; a
- * file, a pipe or a datagram is left alone. */
+ * What is told to the program is true. A short send has really sent those bytes: by a listener it
+ * is made here (traced_send.c says how it is made by a tracer), on a duplicate of the program's
+ * socket, without blocking. Where it would block and the program's own call would wait, the call
+ * goes on untouched, for a call is never held. Only stream sockets are touched; a file, a pipe or a
+ * datagram is left alone. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -201,7 +201,8 @@ static bool has_name(const union sg_address *address)
     return address->local.sun_path[0] || address->local.sun_path[1];
 }
 
-/* One end of a local connection has a name; of a socket pair, which runtimes have for themselves, none has. */
+/* One end of a local connection has a name; of a socket pair, which runtimes have for themselves,
+ * none has. */
 static bool is_named(const struct sg_notice *notice, int number)
 {
     union sg_address own = {0}, other = {0};
@@ -353,7 +354,8 @@ static void make_fail(struct sg_supervisor *supervisor, const struct sg_notice *
 
 void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice, int sort)
 {
-    /* A send that a signal has interrupted before it sent anything, and that the kernel makes again. */
+    /* A send that a signal has interrupted before it sent anything, and that the kernel makes
+     * again. */
     if (notice->thread && notice->thread->repeats && notice->thread->limit) {
         sg_traced_shorten(supervisor, notice, notice->thread->limit);
         return;

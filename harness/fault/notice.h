@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A call of a program that the filter stopped, and how to answer it: by the listener's descriptor, or by
- * ptrace (tracer.h). */
+ * A call of a program that the filter stopped, and how to answer it: by the listener's descriptor,
+ * or by ptrace (tracer.h). */
 #ifndef SG_FAULT_NOTICE_H
 #define SG_FAULT_NOTICE_H
 
@@ -23,8 +23,9 @@ pid_t sg_notice_tid(const struct sg_notice *notice);
 pid_t sg_notice_process(const struct sg_notice *notice);
 /* A duplicate of the program's descriptor `fd`, or -1. The caller owns it. */
 int sg_notice_duplicate(const struct sg_notice *notice, int fd);
-/* How many of `count` bytes the program's file or pipe `fd` has to give: from the offset at this address of
- * its memory, or from its own where that is 0. Of a pipe that cannot be asked (pipes.h): 0. */
+/* How many of `count` bytes the program's file or pipe `fd` has to give: from the offset at this
+ * address of its memory, or from its own where that is 0. Of a pipe that cannot be asked (pipes.h):
+ * 0. */
 size_t sg_notice_source(const struct sg_notice *notice, int fd, uint64_t offset_at, size_t count);
 /* What the program's descriptor `fd` is; false where it is no socket. */
 bool sg_notice_socket(const struct sg_notice *notice, int fd, int *ret_family, int *ret_type);

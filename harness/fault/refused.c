@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The calls that fail in the jail. Most need rights that no submission has: they are refused all the same,
- * for what is not reached cannot be broken, and the examiner is to be told of the attempt. What is not
- * confined by namespaces (keys, AF_VSOCK) is confined here alone. */
+ * The calls that fail in the jail. Most need rights that no submission has: they are refused all
+ * the same, for what is not reached cannot be broken, and the examiner is to be told of the
+ * attempt. What is not confined by namespaces (keys, AF_VSOCK) is confined here alone. */
 #include "fault/refused.h"
 
 #include <errno.h>
@@ -10,7 +10,8 @@
 
 #include "base/table.h"
 
-/* Numbers that each version of the C library's header lacks the last of; the same on both machines. */
+/* Numbers that each version of the C library's header lacks the last of; the same on both
+ * machines. */
 enum {
     OPEN_TREE = 428,
     MOVE_MOUNT = 429,
@@ -122,8 +123,8 @@ const struct sg_refused *sg_refused_calls(size_t *ret_count)
     return rows;
 }
 
-/* What stands here with a condition is stopped by the filter only where that holds: no other filter of ours
- * stops these calls. */
+/* What stands here with a condition is stopped by the filter only where that holds: no other filter
+ * of ours stops these calls. */
 const struct sg_refused *sg_refused_find(const struct seccomp_data *data)
 {
     for (size_t i = 0; i < SG_COUNT(rows); i++) {

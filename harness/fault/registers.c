@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Registers of x86-64 and aarch64, and what their kernels' conventions for system calls say of them. */
+ * Registers of x86-64 and aarch64, and what their kernels' conventions for system calls say of
+ * them. */
 #include "fault/registers.h"
 
 #include <elf.h>

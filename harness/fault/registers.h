@@ -29,13 +29,13 @@ void sg_registers_set_call(struct sg_registers *registers, long number,
                            const uint64_t arguments[6]);
 void sg_registers_skip_call(struct sg_registers *registers, int64_t result);
 
-/* Of a thread that leaves a call: the arguments are again those of `entry`, for a program relies on it
- * that a call changes no register but that of the result. */
+/* Of a thread that leaves a call: the arguments are again those of `entry`, for a program relies on
+ * it that a call changes no register but that of the result. */
 void sg_registers_restore(struct sg_registers *registers, const struct sg_registers *entry);
 /* … it makes the call of `entry` again. */
 void sg_registers_repeat(struct sg_registers *registers, const struct sg_registers *entry);
-/* Of a thread whose call has failed with EINTR: it makes the call again. False where the machine does not
- * keep its first argument. */
+/* Of a thread whose call has failed with EINTR: it makes the call again. False where the machine
+ * does not keep its first argument. */
 bool sg_registers_repeat_interrupted(struct sg_registers *registers);
 /* Whether both enter the same call at the same place with the same arguments. */
 bool sg_registers_same_call(const struct sg_registers *a, const struct sg_registers *b);

@@ -61,7 +61,8 @@ bool sg_supervisor_read_address(const struct sg_notice *notice, union sg_address
     return sg_supervisor_read_name(notice, data->args[1], data->args[2], ret);
 }
 
-/* The name of a local socket, which only the program can bind or connect to: it knows its own files. */
+/* The name of a local socket, which only the program can bind or connect to: it knows its own
+ * files. */
 static bool read_local_name(const struct sg_notice *notice, union sg_address *ret)
 {
     const struct seccomp_data *data = &notice->request.data;
@@ -170,8 +171,8 @@ static void serve_listen(struct sg_supervisor *supervisor, const struct sg_notic
     finish(notice, call.result);
 }
 
-/* Connects where the mapping leads. Where that takes time and the program waits for it, its own call
- * does the waiting: it finds the connection already under way, whatever address it names. */
+/* Connects where the mapping leads. Where that takes time and the program waits for it, its own
+ * call does the waiting: it finds the connection already under way, whatever address it names. */
 static void connect_led(const struct sg_supervisor *supervisor, const struct sg_notice *notice,
                         int fd, const union sg_address *wanted)
 {

@@ -53,8 +53,8 @@ struct sg_supervisor {
      * listen, or a fault, with its result. */
     void (*before)(void *state, const struct sg_call *call);
     void (*after)(void *state, const struct sg_call *call);
-    /* Called when a traced thread, which is stopped, gets a signal that its own doing has brought and that
-     * ends its program; NULL: nobody asks. */
+    /* Called when a traced thread, which is stopped, gets a signal that its own doing has brought
+     * and that ends its program; NULL: nobody asks. */
     void (*falls)(void *state, pid_t tid);
     void *state;
 
@@ -95,7 +95,8 @@ bool sg_lead_datagram(struct sg_supervisor *supervisor, const struct sg_notice *
 /* Tells of a call that was interfered with: `wanted` bytes and the result, or the error. */
 void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice *notice,
                         size_t wanted, int result, int error);
-/* How many bytes of `length` a send that may take `most` takes, which is less than all; 0: it cannot be cut. */
+/* How many bytes of `length` a send that may take `most` takes, which is less than all; 0: it
+ * cannot be cut. */
 size_t sg_supervisor_cut(struct sg_supervisor *supervisor, size_t length, size_t most);
 /* inject.c: interferes with a call of one of the sorts of enum sg_fault_call, or lets it go on. */
 void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice, int sort);

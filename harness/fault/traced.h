@@ -42,9 +42,9 @@ void sg_traced_continue(struct sg_traced *thread);
 void sg_traced_answer(struct sg_traced *thread, int64_t result); /* the call is not made */
 /* The call is made, with the arguments of `thread->wanted`; `made` learns its result. */
 void sg_traced_follow(struct sg_traced *thread, sg_call_made *made);
-/* Another call is made before it, with `length` bytes of `data` in the program's memory, whose address
- * becomes argument `index` (-1: none). Then the thread enters its own call again, with thread->step one
- * higher. */
+/* Another call is made before it, with `length` bytes of `data` in the program's memory, whose
+ * address becomes argument `index` (-1: none). Then the thread enters its own call again, with
+ * thread->step one higher. */
 void sg_traced_first(struct sg_traced *thread, long number, const uint64_t arguments[6], int index,
                      const void *data, size_t length);
 /* Puts `bytes` into the program's memory until the call has been made; false where it cannot. */

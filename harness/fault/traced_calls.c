@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * bind, listen and connect of a traced program: told of, and led where the mapping leads.
  *
- * They are made by the program itself. What a listener does on a duplicate of its socket (supervisor.c)
- * is done here by calls of ours that the program's thread makes before its own, and by another address
- * in its memory for the time of the call. */
+ * They are made by the program itself. What a listener does on a duplicate of its socket
+ * (supervisor.c) is done here by calls of ours that the program's thread makes before its own, and
+ * by another address in its memory for the time of the call. */
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -31,7 +31,8 @@ static void first_bind(const struct sg_notice *notice, const union sg_address *a
     sg_traced_first(notice->thread, SYS_bind, arguments, 1, address, sg_address_length(address));
 }
 
-/* The address in the program's memory is the one that it is led to, until the call has been made. */
+/* The address in the program's memory is the one that it is led to, until the call has been
+ * made. */
 static bool lead_argument(const struct sg_supervisor *supervisor, const struct sg_notice *notice,
                           const union sg_address *wanted)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Sends of a traced program that take fewer bytes than they were given: the kernel is asked for fewer. */
+ * Sends of a traced program that take fewer bytes than they were given: the kernel is asked for
+ * fewer. */
 #include <stddef.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -88,8 +89,8 @@ static size_t sum_of(const struct parts *parts)
     return length;
 }
 
-/* Makes the last part that is left shorter, in the program's memory, and returns how many parts are left;
- * 0: it cannot. */
+/* Makes the last part that is left shorter, in the program's memory, and returns how many parts are
+ * left; 0: it cannot. */
 static uint64_t cut_parts(const struct sg_notice *notice, const struct parts *parts, size_t most)
 {
     size_t before = 0, last = 0;

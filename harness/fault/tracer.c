@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Stops of traced threads: what each means, and how the thread goes on. ptrace(2) tells of all of them;
- * what is not obvious from there is said below. */
+ * Stops of traced threads: what each means, and how the thread goes on. ptrace(2) tells of all of
+ * them; what is not obvious from there is said below. */
 #include "fault/tracer.h"
 
 #include <errno.h>
@@ -138,9 +138,9 @@ static bool is_fall(pid_t tid, int number)
     return false;
 }
 
-/* A signal on its way. Of a traced thread even a signal that it ignores interrupts calls, and some of
- * them (epoll_wait, a recv with a time limit) then fail with EINTR, which nobody would see untraced: such
- * a call is made again. */
+/* A signal on its way. Of a traced thread even a signal that it ignores interrupts calls, and some
+ * of them (epoll_wait, a recv with a time limit) then fail with EINTR, which nobody would see
+ * untraced: such a call is made again. */
 static void pass_signal(const struct sg_traced *thread, int number)
 {
     struct sg_registers now;
@@ -171,8 +171,8 @@ static void enter_call(struct sg_traced *thread)
         resume(thread, 0);
         return;
     }
-    /* Is it the call that is made again, because of a signal or after one of ours? A handler's own calls
-     * may come in between. */
+    /* Is it the call that is made again, because of a signal or after one of ours? A handler's own
+     * calls may come in between. */
     if (!(thread->step || thread->repeats) || !sg_registers_same_call(&entry, &thread->entry))
         forget_call(thread);
     thread->entry = thread->wanted = entry;
@@ -254,7 +254,8 @@ static void leave_call(struct sg_traced *thread)
 
 static void become_executed(struct sg_tracer *tracer, struct sg_traced *thread)
 {
-    /* A thread that was not the first executes: it takes the first one's number, the others are gone. */
+    /* A thread that was not the first executes: it takes the first one's number, the others are
+     * gone. */
     pid_t former = event_thread(thread);
     forget_call(thread);
     if (former != thread->tid)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * canvas: the points as the grade of an assignment on Canvas, with a comment.
  *
- * There a grade replaces the one before it, but each comment is one more. So what is there is read first, each time
- * that it is not known what became of a request: where a comment holds our key it has arrived, and only a grade that
- * is not ours is sent again. */
+ * There a grade replaces the one before it, but each comment is one more. So what is there is read
+ * first, each time that it is not known what became of a request: where a comment holds our key it
+ * has arrived, and only a grade that is not ours is sent again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,8 +167,8 @@ static enum sg_post_next next(const struct sg_post_job *job, struct sg_post_requ
     return send_rest(job, ret) ? SG_POST_REQUEST : SG_POST_DONE;
 }
 
-/* Both answers are the submission; a page to log in comes with 200 as well. Whoever is not shown the comments cannot
- * know whether one is there. */
+/* Both answers are the submission; a page to log in comes with 200 as well. Whoever is not shown
+ * the comments cannot know whether one is there. */
 static enum sg_verdict judge(const struct sg_post_job *job, const struct sg_post_answer *answer,
                              struct sg_error *err)
 {

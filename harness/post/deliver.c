@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Delivering, whatever the network does. A wait that the server asks for is kept or, where it is longer
- * than the time that is left, refused at once: to come back earlier is what it asked us not to do. */
+ * Delivering, whatever the network does. A wait that the server asks for is kept or, where it is
+ * longer than the time that is left, refused at once: to come back earlier is what it asked us not
+ * to do. */
 #include "post/deliver.h"
 
 #include <stdio.h>
@@ -47,8 +48,9 @@ static void start_random(struct delivery *delivery)
     sg_random_init(&delivery->random, delivery->courier->seed, names);
 }
 
-/* The server's own words: the first of them, on one line, with nothing in them that a terminal obeys
- * and none of our secrets. Redacted before they are cut: half a secret is not found any more. */
+/* The server's own words: the first of them, on one line, with nothing in them that a terminal
+ * obeys and none of our secrets. Redacted before they are cut: half a secret is not found any
+ * more. */
 static void add_words(const struct delivery *delivery, const struct sg_post_answer *answer,
                       struct sg_bytes *out)
 {
@@ -157,7 +159,8 @@ static int attempt(struct delivery *delivery, const struct sg_post_request *requ
     return courier->world->exchange(courier->world->state, request, most_ns, ret, err);
 }
 
-/* What an answer means, the target's judgement included; where it is no success, `why` says so in words. */
+/* What an answer means, the target's judgement included; where it is no success, `why` says so in
+ * words. */
 static enum sg_verdict judge(const struct delivery *delivery, const struct sg_post_answer *answer,
                              struct sg_bytes *why)
 {

@@ -43,7 +43,8 @@ enum sg_github_setting {
 int sg_github_check(const struct sg_post_settings *values, struct sg_error *err);
 /* The page to link to, which the caller frees; NULL: none. */
 char *sg_github_page(const struct sg_post_settings *values);
-/* Fills an empty request to a path below the repository, with its headers; the caller adds the body. */
+/* Fills an empty request to a path below the repository, with its headers; the caller adds the
+ * body. */
 void sg_github_request(const struct sg_post_job *job, const char *method,
                        struct sg_post_request *ret, const char *path, ...)
     __attribute__((format(printf, 4, 5)));

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * github-check: a result as a check run of a commit, each failure at the line that it is about.
  *
- * GitHub takes 50 annotations in a request and adds those of the next to them, so that nothing may be sent twice. The
- * key is the run's external id: whether there is such a run, and how many annotations it has, is read first, each time
- * that it is not known what became of a request; what is there already is not sent again. */
+ * GitHub takes 50 annotations in a request and adds those of the next to them, so that nothing may
+ * be sent twice. The key is the run's external id: whether there is such a run, and how many
+ * annotations it has, is read first, each time that it is not known what became of a request; what
+ * is there already is not sent again. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * github-status: the sum of a result as the status of a commit. A status replaces the one before it in
- * the same context, so that posting twice does no harm. */
+ * github-status: the sum of a result as the status of a commit. A status replaces the one before it
+ * in the same context, so that posting twice does no harm. */
 #include <jansson.h>
 #include <stdlib.h>
 

@@ -21,7 +21,8 @@ struct sg_http {
     const char *ca_file;
 };
 
-/* The library's memory: headers with a token pass through it, so it is wiped before it is given back. */
+/* The library's memory: headers with a token pass through it, so it is wiped before it is given
+ * back. */
 static void wiping_free(void *memory)
 {
     if (memory)

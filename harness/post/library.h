@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * libcurl and OpenSSL's libcrypto, loaded when something is posted and not before. Every case is a process
- * that is forked from sockgrade, and whatever is mapped there is copied each time: the thirty libraries
- * that come with these two would cost a third of a case. */
+ * libcurl and OpenSSL's libcrypto, loaded when something is posted and not before. Every case is a
+ * process that is forked from sockgrade, and whatever is mapped there is copied each time: the
+ * thirty libraries that come with these two would cost a third of a case. */
 #ifndef SG_POST_LIBRARY_H
 #define SG_POST_LIBRARY_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * lti: the points as a score of the Assignment and Grade Services of LTI 1.3.
  *
- * Who we are is shown with a signed statement (statement.c), for which the platform gives a token that is good for some
- * time. A platform knows scores by their time: the same result is sent with the same one, and an older is refused. */
+ * Who we are is shown with a signed statement (statement.c), for which the platform gives a token
+ * that is good for some time. A platform knows scores by their time: the same result is sent with
+ * the same one, and an older is refused. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

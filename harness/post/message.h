@@ -30,8 +30,8 @@ struct sg_post_request {
 void sg_request_header(struct sg_post_request *request, const char *name, char *value);
 void sg_request_secret_header(struct sg_post_request *request, const char *name, char *value);
 void sg_request_done(struct sg_post_request *request); /* wipes secrets; takes a zeroed one */
-/* Appends the request as it travels, without what is secret: header values, and all of the URL behind
- * a '?'. Text is made safe for a terminal. */
+/* Appends the request as it travels, without what is secret: header values, and all of the URL
+ * behind a '?'. Text is made safe for a terminal. */
 void sg_request_show(const struct sg_post_request *request, struct sg_bytes *out);
 
 /* The headers of answers that posting looks at. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * moodle: the points as the grade of an assignment on Moodle, with a feedback comment. Both replace what was there,
- * so that sending them twice does no harm. Its web service answers 200 to everything: what its body says is what
- * counts. */
+ * moodle: the points as the grade of an assignment on Moodle, with a feedback comment. Both replace
+ * what was there, so that sending them twice does no harm. Its web service answers 200 to
+ * everything: what its body says is what counts. */
 #include <stdlib.h>
 #include <string.h>
 

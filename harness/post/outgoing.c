@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Sending what waits. Results that fail one after the other have something in common: after some of them the rest
- * waits, and nobody is bothered with a whole class. The least tried come first, so that the next run begins with what
- * was not reached. */
+ * Sending what waits. Results that fail one after the other have something in common: after some of
+ * them the rest waits, and nobody is bothered with a whole class. The least tried come first, so
+ * that the next run begins with what was not reached. */
 #include "post/outgoing.h"
 
 #include <string.h>

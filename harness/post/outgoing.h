@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Sends what waits in an outbox: one entry after the other, each marked before it is sent and settled after. Killed at
- * any point, it leaves an outbox that another goes on with: what was being sent then is in doubt, and its key tells
- * whoever receives it whether it had arrived. */
+ * Sends what waits in an outbox: one entry after the other, each marked before it is sent and
+ * settled after. Killed at any point, it leaves an outbox that another goes on with: what was being
+ * sent then is in doubt, and its key tells whoever receives it whether it had arrived. */
 #ifndef SG_POST_OUTGOING_H
 #define SG_POST_OUTGOING_H
 

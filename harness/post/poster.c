@@ -16,15 +16,16 @@
  *   a student's program   is executed (the socket is closed then), with an environment of its own, in a
  *               pid namespace in which neither sockgrade nor posters exist.
  *
- * Every text that a poster sends back has its secrets blotted out at one place, send_reply(). Nothing of a
- * secret is in a command line: they come by the environment or by file, never by option.
+ * Every text that a poster sends back has its secrets blotted out at one place, send_reply().
+ * Nothing of a secret is in a command line: they come by the environment or by file, never by
+ * option.
  *
- * What this cannot do: the process that started sockgrade (a shell, a CI runner) has them in its own
- * environment, out of the jail's reach but not of other processes of that user.
+ * What this cannot do: the process that started sockgrade (a shell, a CI runner) has them in its
+ * own environment, out of the jail's reach but not of other processes of that user.
  *
- * On the socket pair: from the poster one `struct reply` (whether it is ready); then, to it, a `struct head`
- * and a result file, and one `struct reply` back, as often as there are results; at the end of the
- * stream it ends. */
+ * On the socket pair: from the poster one `struct reply` (whether it is ready); then, to it, a
+ * `struct head` and a result file, and one `struct reply` back, as often as there are results; at
+ * the end of the stream it ends. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -101,8 +102,8 @@ static bool is_from(const struct msghdr *message, pid_t pid)
     return sender.pid == pid;
 }
 
-/* Receives exactly `length` bytes, all written by process `from` (0: whoever). False at the end of the
- * stream, or where anybody else wrote. */
+/* Receives exactly `length` bytes, all written by process `from` (0: whoever). False at the end of
+ * the stream, or where anybody else wrote. */
 static bool receive_all(int fd, void *data, size_t length, pid_t from)
 {
     uint8_t *at = data;
@@ -390,7 +391,8 @@ void sg_poster_close(struct sg_poster *poster)
         return;
     if (sg_stop_asked())
         (void)kill(poster->pid, SIGKILL); /* it may be at it for as long as its deadline says */
-    /* Processes forked since then hold the socket too: closing it alone would not end the stream. */
+    /* Processes forked since then hold the socket too: closing it alone would not end the
+     * stream. */
     (void)shutdown(poster->fd, SHUT_WR);
     (void)close(poster->fd);
     while (waitpid(poster->pid, NULL, 0) < 0 && errno == EINTR) {

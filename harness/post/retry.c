@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Retrying. What GitHub asks of its clients is the strictest, and right for the others too: Retry-After
- * first, then the time at which an exhausted limit is reset, then a minute and more for its secondary
- * limits, and exponential waits for whatever says nothing. */
+ * Retrying. What GitHub asks of its clients is the strictest, and right for the others too:
+ * Retry-After first, then the time at which an exhausted limit is reset, then a minute and more for
+ * its secondary limits, and exponential waits for whatever says nothing. */
 #include "post/retry.h"
 
 #include <string.h>
@@ -77,7 +77,8 @@ bool sg_retry_after_parse(const char *text, int64_t now, int64_t *ret_s)
     return true;
 }
 
-/* Dates are told by the server's clock: where it says what time it is there, ours does not matter. */
+/* Dates are told by the server's clock: where it says what time it is there, ours does not
+ * matter. */
 static int64_t server_time(const struct sg_post_answer *answer, int64_t now)
 {
     const char *date = answer->headers[SG_ANSWER_DATE];
@@ -99,8 +100,8 @@ static int64_t asked_seconds(const struct sg_post_answer *answer, int64_t now)
     return answer->status == 403 ? secondary_limit_s : -1;
 }
 
-/* Twice as long each time, and anything from half of that to all of it: those who failed together do
- * not come back together. */
+/* Twice as long each time, and anything from half of that to all of it: those who failed together
+ * do not come back together. */
 static uint64_t own_wait(unsigned attempt, uint64_t first_ns, struct sg_random *random)
 {
     uint64_t wait = first_ns;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Whether to try again, and when: as the answer says, or ever more slowly.
  *
- * Tried again are connections that fail or break off, 408, 425, 429, 500, 502, 503, 504, and a 403 that
- * is about the rate of requests and not about rights. Everything else would fail again; a 401 or a redirect
- * for every other result too. */
+ * Tried again are connections that fail or break off, 408, 425, 429, 500, 502, 503, 504, and a 403
+ * that is about the rate of requests and not about rights. Everything else would fail again; a 401
+ * or a redirect for every other result too. */
 #ifndef SG_POST_RETRY_H
 #define SG_POST_RETRY_H
 
@@ -31,8 +31,8 @@ struct sg_pause {
     int64_t asked_s; /* what the server asked for: shorter will not do; -1: nothing */
 };
 
-/* How long to wait after an answer. `attempt` counts from 0; `now` is our clock, in seconds since 1970;
- * no wait is shorter than half of `first_ns`. */
+/* How long to wait after an answer. `attempt` counts from 0; `now` is our clock, in seconds since
+ * 1970; no wait is shorter than half of `first_ns`. */
 struct sg_pause sg_retry_wait(const struct sg_post_answer *answer, unsigned attempt, int64_t now,
                               uint64_t first_ns, struct sg_random *random);
 

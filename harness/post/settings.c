@@ -54,8 +54,8 @@ static char *read_secret_file(const char *path, struct sg_error *err)
     return text;
 }
 
-/* The line end that an editor left is no part of a secret. Control characters in the middle are: they
- * would end a header early. */
+/* The line end that an editor left is no part of a secret. Control characters in the middle are:
+ * they would end a header early. */
 static int tidy_secret(char *text, bool has_lines, struct sg_error *err)
 {
     size_t length = strlen(text);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a target must be told: rows of a table, read from the environment. A secret is read once, wiped
- * where it was found, and blotted out of every text that leaves the poster. */
+ * What a target must be told: rows of a table, read from the environment. A secret is read once,
+ * wiped where it was found, and blotted out of every text that leaves the poster. */
 #ifndef SG_POST_SETTINGS_H
 #define SG_POST_SETTINGS_H
 
@@ -31,8 +31,8 @@ struct sg_post_settings {
     int64_t until_ms; /* how long it is good for, since 1970 */
 };
 
-/* Reads `count` settings, secret ones only where `secrets` is true. Fails, and blames the input, where
- * one is needed and not there. _done in either case; it wipes the secrets. */
+/* Reads `count` settings, secret ones only where `secrets` is true. Fails, and blames the input,
+ * where one is needed and not there. _done in either case; it wipes the secrets. */
 int sg_settings_read(const struct sg_post_setting *rows, size_t count, bool secrets,
                      struct sg_post_settings *ret, struct sg_error *err);
 void sg_settings_done(struct sg_post_settings *settings); /* takes a zeroed one */

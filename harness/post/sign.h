@@ -16,8 +16,8 @@ int sg_signature_make(const char *secret, struct sg_slice body, char **ret, stru
  * nothing else: it is the same on every attempt. The caller frees it. */
 int sg_delivery_id(const char *url, struct sg_slice body, char **ret, struct sg_error *err);
 
-/* A SHA-256 of `body`, as 32 hexadecimal digits: what a result is known by that has no other key. The caller
- * frees it. */
+/* A SHA-256 of `body`, as 32 hexadecimal digits: what a result is known by that has no other key.
+ * The caller frees it. */
 int sg_result_key(struct sg_slice body, char **ret, struct sg_error *err);
 
 #endif

@@ -16,7 +16,8 @@ struct sg_statement {
 
 /* Whether it is a private RSA key in PEM, without a passphrase. Blames the input. */
 int sg_statement_check_key(const char *key, struct sg_error *err);
-/* Makes one that was never made before, good for five minutes from `now` on. The caller frees it. */
+/* Makes one that was never made before, good for five minutes from `now` on. The caller frees
+ * it. */
 int sg_statement_make(const struct sg_statement *about, time_t now, char **ret,
                       struct sg_error *err);
 

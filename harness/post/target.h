@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * A target, as a row: what it must be told, how it makes its requests, how it judges the answers.
  *
- * Posting one result is a row of requests, of which each may depend on the answer to the one before:
- * a target that must not write twice begins with a request that reads what is there, and is done where
- * that is what it would have written. Retrying is not the target's business (deliver.c): its `next` is
- * called again when its last request has been answered with 2xx and that answer has been judged; and from
- * the beginning, where nobody knows what became of a request and it `starts_over`. */
+ * Posting one result is a row of requests, of which each may depend on the answer to the one
+ * before: a target that must not write twice begins with a request that reads what is there, and is
+ * done where that is what it would have written. Retrying is not the target's business (deliver.c):
+ * its `next` is called again when its last request has been answered with 2xx and that answer has
+ * been judged; and from the beginning, where nobody knows what became of a request and it
+ * `starts_over`. */
 #ifndef SG_POST_TARGET_H
 #define SG_POST_TARGET_H
 
@@ -79,8 +80,8 @@ enum sg_post_common {
 };
 extern const struct sg_post_setting sg_post_common[SG_POST_COMMON];
 
-/* Fills what a job is known by and goes to: from the parcel, or where that does not say, from the result (which the
- * job has). *ret_key is the caller's to free. */
+/* Fills what a job is known by and goes to: from the parcel, or where that does not say, from the
+ * result (which the job has). *ret_key is the caller's to free. */
 int sg_post_job_fill(struct sg_post_job *job, const struct sg_post_parcel *parcel, char **ret_key,
                      struct sg_error *err);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The rules for URLs. libcurl's own parser reads them, so that there is no URL which we understand in
- * one way and the library in another. */
+ * The rules for URLs. libcurl's own parser reads them, so that there is no URL which we understand
+ * in one way and the library in another. */
 #include "post/url.h"
 
 #include <arpa/inet.h>
@@ -26,7 +26,8 @@ static bool has_part(const struct sg_url *url, CURLUPart which)
     return text;
 }
 
-/* The library writes 127.1, 0x7f000001 and the like as four numbers, and resolves `localhost` itself. */
+/* The library writes 127.1, 0x7f000001 and the like as four numbers, and resolves `localhost`
+ * itself. */
 static bool is_loopback(const char *host)
 {
     struct in_addr four;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Runs a build plan: in a process of its own, whose namespaces have no network at all, on the copy of
- * the submission, which it may change. What each command printed and how it ended comes back over a
- * pipe. */
+ * Runs a build plan: in a process of its own, whose namespaces have no network at all, on the copy
+ * of the submission, which it may change. What each command printed and how it ended comes back
+ * over a pipe. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -80,8 +80,8 @@ struct answer {
     size_t length;
 };
 
-/* Looks after what a command uses. The folder that it writes to is on the machine's own disk: it is measured
- * where so much of that was used meanwhile that it could have been the command. */
+/* Looks after what a command uses. The folder that it writes to is on the machine's own disk: it is
+ * measured where so much of that was used meanwhile that it could have been the command. */
 struct watching {
     const char *tree;
     struct statvfs before;

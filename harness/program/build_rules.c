@@ -10,8 +10,9 @@
 
 enum { MOST_SOURCE_BYTES = 4 << 20 };
 
-/* A file that says how everything in its folder and below is built; the first that is there decides. A
- * cache of cmake's that was handed in holds another machine's paths, and an object file its code. */
+/* A file that says how everything in its folder and below is built; the first that is there
+ * decides. A cache of cmake's that was handed in holds another machine's paths, and an object file
+ * its code. */
 static const struct {
     const char *file, *tool, *command, *fallback; /* the last is tried where that before it fails */
 } whole_builds[] = {
@@ -138,8 +139,8 @@ static bool is_java_test(const char *path)
 #define JAVAC        "javac -g -encoding UTF-8 -d " SG_JAVA_CLASSES
 #define ALL_COMPILED SG_JAVA_CLASSES "/.all" /* there once all sources compiled together */
 
-/* A Java program by itself, with what it needs of the others, where all together did not compile: what is wrong
- * with one program is not charged to another. */
+/* A Java program by itself, with what it needs of the others, where all together did not compile:
+ * what is wrong with one program is not charged to another. */
 static void add_java_program(const struct sg_file_entry *file, struct sg_build_plan *plan)
 {
     sg_autobytes struct sg_bytes command = {0};
@@ -187,8 +188,8 @@ static int whole_build(const struct sg_files *files, const char *folder, size_t 
     return -1;
 }
 
-/* Builds the nearest folder above a source that says itself how it is built; once for all its sources.
- * False where there is none. */
+/* Builds the nearest folder above a source that says itself how it is built; once for all its
+ * sources. False where there is none. */
 static bool add_folder(const struct sg_files *files, const struct sg_file_entry *file,
                        struct sg_build_plan *plan)
 {

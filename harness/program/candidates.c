@@ -43,8 +43,8 @@ static void read_head(const struct sg_candidates *finding, const struct sg_file_
     (void)sg_file_peek(AT_FDCWD, path, 256, head);
 }
 
-/* The shell that a script names in its first line: not all that bash runs does sh. One that names none was tried in
- * a shell that people type into. */
+/* The shell that a script names in its first line: not all that bash runs does sh. One that names
+ * none was tried in a shell that people type into. */
 static const char *shell_of(const struct sg_candidates *finding, const struct sg_file_entry *file)
 {
     static const char *const shells[] = {"sh", "bash", "dash", "ksh", "mksh", "zsh"};
@@ -121,7 +121,8 @@ static bool is_java_class(const struct sg_candidates *finding, const char *packa
     return access(path, F_OK) == 0;
 }
 
-/* The class of the source that was compiled: the one of the file's name, else the first; NULL: none was. */
+/* The class of the source that was compiled: the one of the file's name, else the first; NULL: none
+ * was. */
 static char *find_java_class(const struct sg_candidates *finding, const char *package,
                              const char *stem, const char *text)
 {
@@ -161,7 +162,8 @@ static void add_java(struct sg_candidates *finding, const struct sg_file_entry *
     sg_words_add(&candidate->command, sg_bytes_text(&name));
 }
 
-/* A class that a Makefile has compiled, or that was handed in: it is started from the folder above its packages. */
+/* A class that a Makefile has compiled, or that was handed in: it is started from the folder above
+ * its packages. */
 static void add_class(struct sg_candidates *finding, const struct sg_file_entry *file)
 {
     static const char end[] = ".class";
@@ -203,8 +205,8 @@ static bool read_source(const struct sg_candidates *finding, const char *path,
     return sg_file_read(whole, SG_MOST_SOURCE_BYTES, text, &err) == 0;
 }
 
-/* Which end the sources play that an executable was made of: those of its name, or all of them where it
- * is the only program. */
+/* Which end the sources play that an executable was made of: those of its name, or all of them
+ * where it is the only program. */
 static enum sg_source_end end_of_sources(const struct sg_candidates *finding,
                                          const struct sg_candidate *candidate, bool all)
 {

@@ -27,7 +27,8 @@ struct sg_candidates {
     size_t count;
 };
 
-/* Fills the list from the files, in their order; gives executable files back the right to be executed. */
+/* Fills the list from the files, in their order; gives executable files back the right to be
+ * executed. */
 void sg_candidates_collect(struct sg_candidates *finding);
 void sg_candidates_done(struct sg_candidates *candidates); /* not the files */
 

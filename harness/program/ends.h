@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * What a program's descriptors are, and whether they are ready: seen on duplicates of them
- * (pidfd_getfd(2)), or where those are not to be had, in the kernel's tables of sockets and in /proc.
+ * (pidfd_getfd(2)), or where those are not to be had, in the kernel's tables of sockets and in
+ * /proc.
  *
- * The tables know less. A socket's time limit (SO_RCVTIMEO) is not in them: whoever uses them must learn
- * of it otherwise. What they do not tell of is `not known`, and then nothing is proven. */
+ * The tables know less. A socket's time limit (SO_RCVTIMEO) is not in them: whoever uses them must
+ * learn of it otherwise. What they do not tell of is `not known`, and then nothing is proven. */
 #ifndef SG_PROGRAM_ENDS_H
 #define SG_PROGRAM_ENDS_H
 
@@ -51,8 +52,8 @@ struct sg_ends {
 /* `input`: our end of the program's standard input, or -1. */
 void sg_ends_open(struct sg_ends *ends, const struct sg_diag *diag, int input);
 void sg_ends_close(struct sg_ends *ends);
-/* Looks whether descriptor `fd` of a thread, which lives, is ready for `events` of poll(2). False where it is not
- * known. */
+/* Looks whether descriptor `fd` of a thread, which lives, is ready for `events` of poll(2). False
+ * where it is not known. */
 bool sg_ends_look(struct sg_ends *ends, const struct sg_thread *thread, int fd, short events,
                   struct sg_end *ret);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Descriptors of a program, looked up: a socket in the kernel's tables by its inode, an epoll descriptor by
- * what its entry in /proc says that it watches. */
+ * Descriptors of a program, looked up: a socket in the kernel's tables by its inode, an epoll
+ * descriptor by what its entry in /proc says that it watches. */
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -79,7 +79,8 @@ static bool look_up_local(const struct looking_up *looking, uint32_t inode, shor
     return true;
 }
 
-/* Not in the tables; a thread that sleeps on one has found it empty, and what comes to it wakes the thread. */
+/* Not in the tables; a thread that sleeps on one has found it empty, and what comes to it wakes the
+ * thread. */
 static bool is_raw(const char *protocol)
 {
     static const char *const names[] = {"PACKET", "RAW", "PING"};
@@ -119,9 +120,9 @@ static bool look_up_socket(const struct looking_up *looking, int fd, uint32_t in
     return true;
 }
 
-/* Of a pipe no table tells. A thread that sleeps on it has found it not ready, and what makes it ready would
- * have woken the thread. (It could be opened once more; but a splice that waits holds its lock, and whoever
- * opens it would wait with it.) */
+/* Of a pipe no table tells. A thread that sleeps on it has found it not ready, and what makes it
+ * ready would have woken the thread. (It could be opened once more; but a splice that waits holds
+ * its lock, and whoever opens it would wait with it.) */
 static bool look_up_pipe(const struct looking_up *looking, int fd, struct sg_end *ret)
 {
     char path[64];

@@ -21,14 +21,15 @@ struct sg_files {
     size_t count;
 };
 
-/* Lists the regular files below `folder`, sorted by path. Left out: names that begin with a dot, and
- * the folders that tools fill (node_modules, __pycache__, CMakeFiles, target/…/deps, virtual
+/* Lists the regular files below `folder`, sorted by path. Left out: names that begin with a dot,
+ * and the folders that tools fill (node_modules, __pycache__, CMakeFiles, target/…/deps, virtual
  * environments). At most 20,000 files and 12 levels are looked at. */
 int sg_files_list(const char *folder, struct sg_files *ret, struct sg_error *err);
 void sg_files_done(struct sg_files *files);
 /* Whether the file `path` is in the list. */
 bool sg_files_has(const struct sg_files *files, const char *path);
-/* Whether a copy of a submission goes without the file or folder `name` (version control, tools). */
+/* Whether a copy of a submission goes without the file or folder `name` (version control,
+ * tools). */
 bool sg_files_is_clutter(const char *name);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Finds the programs in a built submission by their names, or by the calls in their sources where no name
- * says it; never guessing between two. */
+ * Finds the programs in a built submission by their names, or by the calls in their sources where
+ * no name says it; never guessing between two. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,9 +79,9 @@ static int place_of(const char *path)
 
 enum { PLACES = 5 };
 
-/* How well a name says the role: exactly, with the word in it, or only by its folder's name, where it is
- * one that main programs have, or where it is any. Last, a source does, where no name speaks for another
- * role. */
+/* How well a name says the role: exactly, with the word in it, or only by its folder's name, where
+ * it is one that main programs have, or where it is any. Last, a source does, where no name speaks
+ * for another role. */
 enum fit { FIT_EXACT, FIT_WORD, FIT_FOLDER_MAIN, FIT_FOLDER, FIT_SOURCE, FIT_NONE };
 
 static const char *other_role(const struct role *role)
@@ -129,8 +129,8 @@ static enum fit fit_of(const struct sg_candidate *candidate, const struct role *
     return FIT_FOLDER;
 }
 
-/* The only candidate at this place that fits so well, of the classes or of the others. NULL: none, or several
- * (*ret_ambiguous), which are named in `several`. */
+/* The only candidate at this place that fits so well, of the classes or of the others. NULL: none,
+ * or several (*ret_ambiguous), which are named in `several`. */
 static const struct sg_candidate *the_only(const struct sg_candidates *finding,
                                            const struct role *role, int fit, int place,
                                            bool classes, struct sg_bytes *several,
@@ -248,7 +248,8 @@ static bool has_main(const struct sg_candidates *finding, const struct sg_file_e
            sg_source_has_main(language, sg_bytes_slice(&text));
 }
 
-/* A source whose name says the role, and that has a main or has none; NULL: there is no such one. */
+/* A source whose name says the role, and that has a main or has none; NULL: there is no such
+ * one. */
 static const char *source_of(const struct sg_candidates *finding, const struct role *role,
                              bool with_main)
 {
@@ -262,7 +263,8 @@ static const char *source_of(const struct sg_candidates *finding, const struct r
     return NULL;
 }
 
-/* The only program that there is, or among classes the only one that is none; NULL: there are several, or none. */
+/* The only program that there is, or among classes the only one that is none; NULL: there are
+ * several, or none. */
 static const struct sg_candidate *only_program(const struct sg_candidates *finding)
 {
     const struct sg_candidate *found = NULL;

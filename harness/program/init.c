@@ -5,12 +5,13 @@
  * The program installs its filter itself, and its notifications must reach the examiner. So the
  * program's process begins with init's descriptor table (CLONE_FILES) and runs before init does
  * (CLONE_VFORK): the listener that it opens is a descriptor of init's too, and init hands it on. By
- * the time init runs again the program has its own table and was executed. Until then it runs in init's
- * memory (CLONE_VM), on a stack of its own: to copy it would cost more than all else that is done here.
+ * the time init runs again the program has its own table and was executed. Until then it runs in
+ * init's memory (CLONE_VM), on a stack of its own: to copy it would cost more than all else that is
+ * done here.
  *
- * Where there is no listener the examiner traces the program (fault/tracer.h). Its process asks for that
- * before it has a filter, and waits until it is done. The descriptor table is then its own from the start: what is
- * left is vfork(), which Valgrind can follow. */
+ * Where there is no listener the examiner traces the program (fault/tracer.h). Its process asks for
+ * that before it has a filter, and waits until it is done. The descriptor table is then its own
+ * from the start: what is left is vfork(), which Valgrind can follow. */
 #include "program/init.h"
 
 #include <errno.h>
@@ -48,9 +49,9 @@ static const char *const environment[] = {
     "USER=student", "LOGNAME=student", "SHELL=/bin/sh", "LANG=C.UTF-8", "PYTHONFAULTHANDLER=1",
 };
 
-/* Addresses are not random (jail.c): the stack ends where memory does. Without room above it, a recv() of more
- * bytes than its buffer has would fail with EFAULT, and nowhere but here. The strings of the environment lie
- * there. */
+/* Addresses are not random (jail.c): the stack ends where memory does. Without room above it, a
+ * recv() of more bytes than its buffer has would fail with EFAULT, and nowhere but here. The
+ * strings of the environment lie there. */
 static char *make_room_above_stack(void)
 {
     enum {
@@ -238,8 +239,9 @@ static void close_all(int first, int end)
         (void)close_range((unsigned)first, (unsigned)end - 1, 0);
 }
 
-/* Closes all but the standard streams and these two; `filter` may be -1. What the examiner ends must end: a copy of
- * the other end of a pipe, or of a connection, that init still held would keep it open. */
+/* Closes all but the standard streams and these two; `filter` may be -1. What the examiner ends
+ * must end: a copy of the other end of a pipe, or of a connection, that init still held would keep
+ * it open. */
 static void keep_only(int control, int filter)
 {
     int low = filter < 0 || control < filter ? control : filter;
@@ -249,7 +251,8 @@ static void keep_only(int control, int filter)
     close_all(high + 1, INT_MAX);
 }
 
-/* Its pid is no use to see whether it has ended before it could be asked for: there is none in here. */
+/* Its pid is no use to see whether it has ended before it could be asked for: there is none in
+ * here. */
 static void end_with_examiner(const struct sg_init *init)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -259,8 +262,8 @@ static void end_with_examiner(const struct sg_init *init)
         _exit(1);
 }
 
-/* Where memory runs out in spite of all limits, what the program has started goes first. init itself is
- * small, and goes with it. */
+/* Where memory runs out in spite of all limits, what the program has started goes first. init
+ * itself is small, and goes with it. */
 static void be_first_to_go(void)
 {
     struct sg_error ignored;

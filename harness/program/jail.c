@@ -92,7 +92,8 @@ static int drop_root(struct sg_error *err)
     return 0;
 }
 
-/* Users keep their numbers, but for root, who is the stand-in inside: execve() must end what we may. */
+/* Users keep their numbers, but for root, who is the stand-in inside: execve() must end what we
+ * may. */
 static int map_identity(uid_t user, gid_t group, struct sg_error *err)
 {
     char map[64];
@@ -137,8 +138,9 @@ int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *e
         return -1;
     if (namespaces)
         return enter_namespaces(rungs, network, err);
-    /* The programs have the same user as we: our memory and environment are not theirs to read. One that is to be
-     * traced begins in a copy of ours, which must be open to its tracer; there Landlock keeps it from others. */
+    /* The programs have the same user as we: our memory and environment are not theirs to read. One
+     * that is to be traced begins in a copy of ours, which must be open to its tracer; there
+     * Landlock keeps it from others. */
     if (rungs->faults != SG_FAULTS_PTRACE)
         (void)prctl(PR_SET_DUMPABLE, 0);
     return 0;
@@ -216,7 +218,8 @@ char *sg_jail_temporary(const struct sg_jail *jail)
                                              : sg_printf("%s/tmp", jail->folder);
 }
 
-/* The limit counts all processes of the user, those outside too unless the user is a namespace's own. */
+/* The limit counts all processes of the user, those outside too unless the user is a namespace's
+ * own. */
 static rlim_t most_processes(const struct sg_jail *jail, const struct sg_limits *limits)
 {
     return limits->processes + (jail->rungs->user_namespace ? 0 : jail->rungs->other_processes);
@@ -279,8 +282,8 @@ const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits
     return NULL;
 }
 
-/* A program that is no file of root's keeps what is in the ambient set, and that has to be inheritable; no
- * new privileges are no matter here, for it has this one already. */
+/* A program that is no file of root's keeps what is in the ambient set, and that has to be
+ * inheritable; no new privileges are no matter here, for it has this one already. */
 const char *sg_jail_keep_raw(void)
 {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};

@@ -21,8 +21,8 @@
  * On lesser machines (rungs.h) there is no view and no pid namespace: Landlock rules bound what a
  * program may do with the host's files, and init adopts what the program leaves behind.
  *
- * A program never runs as root: in a user namespace it is the user outside, and every capability ends
- * with execve(); elsewhere root becomes a stand-in. */
+ * A program never runs as root: in a user namespace it is the user outside, and every capability
+ * ends with execve(); elsewhere root becomes a stand-in. */
 #ifndef SG_PROGRAM_JAIL_H
 #define SG_PROGRAM_JAIL_H
 
@@ -42,7 +42,8 @@
 /* What a build may leave, and so what is copied for a program where there are no overlays. */
 enum { SG_MOST_JAIL_FILES = 8, SG_MOST_TREE_FILES = 50000, SG_MOST_TREE_BYTES = 512 << 20 };
 
-/* Files that programs see in a view instead of the host's; where the host has none, there is none. */
+/* Files that programs see in a view instead of the host's; where the host has none, there is
+ * none. */
 struct sg_jail_files {
     struct sg_jail_file {
         const char *path; /* "/etc/hosts" */
@@ -60,17 +61,18 @@ struct sg_jail {
     const struct sg_words_list *hidden;
 };
 
-/* The user that examiners and programs run as: the caller, or an ordinary user where that is root. */
+/* The user that examiners and programs run as: the caller, or an ordinary user where that is
+ * root. */
 uid_t sg_jail_user(void);
 gid_t sg_jail_group(void);
 
 /* Moves the calling process (which has one thread) into namespaces of its own, as far as the rungs
- * have them, and makes it an ordinary user unless its namespaces are root's. `network`: a fresh one,
- * still without a loopback device that is up. */
+ * have them, and makes it an ordinary user unless its namespaces are root's. `network`: a fresh
+ * one, still without a loopback device that is up. */
 int sg_jail_enter(const struct sg_rungs *rungs, bool network, struct sg_error *err);
-/* Makes a jail that uses `scratch`, a folder of the submission's own with an empty folder `case` in it, and
- * prepares it for all programs
- * of this examiner. `files` (NULL: none) is borrowed. Must be ended with sg_jail_close, also where it failed. */
+/* Makes a jail that uses `scratch`, a folder of the submission's own with an empty folder `case` in
+ * it, and prepares it for all programs of this examiner. `files` (NULL: none) is borrowed. Must be
+ * ended with sg_jail_close, also where it failed. */
 int sg_jail_open(struct sg_jail *jail, const struct sg_rungs *rungs, const char *scratch,
                  const struct sg_words_list *hidden, const struct sg_jail_files *files,
                  struct sg_error *err);
@@ -101,14 +103,15 @@ struct sg_limits {
 };
 extern const struct sg_limits sg_limits_run, sg_limits_build;
 
-/* In the program's process, before execve(): limits, no new privileges, a session of its own, and where
- * there is no view, Landlock rules for `work`. Returns NULL, or the name of the step that failed (errno
- * says why). */
+/* In the program's process, before execve(): limits, no new privileges, a session of its own, and
+ * where there is no view, Landlock rules for `work`. Returns NULL, or the name of the step that
+ * failed (errno says why). */
 const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits *limits,
                               const char *work, bool read_only);
 
-/* After it, for a program that may make raw sockets: of all capabilities it keeps CAP_NET_RAW beyond its
- * execve(). That reaches as far as its user namespace, and so no other network than its own. */
+/* After it, for a program that may make raw sockets: of all capabilities it keeps CAP_NET_RAW
+ * beyond its execve(). That reaches as far as its user namespace, and so no other network than its
+ * own. */
 const char *sg_jail_keep_raw(void);
 
 #endif

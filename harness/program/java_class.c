@@ -15,7 +15,8 @@ enum {
     TAG_CLASS = 7,
 };
 
-/* How long the entries of a constant pool are behind their tags; 0: there is no such tag, or it tells itself. */
+/* How long the entries of a constant pool are behind their tags; 0: there is no such tag, or it
+ * tells itself. */
 static const uint8_t entry_bytes[] = {
     [3] = 4,  [4] = 4,  [TAG_LONG] = 8, [TAG_DOUBLE] = 8, [TAG_CLASS] = 2, [8] = 2,
     [9] = 4,  [10] = 4, [11] = 4,       [12] = 4,         [15] = 3,        [16] = 2,

@@ -7,8 +7,8 @@
 
 #include "base/bytes.h"
 
-/* Reads the class file `file`. *ret_name gets the name with its packages ("com/example/Server"), and is the caller's.
- * False where it is no class file, or has no main(String[]). */
+/* Reads the class file `file`. *ret_name gets the name with its packages ("com/example/Server"),
+ * and is the caller's. False where it is no class file, or has no main(String[]). */
 bool sg_java_class_read(struct sg_slice file, struct sg_bytes *ret_name);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Tries what the machine allows. Testing for a system call proves little: Ubuntu lets anybody make a user
- * namespace and takes its capabilities away. So each trial does the thing itself, in a child. */
+ * Tries what the machine allows. Testing for a system call proves little: Ubuntu lets anybody make
+ * a user namespace and takes its capabilities away. So each trial does the thing itself, in a
+ * child. */
 #include "program/machine.h"
 
 #include <dirent.h>

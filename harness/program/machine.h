@@ -38,8 +38,8 @@ struct sg_machine {
     struct sg_rungs rungs; /* the best that works */
 };
 
-/* Tries everything but SG_ABLE_RAW, each in a child process of its own; takes some milliseconds. Fails, and
- * blames the machine, where it has no room for a scratch folder. */
+/* Tries everything but SG_ABLE_RAW, each in a child process of its own; takes some milliseconds.
+ * Fails, and blames the machine, where it has no room for a scratch folder. */
 int sg_machine_probe(struct sg_machine *machine, struct sg_error *err);
 /* Tries SG_ABLE_RAW, which few need: what is known of a machine that was probed. */
 void sg_machine_probe_raw(const struct sg_machine *machine, struct sg_trial *ret);
@@ -51,12 +51,12 @@ const char *sg_ability_loss(enum sg_ability ability);
 /* Whether anything can be graded. Blames the machine where not, with the first reason. */
 int sg_machine_check(const struct sg_machine *machine, struct sg_error *err);
 
-/* What can be asked for, by a word of `--require`: "private", "faults", "jail". Blames the machine where
- * it has less; -2 where there is no such word. */
+/* What can be asked for, by a word of `--require`: "private", "faults", "jail". Blames the machine
+ * where it has less; -2 where there is no such word. */
 int sg_machine_require(const struct sg_machine *machine, const char *word, struct sg_error *err);
 
-/* What the rungs mean, one sentence for each of network, faults and jail (0 to 2) …; and whether that is
- * less than the best. */
+/* What the rungs mean, one sentence for each of network, faults and jail (0 to 2) …; and whether
+ * that is less than the best. */
 enum { SG_TECHNIQUES = 3 };
 const char *sg_machine_meaning(const struct sg_machine *machine, int technique);
 bool sg_machine_is_lesser(const struct sg_machine *machine, int technique);

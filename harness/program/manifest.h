@@ -61,11 +61,12 @@ extern const struct sg_type sg_type_manifest_form; /* of `client_form` */
 
 /* Reads FOLDER/submission.yaml; without one *ret is empty. Returns -1 where it cannot be read or is
  * wrong: what is wrong is in `complaints`, or in `err` where there is no place to show. `ret` stays
- * where it is until sg_manifest_done, which must be called in either case: complaints point into it. */
+ * where it is until sg_manifest_done, which must be called in either case: complaints point into
+ * it. */
 int sg_manifest_read(const char *folder, struct sg_manifest *ret, struct sg_complaints *complaints,
                      struct sg_error *err);
-/* Gives each program that stands under another key its place, as `assignment` (NULL: not known) calls
- * its programs; complains of keys that are no such name. Returns -1 where there was one. */
+/* Gives each program that stands under another key its place, as `assignment` (NULL: not known)
+ * calls its programs; complains of keys that are no such name. Returns -1 where there was one. */
 int sg_manifest_settle(struct sg_manifest *manifest, const struct sg_assignment *assignment,
                        struct sg_complaints *complaints, struct sg_error *err);
 bool sg_manifest_has_custom(const struct sg_manifest *manifest, enum sg_chat_custom custom);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Attributes of a mount and of all below it: by mount_setattr(2), and before Linux 5.12, which brought
- * it, by a remount of each. */
+ * Attributes of a mount and of all below it: by mount_setattr(2), and before Linux 5.12, which
+ * brought it, by a remount of each. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
@@ -31,8 +31,8 @@ static const struct {
     {"relatime", 0, MS_RELATIME},
 };
 
-/* The flags that a mount has already, from the comma-separated words of the table. A remount that left
- * one out would be refused, or would take it away. */
+/* The flags that a mount has already, from the comma-separated words of the table. A remount that
+ * left one out would be refused, or would take it away. */
 static unsigned long flags_of(char *words)
 {
     unsigned long flags = 0;

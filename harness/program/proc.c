@@ -31,7 +31,8 @@ static bool read_small(const char *path, char *room, size_t size)
     return true;
 }
 
-/* The list of the children of a process as text, from `room` or, where it is longer, from `list`. */
+/* The list of the children of a process as text, from `room` or, where it is longer, from
+ * `list`. */
 static const char *read_children(pid_t pid, char *room, size_t size, struct sg_bytes *list)
 {
     char path[80];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Single facts of a process, as /proc shows them from outside; program/process_tree.h has all below one. */
+ * Single facts of a process, as /proc shows them from outside; program/process_tree.h has all below
+ * one. */
 #ifndef SG_PROGRAM_PROC_H
 #define SG_PROGRAM_PROC_H
 

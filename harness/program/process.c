@@ -59,7 +59,8 @@ static int make_streams(struct sg_process *process, struct sg_init *init, struct
         make_pipe(&process->out.fd, &init->streams[1], err) < 0 ||
         make_pipe(&process->err.fd, &init->streams[2], err) < 0)
         return -1;
-    /* A runtime that does not wait for its output to be read (Node) loses at its end what does not fit. */
+    /* A runtime that does not wait for its output to be read (Node) loses at its end what does not
+     * fit. */
     (void)fcntl(process->out.fd, F_SETPIPE_SZ, OUTPUT_ROOM_BYTES);
     const int ours[] = {process->input, process->out.fd, process->err.fd};
     for (size_t i = 0; i < 3; i++) {
@@ -225,7 +226,8 @@ bool sg_process_feed(struct sg_process *process, struct sg_slice bytes)
 
 bool sg_process_read(struct sg_process *process)
 {
-    /* The end is read before the output, so that nothing printed is missing once the end is known. */
+    /* The end is read before the output, so that nothing printed is missing once the end is
+     * known. */
     bool moved = read_control(process);
     moved |= feed_rest(process);
     moved |= read_output(&process->out);

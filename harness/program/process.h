@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * A started program: its standard streams, its end, and everything that it leaves behind.
  *
- * Two processes stand between the examiner and the program's code: see jail.h. The examiner talks to
- * init over a socket pair of records; init tells when the program was executed and how it ended.
+ * Two processes stand between the examiner and the program's code: see jail.h. The examiner talks
+ * to init over a socket pair of records; init tells when the program was executed and how it ended.
  * Killing init ends all of its pid namespace, and waiting for init returns when that is done; where
  * there is no pid namespace, init adopts all orphans, and ends when none is left. */
 #ifndef SG_PROGRAM_PROCESS_H
@@ -64,20 +64,20 @@ struct sg_start {
     const char *directory;               /* below the working directory; NULL: itself */
 };
 
-/* Starts the program. Returns -1 where the machine fails; a program that cannot be executed (no such
- * file, no interpreter) sets *ret_exec_errno, returns 0 and leaves `life` NONE. The process must be
- * ended with sg_process_end. */
+/* Starts the program. Returns -1 where the machine fails; a program that cannot be executed (no
+ * such file, no interpreter) sets *ret_exec_errno, returns 0 and leaves `life` NONE. The process
+ * must be ended with sg_process_end. */
 int sg_process_start(struct sg_process *process, const struct sg_start *start, int *ret_exec_errno,
                      struct sg_error *err);
 
-/* Reads what init says and what the program wrote, and goes on feeding it. True where anything moved.
- * Never blocks. */
+/* Reads what init says and what the program wrote, and goes on feeding it. True where anything
+ * moved. Never blocks. */
 bool sg_process_read(struct sg_process *process);
 /* Descriptors to poll() for reading: at most 3; returns how many. */
 size_t sg_process_watch(const struct sg_process *process, int fds[3]);
 
-/* Stops all processes of the program, and returns when all of them have stopped; lets them go on. Until
- * then their calls are served by `serve`, for a thread whose call waits does not stop. */
+/* Stops all processes of the program, and returns when all of them have stopped; lets them go on.
+ * Until then their calls are served by `serve`, for a thread whose call waits does not stop. */
 typedef void sg_process_serve(void *state);
 void sg_process_freeze(const struct sg_process *process, sg_process_serve *serve, void *state);
 void sg_process_thaw(const struct sg_process *process);

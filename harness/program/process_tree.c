@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Reads the tree from /proc/PID/task/TID. A thread may end between any two reads: what is gone is left out.
- * A file that was opened for a thread tells of that thread alone: when it has gone, reads fail, also where
- * another one has been given its number. */
+ * Reads the tree from /proc/PID/task/TID. A thread may end between any two reads: what is gone is
+ * left out. A file that was opened for a thread tells of that thread alone: when it has gone, reads
+ * fail, also where another one has been given its number. */
 #include "program/process_tree.h"
 
 #include <ctype.h>

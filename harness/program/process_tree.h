@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The processes below one, with all their threads, as /proc shows them. Looking is what a grader does most:
- * a tree keeps the files open that it reads again at the next look. */
+ * The processes below one, with all their threads, as /proc shows them. Looking is what a grader
+ * does most: a tree keeps the files open that it reads again at the next look. */
 #ifndef SG_PROGRAM_PROCESS_TREE_H
 #define SG_PROGRAM_PROCESS_TREE_H
 
@@ -51,17 +51,17 @@ void sg_tree_done(struct sg_tree *tree);
  * counters. */
 bool sg_tree_same(const struct sg_tree *a, const struct sg_tree *b);
 
-/* The process of this first thread has ended, and its parent has not asked for it. One whose first thread has ended
- * before the others (pthread_exit() in main()) goes on. */
+/* The process of this first thread has ended, and its parent has not asked for it. One whose first
+ * thread has ended before the others (pthread_exit() in main()) goes on. */
 bool sg_thread_is_zombie(const struct sg_thread *first);
-/* The thread by which /proc shows what process `pid` of the tree holds: its first, or where that has ended, one that
- * has not. */
+/* The thread by which /proc shows what process `pid` of the tree holds: its first, or where that
+ * has ended, one that has not. */
 pid_t sg_tree_holder(const struct sg_tree *tree, pid_t pid);
 
 /* Looks at one thread, not at its call; false where it is gone. */
 bool sg_thread_look(pid_t tid, struct sg_thread *ret);
-/* It waits for the child of its vfork() to call exec() or to end: uninterruptibly (vfork(2)), so that it cannot be
- * stopped, and goes on only by that child. */
+/* It waits for the child of its vfork() to call exec() or to end: uninterruptibly (vfork(2)), so
+ * that it cannot be stopped, and goes on only by that child. */
 bool sg_thread_is_in_vfork(pid_t tid);
 
 #endif

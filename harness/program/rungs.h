@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * How much force a machine allows: for each technique the best that works there (machine.h finds out).
- * A rung that is higher has the larger number. */
+ * How much force a machine allows: for each technique the best that works there (machine.h finds
+ * out). A rung that is higher has the larger number. */
 #ifndef SG_PROGRAM_RUNGS_H
 #define SG_PROGRAM_RUNGS_H
 

@@ -25,7 +25,8 @@ enum sg_language sg_source_language(const char *name)
     return SG_LANGUAGE_NONE;
 }
 
-/* Skips a comment or a string that begins at `at`; returns where it ends, or `at` where none does. */
+/* Skips a comment or a string that begins at `at`; returns where it ends, or `at` where none
+ * does. */
 static const char *skip_quiet(const char *at)
 {
     if (at[0] == '/' && at[1] == '/')
@@ -103,8 +104,8 @@ static const char *skip_unread(const char *at)
     return skip_quiet(at);
 }
 
-/* What a call of this name says: that its program takes clients, or is one. A UDP server may only bind,
- * and a client may bind as well. */
+/* What a call of this name says: that its program takes clients, or is one. A UDP server may only
+ * bind, and a client may bind as well. */
 static const struct {
     const char *name;
     enum { CALL_SERVES, CALL_ASKS, CALL_BINDS, CALL_SENDS } says;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Just enough of a source file: its language, whether a program begins in it, which end it plays. */
+ * Just enough of a source file: its language, whether a program begins in it, which end it
+ * plays. */
 #ifndef SG_PROGRAM_SOURCE_H
 #define SG_PROGRAM_SOURCE_H
 

@@ -19,7 +19,8 @@
 
 enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, STOP_SECONDS = 10 };
 
-/* It is watched until it has used so much of a processor; among many that want one that may take long. */
+/* It is watched until it has used so much of a processor; among many that want one that may take
+ * long. */
 static const uint64_t watched_cpu_ns = 50 * SG_NS_PER_MS, most_watched_ns = 5 * SG_NS_PER_S;
 
 static const struct {
@@ -39,8 +40,8 @@ static const struct {
     {SYS_sendmsg, "sendmsg"}, {SYS_sendfile, "sendfile"},
 };
 
-/* That one of these finds something is no gain yet: what is done about it may be nothing. Where it finds something
- * again and again, and no other call is made, that is so. */
+/* That one of these finds something is no gain yet: what is done about it may be nothing. Where it
+ * finds something again and again, and no other call is made, that is so. */
 static const struct {
     long number;
     const char *name;
@@ -81,8 +82,9 @@ struct watching {
 
 enum stop { STOP_NOW, STOP_LATE, STOP_NEVER };
 
-/* Waits at most `ns` for a stop, of which SIGCHLD tells, or for a call that is to be answered. Sleeping in slices instead
- * would take the processor from the thread again and again, on a busy machine nearly for good. */
+/* Waits at most `ns` for a stop, of which SIGCHLD tells, or for a call that is to be answered.
+ * Sleeping in slices instead would take the processor from the thread again and again, on a busy
+ * machine nearly for good. */
 static void wait_for_news(struct watching *watching, uint64_t ns)
 {
     struct signalfd_siginfo told;
@@ -98,8 +100,8 @@ static void wait_for_news(struct watching *watching, uint64_t ns)
         watching->calls = -1; /* nobody is left to make one */
 }
 
-/* Waits for the thread's next stop, within the time that is left, and answers its calls meanwhile. Those of
- * a traced one are stops themselves. */
+/* Waits for the thread's next stop, within the time that is left, and answers its calls meanwhile.
+ * Those of a traced one are stops themselves. */
 static enum stop wait_for_stop(struct watching *watching, uint64_t deadline_ns, int *ret_status)
 {
     for (;;) {
@@ -117,7 +119,8 @@ static enum stop wait_for_stop(struct watching *watching, uint64_t deadline_ns, 
     }
 }
 
-/* Reads that brought nothing, sends that failed; where there are none, polls that found something which nobody takes. */
+/* Reads that brought nothing, sends that failed; where there are none, polls that found something
+ * which nobody takes. */
 static size_t count_idle(const struct watching *watching)
 {
     size_t in_vain = watching->ends + watching->refusals;
@@ -215,8 +218,8 @@ static void watch(struct watching *watching)
     }
 }
 
-/* Only a stopped thread can be let go; one that is not, and is killed later, would keep its pid namespace
- * from ending. It stops when it runs next, which may take a while among others. */
+/* Only a stopped thread can be let go; one that is not, and is killed later, would keep its pid
+ * namespace from ending. It stops when it runs next, which may take a while among others. */
 static void let_go(struct watching *watching)
 {
     int status;

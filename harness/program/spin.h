@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Does a busy thread go round in circles: the same reads that bring nothing, or sends that fail, over and over? */
+ * Does a busy thread go round in circles: the same reads that bring nothing, or sends that fail,
+ * over and over? */
 #ifndef SG_PROGRAM_SPIN_H
 #define SG_PROGRAM_SPIN_H
 
@@ -21,8 +22,9 @@ struct sg_spin {
 
 /* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls and
  * 50 ms of its processor time) and lets it go on as it was. Blocks so long, but calls `serve`
- * with `state` when `calls` (a descriptor, or -1) is readable: a call that the thread waits to be answered holds
- * it up for ever otherwise. `tracer` is the one that it is traced by already, or NULL. */
+ * with `state` when `calls` (a descriptor, or -1) is readable: a call that the thread waits to be
+ * answered holds it up for ever otherwise. `tracer` is the one that it is traced by already, or
+ * NULL. */
 struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, int calls,
                              sg_process_serve *serve, void *state);
 

@@ -102,8 +102,8 @@ static enum sg_stillness judge_splice(struct looking *looking)
     return judge_one(looking, (int)arguments[looking->wait->writes ? 2 : 0]);
 }
 
-/* One of the descriptors that a thread polls; false where it is ready or cannot be judged. Where it is
- * `alone`, the call is as much as one on it: so runtimes read and accept. */
+/* One of the descriptors that a thread polls; false where it is ready or cannot be judged. Where it
+ * is `alone`, the call is as much as one on it: so runtimes read and accept. */
 static bool polled_is_quiet(struct looking *looking, int number, short events, bool alone)
 {
     struct sg_wait *wait = looking->wait;
@@ -223,7 +223,8 @@ static enum sg_stillness judge_epoll(struct looking *looking)
     return ms < 0 ? SG_STILL_PROVEN : bounded_by(looking, (uint64_t)ms * SG_NS_PER_MS);
 }
 
-/* Threads that the Java machine keeps for itself; they wake up now and then and go back to sleep. */
+/* Threads that the Java machine keeps for itself; they wake up now and then and go back to
+ * sleep. */
 static bool is_java_service(const char *name)
 {
     static const char *const names[] = {
@@ -255,7 +256,8 @@ static enum sg_stillness judge_futex(struct looking *looking)
     if (operation != FUTEX_WAIT)
         limit = time_until(real ? CLOCK_REALTIME : CLOCK_MONOTONIC, limit);
     looking->wait->service = is_java_service(looking->thread->name);
-    /* Its VM thread looks in every second; where it waits for less it is about to end the machine. */
+    /* Its VM thread looks in every second; where it waits for less it is about to end the
+     * machine. */
     bool ending = strcmp(looking->thread->name, "VM Thread") == 0 && limit < SOON_MS * SG_NS_PER_MS;
     if (looking->wait->service && !ending)
         return SG_STILL_PROVEN;
@@ -268,7 +270,8 @@ static enum sg_stillness judge_futex(struct looking *looking)
     return bounded_by(looking, limit);
 }
 
-/* A lock on a file, a semaphore, a message of another process: all that could let it go on are its program's own. */
+/* A lock on a file, a semaphore, a message of another process: all that could let it go on are its
+ * program's own. */
 static enum sg_stillness judge_lock(struct looking *looking)
 {
     const struct sg_thread *thread = looking->thread;

@@ -69,7 +69,8 @@ struct sg_still {
     struct sg_tree first, second; /* the two looks */
 };
 
-/* Looks at all that descends from `init`. `input` is our end of the program's standard input, or -1. */
+/* Looks at all that descends from `init`. `input` is our end of the program's standard input, or
+ * -1. */
 void sg_still_look(struct sg_still *still, pid_t init, int input);
 void sg_still_done(struct sg_still *still);
 

@@ -47,8 +47,8 @@ static void hide_submissions(struct sg_submission *submission, const char *full)
     sg_submission_hide(submission, strncmp(parent, "/opt/", 5) == 0 ? parent : full);
 }
 
-/* Where the only thing in `path` is a folder (as archives like to have it), that folder; but not one
- * whose name says what is in it. */
+/* Where the only thing in `path` is a folder (as archives like to have it), that folder; but not
+ * one whose name says what is in it. */
 static char *enter_wrapping(const char *path)
 {
     DIR *folder = opendir(path);
@@ -75,7 +75,8 @@ static char *enter_wrapping(const char *path)
 static int make_folder(struct sg_submission *submission, const struct sg_rungs *rungs,
                        struct sg_error *err)
 {
-    /* A program without a view of its own shares /tmp with us: there it could meet what is not its. */
+    /* A program without a view of its own shares /tmp with us: there it could meet what is not
+     * its. */
     const char *otherwise = rungs->jail == SG_JAIL_FULL ? "/tmp" : "/var/tmp";
     submission->folder = sg_make_scratch("sockgrade", otherwise, err);
     if (!submission->folder)

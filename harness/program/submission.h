@@ -48,7 +48,8 @@ struct sg_submission {
     size_t note_count;
 };
 
-/* Reads the manifest of the submission at `path`. Complaints about it are in `complaints`. The struct stays where it is until _done, which must be called in any case. */
+/* Reads the manifest of the submission at `path`. Complaints about it are in `complaints`. The
+ * struct stays where it is until _done, which must be called in any case. */
 int sg_submission_open(const char *path, struct sg_submission *ret,
                        struct sg_complaints *complaints, struct sg_error *err);
 /* Copies it into a new scratch folder, builds the copy in a jail without a network, and finds its
@@ -56,7 +57,8 @@ int sg_submission_open(const char *path, struct sg_submission *ret,
  * error. */
 int sg_submission_build(struct sg_submission *submission, const struct sg_assignment *assignment,
                         const struct sg_rungs *rungs, struct sg_error *err);
-/* Programs do not see `path` (NULL: nothing), where they have a view of their own. Before it is built. */
+/* Programs do not see `path` (NULL: nothing), where they have a view of their own. Before it is
+ * built. */
 void sg_submission_hide(struct sg_submission *submission, const char *path);
 void sg_submission_done(struct sg_submission *submission); /* takes a zeroed one */
 

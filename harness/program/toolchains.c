@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * A student's own compiler is often not the system's: Rust by rustup, Node.js by nvm, Go in /usr/local/go. The first
- * that their PATH names is the one that they know, and so the one that is used here. */
+ * A student's own compiler is often not the system's: Rust by rustup, Node.js by nvm, Go in
+ * /usr/local/go. The first that their PATH names is the one that they know, and so the one that is
+ * used here. */
 #include "program/toolchains.h"
 
 #include <fcntl.h>
@@ -46,7 +47,8 @@ static void show(struct sg_toolchains *ret, const char *folder)
     sg_words_add(&ret->folders, folder);
 }
 
-/* Whether programs may be looked for in this folder; what of the home is needed for that is shown. */
+/* Whether programs may be looked for in this folder; what of the home is needed for that is
+ * shown. */
 static bool is_usable(struct sg_toolchains *ret, const char *home, const char *folder)
 {
     if (strstr(folder, "/.."))

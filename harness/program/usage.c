@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * What a program's processes use together. The sum of what each has in memory is cheap to read and counts
- * shared pages once for each process: only where it is too large are the pages divided by their users. */
+ * What a program's processes use together. The sum of what each has in memory is cheap to read and
+ * counts shared pages once for each process: only where it is too large are the pages divided by
+ * their users. */
 #include "program/usage.h"
 
 #include <fcntl.h>
@@ -53,7 +54,8 @@ static size_t sum(const struct sg_tree *tree, count_bytes *count)
     return all;
 }
 
-/* Segments of System V belong to no process; the table is that of our own, and the program's, namespace. */
+/* Segments of System V belong to no process; the table is that of our own, and the program's,
+ * namespace. */
 static size_t segment_bytes(void)
 {
     enum { RESIDENT_COLUMN = 14, MOST_TABLE = 1 << 18 };

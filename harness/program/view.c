@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The file system that a program sees in a mount namespace: the system read-only, a /dev of harmless
- * devices, empty writable folders in memory, and nothing else of the host. */
+ * The file system that a program sees in a mount namespace: the system read-only, a /dev of
+ * harmless devices, empty writable folders in memory, and nothing else of the host. */
 #include "program/view.h"
 
 #include <errno.h>
@@ -313,7 +313,8 @@ int sg_view_enter(const struct sg_jail *jail, const char *work, bool read_only,
             place, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | (read_only ? MOUNT_ATTR_RDONLY : 0),
             err) < 0)
         return -1;
-    /* Nobody sees init there, whose command line is sockgrade's, and nothing is to be written to. */
+    /* Nobody sees init there, whose command line is sockgrade's, and nothing is to be written
+     * to. */
     const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY;
     if (mount("proc", proc, "proc", flags, "hidepid=2") < 0)
         return sg_fail_os(err, "mount /proc");

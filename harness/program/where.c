@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Source lines, by elfutils' libdwfl. The debug information of libraries is not looked for: that takes
- * 30 ms, and the program's own is in its own file. */
+ * Source lines, by elfutils' libdwfl. The debug information of libraries is not looked for: that
+ * takes 30 ms, and the program's own is in its own file. */
 #include "program/where.h"
 
 #include <elfutils/libdwfl.h>
@@ -23,7 +23,8 @@
 #include "program/proc.h"
 #include "program/process_tree.h"
 
-/* The registers as DWARF numbers them, up to the stack pointer and, on x86-64, the return address. */
+/* The registers as DWARF numbers them, up to the stack pointer and, on x86-64, the return
+ * address. */
 #if defined(__x86_64__)
 enum { STACK_REGISTER = 7, RETURN_REGISTER = 16, REGISTER_COUNT = 17 };
 #else
@@ -49,7 +50,8 @@ static int no_debug_files(Dwfl_Module *module, void **data, const char *name, Dw
 
 static const Dwfl_Callbacks callbacks = {.find_debuginfo = no_debug_files};
 
-/* How far the file `fd`, whose first segment is mapped at `start`, was moved from the addresses in it. */
+/* How far the file `fd`, whose first segment is mapped at `start`, was moved from the addresses in
+ * it. */
 static bool find_bias(int fd, uint64_t start, uint64_t *ret)
 {
     GElf_Ehdr header;
@@ -68,7 +70,8 @@ static bool find_bias(int fd, uint64_t start, uint64_t *ret)
     return loaded;
 }
 
-/* Tells libdwfl of a file that the process of thread `tid` has mapped; the path is one in its own view. */
+/* Tells libdwfl of a file that the process of thread `tid` has mapped; the path is one in its own
+ * view. */
 static void report_file(Dwfl *dwfl, pid_t tid, const char *path, uint64_t start)
 {
     sg_autofree char *from_here = sg_printf("/proc/%d/root%s", (int)tid, path);
@@ -150,7 +153,8 @@ static bool begins(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* Neither an interpreter of the system's, nor what a compiler has put into the program from its library. */
+/* Neither an interpreter of the system's, nor what a compiler has put into the program from its
+ * library. */
 static bool is_own(Dwfl_Module *module, Dwfl_Line *place, const char *file)
 {
     static const char *const systems[] = {"/usr/", "/lib", "/opt/"};
@@ -195,8 +199,8 @@ static int look_at_thread(Dwfl_Thread *thread, void *state)
     return DWARF_CB_ABORT;
 }
 
-/* Of a thread in a call, /proc tells the stack pointer and the program counter, behind the call's number and
- * its six arguments. It is enough for the first frame. */
+/* Of a thread in a call, /proc tells the stack pointer and the program counter, behind the call's
+ * number and its six arguments. It is enough for the first frame. */
 static bool read_proc_registers(struct looking *looking)
 {
     char path[80];
@@ -280,8 +284,8 @@ bool sg_where_interrupted(pid_t tid, struct sg_where *ret)
     return found;
 }
 
-/* Reads `  File "NAME", line N in FUNCTION`; false where the line is none such, or is not whole yet: it is written
- * in many pieces. */
+/* Reads `  File "NAME", line N in FUNCTION`; false where the line is none such, or is not whole
+ * yet: it is written in many pieces. */
 static bool read_python_line(const char *line, struct sg_where *ret)
 {
     static const char start[] = "  File \"";

@@ -26,8 +26,8 @@ struct sg_word_value {
     const char *value;
 };
 
-/* Copies `word` with every `$name` of `values` replaced, once; what looks like a name but has no value
- * stays. The caller frees it. */
+/* Copies `word` with every `$name` of `values` replaced, once; what looks like a name but has no
+ * value stays. The caller frees it. */
 char *sg_word_fill(const char *word, const struct sg_word_value *values, size_t count);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a proof shows: references that lost something, twins that survive or fail for the wrong reason,
- * cases that catch nothing of their own. */
+ * What a proof shows: references that lost something, twins that survive or fail for the wrong
+ * reason, cases that catch nothing of their own. */
 #include <stdlib.h>
 #include <string.h>
 

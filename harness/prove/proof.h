@@ -70,10 +70,12 @@ enum sg_cell_sort sg_subject_cell(const struct sg_subject *subject, size_t index
 /* Whether a case with the id of case `index` failed with a twin in every run. */
 bool sg_subject_is_caught_by(const struct sg_proof *proof, const struct sg_subject *subject,
                              const char *id);
-/* How many of its runs have the result file that most of them have; in how many all cases passed. */
+/* How many of its runs have the result file that most of them have; in how many all cases
+ * passed. */
 size_t sg_subject_equal_files(const struct sg_subject *subject);
 size_t sg_subject_perfect_runs(const struct sg_proof *proof, const struct sg_subject *subject);
-/* How many twins a case (all its combinations) catches, and how many of these no other case does. */
+/* How many twins a case (all its combinations) catches, and how many of these no other case
+ * does. */
 void sg_proof_count_catches(const struct sg_proof *proof, const struct sg_case *one,
                             size_t *ret_catches, size_t *ret_alone);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A proof for a terminal: the references, the matrices, what survives, what is not needed, what was not
- * the same in every run. */
+ * A proof for a terminal: the references, the matrices, what survives, what is not needed, what was
+ * not the same in every run. */
 #include <string.h>
 
 #include "prove/matrix.h"

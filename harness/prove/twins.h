@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The file that a spec is proven with: right programs (references), and broken ones (twins).
  *
- * A twin is a reference with one bug, written as edits of its sources: what the bug is stands in the
- * file, and a twin cannot drift away from its reference. */
+ * A twin is a reference with one bug, written as edits of its sources: what the bug is stands in
+ * the file, and a twin cannot drift away from its reference. */
 #ifndef SG_PROVE_TWINS_H
 #define SG_PROVE_TWINS_H
 
@@ -70,8 +70,9 @@ struct sg_twins {
 
 extern const struct sg_type sg_type_twins;
 
-/* Reads `path`. Returns -1 where it cannot be read; else 0, and all is right if `complaints` is empty:
- * every edit fits its reference in exactly one place. `ret` stays where it is until sg_twins_done. */
+/* Reads `path`. Returns -1 where it cannot be read; else 0, and all is right if `complaints` is
+ * empty: every edit fits its reference in exactly one place. `ret` stays where it is until
+ * sg_twins_done. */
 int sg_twins_read(const char *path, struct sg_twins *ret, struct sg_complaints *complaints,
                   struct sg_error *err);
 void sg_twins_done(struct sg_twins *twins); /* takes NULL */

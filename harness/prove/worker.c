@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The process that grades one program. It answers with messages of fixed size, since it is this same
- * program: one per run, or one that says what failed. */
+ * The process that grades one program. It answers with messages of fixed size, since it is this
+ * same program: one per run, or one that says what failed. */
 #include "prove/worker.h"
 
 #include <errno.h>

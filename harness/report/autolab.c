@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * The two last lines of an autograder of Autolab: what it shows, then the scores. There is one problem, called as
- * the assignment is. Autolab puts quotes around every word that stands before a colon before it reads the last
- * line, inside of texts as well; so no text of ours has a word right before a colon. */
+ * The two last lines of an autograder of Autolab: what it shows, then the scores. There is one
+ * problem, called as the assignment is. Autolab puts quotes around every word that stands before a
+ * colon before it reads the last line, inside of texts as well; so no text of ours has a word right
+ * before a colon. */
 #include <ctype.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Blocks of pcapng, in the byte order of this machine as the format has it, with packets in network byte order. */
+ * Blocks of pcapng, in the byte order of this machine as the format has it, with packets in network
+ * byte order. */
 #include "report/capture_blocks.h"
 
 #include <netinet/in.h>
@@ -111,7 +112,8 @@ static size_t address_length(const struct sg_packet_end *end)
     return end->family == AF_INET6 ? 16 : 4;
 }
 
-/* Over the addresses, the protocol and the length, as TCP (RFC 9293) and UDP have it, and over what they carry. */
+/* Over the addresses, the protocol and the length, as TCP (RFC 9293) and UDP have it, and over what
+ * they carry. */
 static uint16_t checksum(const struct sg_packet_end *from, const struct sg_packet_end *to,
                          uint8_t protocol, const uint8_t *data, size_t length)
 {
@@ -186,7 +188,8 @@ void sg_capture_add_segment(struct sg_capture_file *file, struct sg_packet_end *
                             uint64_t at_ns)
 {
     enum { HEADER = 20, OPTIONS = 8, WINDOW = 65535 };
-    /* Loopback's largest segment (65,495 bytes), and a window of 64 KiB << 14, so that none is overrun. */
+    /* Loopback's largest segment (65,495 bytes), and a window of 64 KiB << 14, so that none is
+     * overrun. */
     static const uint8_t options[OPTIONS] = {2, 4, 0xff, 0xd7, 1, 3, 3, 14};
     bool begins = flags & SG_TCP_SYN;
     size_t header = HEADER + (begins ? OPTIONS : 0);

@@ -28,7 +28,8 @@ struct sg_capture_file {
 };
 
 void sg_capture_begin(struct sg_capture_file *file, const char *what);
-/* Said beside the next packet, or the last one where none follows. UTF-8 without control characters. */
+/* Said beside the next packet, or the last one where none follows. UTF-8 without control
+ * characters. */
 void sg_capture_comment(struct sg_capture_file *file, const char *text);
 /* Takes and moves the sequence number of `from`, and acknowledges all that `to` has sent. */
 void sg_capture_add_segment(struct sg_capture_file *file, struct sg_packet_end *from,

@@ -22,7 +22,8 @@ static int compare(const void *a, const void *b)
     return (one->code > other->code) - (one->code < other->code);
 }
 
-/* Counts the diagnoses of case `index`, or of all (SIZE_MAX), the commonest first. The caller frees the list. */
+/* Counts the diagnoses of case `index`, or of all (SIZE_MAX), the commonest first. The caller frees
+ * the list. */
 static struct often *count_codes(const struct sg_class *class, size_t index)
 {
     struct often *often = sg_realloc_array(NULL, class->code_count + 1, sizeof *often);

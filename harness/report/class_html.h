@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A class as one page in one file, for those who teach it: how the points are spread, who passed what, and what
- * was failed of what. It is given plain data, and borrows all of it. */
+ * A class as one page in one file, for those who teach it: how the points are spread, who passed
+ * what, and what was failed of what. It is given plain data, and borrows all of it. */
 #ifndef SG_REPORT_CLASS_HTML_H
 #define SG_REPORT_CLASS_HTML_H
 
@@ -54,8 +54,8 @@ struct sg_class {
 
 void sg_write_class_html(const struct sg_class *class, struct sg_bytes *out);
 
-/* Its parts. class_scores.c: how the points are spread. class_matrix.c: who passed what. class_causes.c: the
- * commonest diagnoses, and what each case was failed of. */
+/* Its parts. class_scores.c: how the points are spread. class_matrix.c: who passed what.
+ * class_causes.c: the commonest diagnoses, and what each case was failed of. */
 void sg_class_scores(const struct sg_class *class, struct sg_bytes *out);
 void sg_class_matrix(const struct sg_class *class, struct sg_bytes *out);
 void sg_class_mistakes(const struct sg_class *class, struct sg_bytes *out);

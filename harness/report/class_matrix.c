@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The table of students and cases. There may be a hundred thousand cells: what a cell needs is a few bytes, and
- * the script knows the rest by the place. */
+ * The table of students and cases. There may be a hundred thousand cells: what a cell needs is a
+ * few bytes, and the script knows the rest by the place. */
 #include <ctype.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Classroom 50's result.json. It knows whole numbers only. The sum is rounded once; the cases share it, and
- * what could be had, so that both lists add up, no score is above its maximum, and whole points stay as they
- * are. Whose result it is, its runner says in the environment. */
+ * Classroom 50's result.json. It knows whole numbers only. The sum is rounded once; the cases share
+ * it, and what could be had, so that both lists add up, no score is above its maximum, and whole
+ * points stay as they are. Whose result it is, its runner says in the environment. */
 #include <time.h>
 
 #include "report/json_out.h"
@@ -10,7 +10,8 @@
 /* The longest page that its collector takes has 10 MiB. */
 enum { MOST_BYTES = 4 << 20 };
 
-/* Hands out a running sum of thousandths in whole numbers: all that it has given is the sum, rounded. */
+/* Hands out a running sum of thousandths in whole numbers: all that it has given is the sum,
+ * rounded. */
 struct share {
     int64_t sum;
     int64_t given;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * CodeGrade's messages of AutoTest v2, a line of JSON each: the cases as unit tests, then the points as a fraction.
- * It takes them on descriptor 3. */
+ * CodeGrade's messages of AutoTest v2, a line of JSON each: the cases as unit tests, then the
+ * points as a fraction. It takes them on descriptor 3. */
 #include <string.h>
 
 #include "report/json_out.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * CTRF, the common test report: a document in JSON that many tools merge, show and compare. It knows no points;
- * they stand in `extra`. What could not be judged is "other". */
+ * CTRF, the common test report: a document in JSON that many tools merge, show and compare. It
+ * knows no points; they stand in `extra`. What could not be judged is "other". */
 #include "report/json_out.h"
 #include "report/told.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Workflow commands of GitHub Actions: an annotation for each failure, at its line of the source where that
- * is known, and one for the sum. The runner obeys whatever line begins with "::", so all text goes through
- * the two functions that escape it as its toolkit does. */
+ * Workflow commands of GitHub Actions: an annotation for each failure, at its line of the source
+ * where that is known, and one for the sum. The runner obeys whatever line begins with "::", so all
+ * text goes through the two functions that escape it as its toolkit does. */
 #include <string.h>
 
 #include "base/language.h"
@@ -54,7 +54,8 @@ static void add_annotation(const struct sg_run *run, const struct sg_case_result
     sg_bytes_add_byte(out, '\n');
 }
 
-/* "error" is for what the student lost points by, "warning" for what could not be judged; NULL: neither. */
+/* "error" is for what the student lost points by, "warning" for what could not be judged; NULL:
+ * neither. */
 static const char *level_of(const struct sg_case_result *result)
 {
     if (result->status == SG_STATUS_FAILED)

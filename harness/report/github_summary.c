@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * A page in GitHub's Markdown for the summary of a job: the sum, a table of the cases, and what failed. A text in
- * a line has each of its signs escaped; one of several lines stands between fences longer than any that it
- * holds. */
+ * A page in GitHub's Markdown for the summary of a job: the sum, a table of the cases, and what
+ * failed. A text in a line has each of its signs escaped; one of several lines stands between
+ * fences longer than any that it holds. */
 #include <ctype.h>
 #include <string.h>
 

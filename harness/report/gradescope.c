@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Gradescope's results.json: the score of the whole, and a test per case. A hidden case is hidden there too, and
- * tells nothing but its title and what it is about even to those who see it. While cases are still to be run the file
- * says so: a run that is killed leaves one that is true. */
+ * Gradescope's results.json: the score of the whole, and a test per case. A hidden case is hidden
+ * there too, and tells nothing but its title and what it is about even to those who see it. While
+ * cases are still to be run the file says so: a run that is killed leaves one that is true. */
 #include "base/language.h"
 #include "report/json_out.h"
 #include "report/told.h"

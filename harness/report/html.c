@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The HTML report: one file, which a browser shows without asking anybody for anything. What stands where is as in
- * the terminal: the sum, the list, each failure once. */
+ * The HTML report: one file, which a browser shows without asking anybody for anything. What stands
+ * where is as in the terminal: the sum, the list, each failure once. */
 #include "report/html.h"
 
 #include <string.h>

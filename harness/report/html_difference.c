@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What was expected and what came, in HTML: as text with the first difference marked, and byte by byte. */
+ * What was expected and what came, in HTML: as text with the first difference marked, and byte by
+ * byte. */
 #include "base/language.h"
 #include "report/html.h"
 

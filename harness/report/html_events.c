@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The events of a case as a list in HTML: the ladder in words, opened to all the bytes that were kept. */
+ * The events of a case as a list in HTML: the ladder in words, opened to all the bytes that were
+ * kept. */
 #include <string.h>
 
 #include "base/language.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The failures in HTML, each cause once: what happened, what was seen, what to do, how to see it again. */
+ * The failures in HTML, each cause once: what happened, what was seen, what to do, how to see it
+ * again. */
 #include <string.h>
 
 #include "base/file.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The ladder of a case, drawn: a line for each participant, a row for each event. Places from left to right are
- * parts of the width, so that the same drawing fits a phone, a screen and paper; texts keep their size. */
+ * The ladder of a case, drawn: a line for each participant, a row for each event. Places from left
+ * to right are parts of the width, so that the same drawing fits a phone, a screen and paper; texts
+ * keep their size. */
 #include <stdlib.h>
 #include <string.h>
 

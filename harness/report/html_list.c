@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The list of cases in HTML: a line each. A line opens to what happened, or leads to where its cause is told. */
+ * The list of cases in HTML: a line each. A line opens to what happened, or leads to where its
+ * cause is told. */
 #include <string.h>
 
 #include "base/language.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A page of explain/ in HTML. Knows of Markdown what those pages use: headings, fences, lists, code in
- * backquotes. Its title is left to the caller. */
+ * A page of explain/ in HTML. Knows of Markdown what those pages use: headings, fences, lists, code
+ * in backquotes. Its title is left to the caller. */
 #include <string.h>
 
 #include "report/html.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * JSON under construction: the formats that are JSON are written with it, so that commas, quotes and points
- * are right in all of them. Zeroed but for `out`, it is ready. */
+ * JSON under construction: the formats that are JSON are written with it, so that commas, quotes
+ * and points are right in all of them. Zeroed but for `out`, it is ready. */
 #ifndef SG_REPORT_JSON_OUT_H
 #define SG_REPORT_JSON_OUT_H
 

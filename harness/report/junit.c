@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * JUnit XML. GitLab shows the element's text and Jenkins the attribute `message`, so the message is in
- * both. All text goes through add_text(), which leaves nothing that XML 1.0 does not allow. */
+ * JUnit XML. GitLab shows the element's text and Jenkins the attribute `message`, so the message is
+ * in both. All text goes through add_text(), which leaves nothing that XML 1.0 does not allow. */
 #include <string.h>
 
 #include "base/number.h"
@@ -31,8 +31,8 @@ static const char *find_entity(const struct entity *rows, size_t count, char sig
     return NULL;
 }
 
-/* Appends text for an element or an attribute. "[[" is broken up: GitLab takes [[ATTACHMENT|…]] in a
- * test's output for an instruction. */
+/* Appends text for an element or an attribute. "[[" is broken up: GitLab takes [[ATTACHMENT|…]] in
+ * a test's output for an instruction. */
 static void add_text(struct sg_bytes *out, const char *text, bool in_attribute)
 {
     sg_autobytes struct sg_bytes safe = {0};
@@ -107,8 +107,8 @@ static void add_property(struct sg_bytes *out, const char *name, int64_t thousan
     sg_bytes_add_text(out, "\"/>\n");
 }
 
-/* GitLab keeps only the first of two cases that are called the same: a second one has its number behind its
- * name. */
+/* GitLab keeps only the first of two cases that are called the same: a second one has its number
+ * behind its name. */
 static char *unique_name(const struct sg_run *run, const struct sg_case_result *result)
 {
     size_t same = 0;

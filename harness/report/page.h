@@ -5,9 +5,9 @@
 
 #include "base/bytes.h"
 
-/* Appends `page` as a terminal shows it: its title and headings stand out, fragments of programs are
- * set off by a line at their left. Knows of Markdown what the pages of explain/ use: headings, fences,
- * lists, code in backquotes. Lines keep their breaks. */
+/* Appends `page` as a terminal shows it: its title and headings stand out, fragments of programs
+ * are set off by a line at their left. Knows of Markdown what the pages of explain/ use: headings,
+ * fences, lists, code in backquotes. Lines keep their breaks. */
 void sg_page_paint(struct sg_slice page, bool color, bool ascii, struct sg_bytes *out);
 
 #endif

@@ -106,7 +106,8 @@ void sg_paint_field(const struct sg_paint *paint, enum sg_style_name style, cons
     sg_paint_blanks(paint, sg_paint_cut(paint, style, text, width));
 }
 
-/* The bytes of the next line of `text` at most `width` columns wide, cut at a blank where it can. */
+/* The bytes of the next line of `text` at most `width` columns wide, cut at a blank where it
+ * can. */
 static size_t next_line(const char *text, size_t width)
 {
     size_t most = fitting(text, width);

@@ -50,8 +50,8 @@ void sg_paint(const struct sg_paint *paint, enum sg_style_name style, const char
 void sg_paint_wrapped(const struct sg_paint *paint, enum sg_style_name style, size_t indent,
                       const char *text);
 void sg_paint_blanks(const struct sg_paint *paint, size_t count);
-/* Appends as much of `text` as fits into `width` columns, cut with an ellipsis. Returns the columns that
- * are left. */
+/* Appends as much of `text` as fits into `width` columns, cut with an ellipsis. Returns the columns
+ * that are left. */
 size_t sg_paint_cut(const struct sg_paint *paint, enum sg_style_name style, const char *text,
                     size_t width);
 /* The same, and blanks up to `width`. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * PrairieLearn's results.json: the score as a part of 1, and the points of each case. What was not built, and
- * what the machine let nobody judge, is not gradable there: it costs the student no attempt. */
+ * PrairieLearn's results.json: the score as a part of 1, and the points of each case. What was not
+ * built, and what the machine let nobody judge, is not gradable there: it costs the student no
+ * attempt. */
 #include "base/language.h"
 #include "report/json_out.h"
 #include "report/told.h"
 
-/* A file of more than 1 MB is refused; two texts of a case, and each may double when it is quoted. */
+/* A file of more than 1 MB is refused; two texts of a case, and each may double when it is
+ * quoted. */
 enum { MOST_BYTES = 200000 };
 
 /* The part of the points, with nine decimals, rounded once. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The report that people read: the sum, the list of cases, then each failure once: what happened, what
- * was seen, what to do. */
+ * The report that people read: the sum, the list of cases, then each failure once: what happened,
+ * what was seen, what to do. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -19,12 +19,12 @@ struct sg_report_options {
     bool for_student; /* nothing of hidden cases but title and points */
     /* How the command was called, for the line that repeats one case: "sockgrade check DIR". */
     const char *command;
-    /* The folder of the explanations in `language` ("en"), for formats that bring them; NULL: they name the
-     * command that shows them. */
+    /* The folder of the explanations in `language` ("en"), for formats that bring them; NULL: they
+     * name the command that shows them. */
     const char *explanations;
     const char *language;
-    /* For formats that name the run they are of: what the environment says (getenv; NULL: nothing), and when
-     * this is, in milliseconds since 1970. */
+    /* For formats that name the run they are of: what the environment says (getenv; NULL: nothing),
+     * and when this is, in milliseconds since 1970. */
     const char *(*variable)(const char *name);
     uint64_t now_ms;
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * TAP 14. What a program printed stands in quotes within a block of YAML only: at the beginning of a line an
- * "ok 7" of its would be counted. */
+ * TAP 14. What a program printed stands in quotes within a block of YAML only: at the beginning of
+ * a line an "ok 7" of its would be counted. */
 #include <string.h>
 
 #include "base/number.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * What Moodle's VPL reads in the output of an evaluation: blocks of comments, and the last line that begins with
- * "Grade :=>>". Within a block a line that begins with ">" is shown as it is. Each line of a text begins so,
- * and the marks are broken up wherever they stand, so that no program can write a grade of its own. */
+ * What Moodle's VPL reads in the output of an evaluation: blocks of comments, and the last line
+ * that begins with "Grade :=>>". Within a block a line that begins with ">" is shown as it is. Each
+ * line of a text begins so, and the marks are broken up wherever they stand, so that no program can
+ * write a grade of its own. */
 #include <string.h>
 
 #include "base/language.h"
@@ -13,7 +14,8 @@ enum { MOST_BYTES = 256 << 10 };
 
 static const char *const marks[] = {":=>>", "<|--", "--|>"};
 
-/* Appends text, with each of its lines behind `before`; a mark gets a blank behind its first character. */
+/* Appends text, with each of its lines behind `before`; a mark gets a blank behind its first
+ * character. */
 static void add_lines(struct sg_bytes *out, const char *before, const char *text)
 {
     sg_bytes_add_text(out, before);
@@ -36,7 +38,8 @@ static void add_cut(struct sg_bytes *out, const char *before, const char *text, 
     add_lines(out, before, sg_bytes_text(&cut));
 }
 
-/* A line that begins with "-" is a title, and VPL shows what stands in brackets at its end as its points. */
+/* A line that begins with "-" is a title, and VPL shows what stands in brackets at its end as its
+ * points. */
 static void add_title(const struct sg_case_result *result, struct sg_bytes *out)
 {
     sg_autobytes struct sg_bytes title = {0}, shown = {0};

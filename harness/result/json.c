@@ -153,8 +153,8 @@ static json_t *case_to_json(const struct sg_case_result *result, bool full, size
     return object;
 }
 
-/* A terminal may show the file: what it would obey is escaped beyond what JSON asks for. Only strings hold
- * characters beyond ASCII. */
+/* A terminal may show the file: what it would obey is escaped beyond what JSON asks for. Only
+ * strings hold characters beyond ASCII. */
 static void add_harmless(const char *json, struct sg_bytes *out)
 {
     struct sg_slice rest = sg_slice_text(json);

@@ -259,7 +259,8 @@ const struct sg_program *sg_assignment_program(const struct sg_assignment *assig
 const char *sg_program_word(const struct sg_program *program);
 /* Whether this argument ("port") says where a server is. */
 bool sg_word_is_address(const char *name);
-/* Whether the program serves or asks on $port, or on $path. One that does not is started as it is, and not searched. */
+/* Whether the program serves or asks on $port, or on $path. One that does not is started as it is,
+ * and not searched. */
 bool sg_program_has_port(const struct sg_program *program);
 /* Whether `name` is the program's own or one that it is called by. */
 bool sg_program_is_called(const struct sg_program *program, const char *name);
@@ -271,10 +272,11 @@ const struct sg_peer *sg_assignment_peer(const struct sg_assignment *assignment,
 /* The definition of payload `name` as `one` (may be NULL) sees it: its own first. */
 const struct sg_data *sg_assignment_data(const struct sg_assignment *assignment,
                                          const struct sg_case *one, const char *name);
-/* The words in the language in use (base/language.h), in English where they are in no other. Borrowed. */
+/* The words in the language in use (base/language.h), in English where they are in no other.
+ * Borrowed. */
 const char *sg_words_used(const struct sg_words *words);
-/* Whether a pattern of `patterns` (or none is there) means this case: by its name, by its id for all its
- * combinations, or as a glob of names. */
+/* Whether a pattern of `patterns` (or none is there) means this case: by its name, by its id for
+ * all its combinations, or as a glob of names. */
 bool sg_case_is_called(const struct sg_case *one, const char *const *patterns, size_t count);
 /* Who plays program `name` in this case: enum sg_cast, 0: nobody. */
 int sg_case_cast(const struct sg_case *one, const char *name);

@@ -35,7 +35,8 @@ static bool is_given(const struct sg_program *program, const char *name)
     return given;
 }
 
-/* A name by which two programs are called, or that says something else in a manifest, finds none. */
+/* A name by which two programs are called, or that says something else in a manifest, finds
+ * none. */
 static void check_called(const struct sg_assignment *assignment, const struct sg_program *program,
                          struct sg_complaints *complaints)
 {
@@ -223,8 +224,8 @@ static void check_needs(const struct sg_assignment *assignment, const struct sg_
     }
 }
 
-/* A walk along needs: each case is entered once, and a case that is met again before it is left needs
- * itself. */
+/* A walk along needs: each case is entered once, and a case that is met again before it is left
+ * needs itself. */
 struct needs_walk {
     const struct sg_assignment *assignment;
     struct sg_complaints *complaints;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What the tables cannot say: that names are defined, needs have no cycle, points add up, and a play
- * makes sense from its first step to its last. */
+ * What the tables cannot say: that names are defined, needs have no cycle, points add up, and a
+ * play makes sense from its first step to its last. */
 #ifndef SG_SPEC_CHECK_H
 #define SG_SPEC_CHECK_H
 

@@ -132,7 +132,8 @@ static uint64_t multiply(uint64_t a, uint64_t b)
     return a && b > UINT64_MAX / a ? UINT64_MAX : a * b;
 }
 
-/* `size`, or 0 where it is too much, which is complained of once and not again of what refers to it. */
+/* `size`, or 0 where it is too much, which is complained of once and not again of what refers to
+ * it. */
 static uint64_t bound(struct measuring *measuring, const struct sg_data *data, uint64_t size)
 {
     if (size <= SG_MOST_DATA_BYTES)

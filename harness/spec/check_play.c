@@ -166,8 +166,8 @@ static const struct {
     [SG_ACT_EXPECT_NO_OTHER] = {~IN(STATE_NEW), -1},
 };
 
-/* The same over UDP: nothing is connected, a client and a stranger are open from the start, and a server
- * is when it knows whom to answer. What is not here cannot be done with datagrams. */
+/* The same over UDP: nothing is connected, a client and a stranger are open from the start, and a
+ * server is when it knows whom to answer. What is not here cannot be done with datagrams. */
 static const struct {
     unsigned from;
     int to;
@@ -207,7 +207,8 @@ static void check_runs(struct checking *checking, const struct sg_step *step, co
                     step->actor, sg_action_info(step->action)->word, name);
 }
 
-/* Whether the program that `member` has to do with is there to connect to, or to be connected by. */
+/* Whether the program that `member` has to do with is there to connect to, or to be connected
+ * by. */
 static void check_other_side(struct checking *checking, const struct sg_step *step,
                              const struct member *member)
 {

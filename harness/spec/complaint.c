@@ -19,8 +19,8 @@ void sg_complaints_done(struct sg_complaints *complaints)
     *complaints = (struct sg_complaints){0};
 }
 
-/* Files in the order they were read in (a spec before those that it extends: they stand in one array),
- * places from top to bottom. */
+/* Files in the order they were read in (a spec before those that it extends: they stand in one
+ * array), places from top to bottom. */
 static int compare_places(const struct sg_place *left, const struct sg_place *right)
 {
     uintptr_t files[] = {(uintptr_t)left->source, (uintptr_t)right->source};

@@ -28,8 +28,8 @@ struct sg_complaint {
     char *text;
 };
 
-/* Keeps the SG_MOST_COMPLAINTS that stand first, in the order of their places, whatever the order they
- * were found in. A zeroed struct is empty. */
+/* Keeps the SG_MOST_COMPLAINTS that stand first, in the order of their places, whatever the order
+ * they were found in. A zeroed struct is empty. */
 struct sg_complaints {
     struct sg_complaint items[SG_MOST_COMPLAINTS];
     size_t count;
@@ -43,7 +43,8 @@ void sg_complain_at(struct sg_complaints *complaints, struct sg_place place, con
 void sg_complain_v(struct sg_complaints *complaints, struct sg_place place, const char *format,
                    va_list args) __attribute__((format(printf, 3, 0)));
 
-/* Appends all complaints in the order of their places: `FILE:LINE:COLUMN: text`, the line, a caret. */
+/* Appends all complaints in the order of their places: `FILE:LINE:COLUMN: text`, the line, a
+ * caret. */
 void sg_complaints_print(const struct sg_complaints *complaints, struct sg_bytes *out);
 /* The place of byte `offset` of `source`. */
 struct sg_place sg_place_of_offset(const struct sg_source *source, size_t offset);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Walks the types from the root, breadth first: a file is read from its top. What is made of other things
- * gets a section, values that need a word of explanation a row in the last one. */
+ * Walks the types from the root, breadth first: a file is read from its top. What is made of other
+ * things gets a section, values that need a word of explanation a row in the last one. */
 #include "spec/document.h"
 
 #include <ctype.h>

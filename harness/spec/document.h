@@ -5,8 +5,8 @@
 
 #include "spec/schema.h"
 
-/* Appends a section for everything that `root` is made of: its keys or forms, what they take, and what
- * they are for; and a table of the actions of a play where there are steps. */
+/* Appends a section for everything that `root` is made of: its keys or forms, what they take, and
+ * what they are for; and a table of the actions of a play where there are steps. */
 void sg_spec_document(const struct sg_type *root, struct sg_bytes *out);
 
 #endif

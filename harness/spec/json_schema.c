@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Walks the types from the root; each becomes a definition that the others refer to. An editor reads
- * plain scalars as numbers and truth values, the loader as text: where text is wanted, both are right. */
+ * Walks the types from the root; each becomes a definition that the others refer to. An editor
+ * reads plain scalars as numbers and truth values, the loader as text: where text is wanted, both
+ * are right. */
 #include "spec/json_schema.h"
 
 #include <jansson.h>

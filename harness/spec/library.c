@@ -92,8 +92,8 @@ static int refuse_id(const struct sg_library *library, const char *id, struct sg
     return -1;
 }
 
-/* The spec `id` in the first folder from *folder on that has one; NULL: none has. *folder is then the one
- * behind it. */
+/* The spec `id` in the first folder from *folder on that has one; NULL: none has. *folder is then
+ * the one behind it. */
 static char *find_from(const struct sg_library *library, const char *id, size_t *folder)
 {
     while (sg_name_valid(id) && *folder < library->count) {
@@ -206,8 +206,8 @@ static void add_base_cases(struct sg_arena *arena, const struct sg_assignment *o
     }
 }
 
-/* An instructor's own cases come behind those of the assignment that they add to; what an abstract spec
- * has for many assignments comes behind an assignment's own. */
+/* An instructor's own cases come behind those of the assignment that they add to; what an abstract
+ * spec has for many assignments comes behind an assignment's own. */
 static void join_cases(struct sg_arena *arena, struct sg_assignment *own,
                        const struct sg_assignment *base)
 {
@@ -326,8 +326,8 @@ static bool load_base(const struct sg_library *library, struct sg_spec *spec,
     return true;
 }
 
-/* Loads the newest document of `spec` and those that it extends. False where one of them is missing or
- * no YAML: what is left cannot be checked. */
+/* Loads the newest document of `spec` and those that it extends. False where one of them is missing
+ * or no YAML: what is left cannot be checked. */
 static bool load_document(const struct sg_library *library, struct sg_spec *spec,
                           struct sg_assignment *ret, struct sg_complaints *complaints)
 {

@@ -35,8 +35,8 @@ struct sg_spec {
     size_t id_count;
 };
 
-/* A spec that extends its own id extends the one of that name in a later folder: an instructor's echo.yaml
- * may add to the program's.
+/* A spec that extends its own id extends the one of that name in a later folder: an instructor's
+ * echo.yaml may add to the program's.
  *
  * Loads the spec at `path` with those that it extends. Returns -1 where a file cannot be read; else
  * 0, and the spec is right if `complaints` is empty. `ret` stays where it is until sg_spec_done. */

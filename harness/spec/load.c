@@ -319,8 +319,9 @@ static bool load_single_entry(struct sg_loading *loading, const struct sg_node *
     return load_entry(loading, node->keys[0], node->items[0], type, out);
 }
 
-/* Whether `node` is a word that takes a value and has none ('expect'), or one that takes none and has a
- * value ('connect: x'), where a union knows words and keys; then it has been complained of. */
+/* Whether `node` is a word that takes a value and has none ('expect'), or one that takes none and
+ * has a value ('connect: x'), where a union knows words and keys; then it has been complained
+ * of. */
 static bool is_misplaced(struct sg_loading *loading, const struct sg_node *node,
                          const struct sg_type *type)
 {
@@ -349,7 +350,8 @@ static const struct sg_alternative *choose_form(const struct sg_node *node,
         const struct sg_alternative *form = &type->alternatives[i];
         if (form->kind != node->kind)
             continue;
-        /* Words are plain scalars; any other scalar is for the form behind them, if there is one. */
+        /* Words are plain scalars; any other scalar is for the form behind them, if there is
+         * one. */
         if (form->type->kind == SG_KIND_CHOICE && node->style == SG_STYLE_PLAIN)
             return form;
         found = form;

@@ -28,8 +28,8 @@ struct sg_combination {
 
 /* The number of combinations of `matrix`; 0 where it is no matrix (complained of). */
 size_t sg_matrix_count(struct sg_loading *loading, const struct sg_node *matrix);
-/* Fills `combination` for the `index`-th choice of all variables; the last one varies fastest. Whoever
- * asks for variable v sets used[v]. */
+/* Fills `combination` for the `index`-th choice of all variables; the last one varies fastest.
+ * Whoever asks for variable v sets used[v]. */
 void sg_matrix_combine(struct sg_loading *loading, const struct sg_node *matrix, size_t index,
                        bool *used, struct sg_combination *combination);
 

@@ -42,8 +42,8 @@ static void complain_of_variable(struct sg_loading *loading, const struct sg_nod
                 nearest.found ? "'?)" : "");
 }
 
-/* What `path` (".part.part", or nothing) leads to within `value`; NULL where it leads nowhere, which has
- * been complained of. */
+/* What `path` (".part.part", or nothing) leads to within `value`; NULL where it leads nowhere,
+ * which has been complained of. */
 static const struct sg_node *follow_parts(struct sg_loading *loading, const struct sg_node *node,
                                           const struct sg_node *value, const char *path)
 {
@@ -88,8 +88,8 @@ static size_t name_length(const char *text)
     return length;
 }
 
-/* "3,3" for a list, its `name` for a map (else its only pair, else its number), the word itself for a
- * scalar. Stops beyond SG_MOST_LABEL_BYTES. */
+/* "3,3" for a list, its `name` for a map (else its only pair, else its number), the word itself for
+ * a scalar. Stops beyond SG_MOST_LABEL_BYTES. */
 static void add_label(struct sg_bytes *label, const struct sg_node *value, size_t number)
 {
     const struct sg_node *name = sg_node_get(value, "name");

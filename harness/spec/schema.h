@@ -127,12 +127,13 @@ enum {
     SG_MOST_COMBINATIONS = 200,
 };
 
-/* Loads `node` into the object at `out`. False where something was wrong, which is in the complaints
- * (all of it, not only the first); then `out` is filled as far as it was right. */
+/* Loads `node` into the object at `out`. False where something was wrong, which is in the
+ * complaints (all of it, not only the first); then `out` is filled as far as it was right. */
 bool sg_load(struct sg_loading *loading, const struct sg_node *node, const struct sg_type *type,
              void *out);
 
-/* Complains of `key`, which no field of `type` and none of `more` (may be NULL) names, and suggests. */
+/* Complains of `key`, which no field of `type` and none of `more` (may be NULL) names, and
+ * suggests. */
 void sg_load_unknown_key(struct sg_complaints *complaints, const struct sg_node *key,
                          const struct sg_type *type, const char *const *more, size_t more_count);
 
@@ -145,7 +146,8 @@ extern const struct sg_type sg_type_text, sg_type_name, sg_type_flag, sg_type_pa
     sg_type_points, sg_type_duration, sg_type_size, sg_type_count, sg_type_raw;
 
 bool sg_name_valid(const char *name);
-/* Appends what a number, a duration, a size or points may be: "0ms to 60s"; nothing for other types. */
+/* Appends what a number, a duration, a size or points may be: "0ms to 60s"; nothing for other
+ * types. */
 void sg_type_range(const struct sg_type *type, struct sg_bytes *out);
 
 #endif

@@ -7,9 +7,9 @@
 
 #include "spec/assignment.h"
 
-/* Appends the case: what it is, its play with a row for each step (the peers at the left, the program
- * at the right), and what the names of its payload stand for. Its signs are ASCII where `ascii` is true;
- * the spec's own texts stay as they are. */
+/* Appends the case: what it is, its play with a row for each step (the peers at the left, the
+ * program at the right), and what the names of its payload stand for. Its signs are ASCII where
+ * `ascii` is true; the spec's own texts stay as they are. */
 void sg_spec_show(const struct sg_assignment *assignment, const struct sg_case *one, bool ascii,
                   struct sg_bytes *out);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The words for each action: as an arrow between a peer and the program, as something that happens at a
- * peer's side, or as a sentence about a program. */
+ * The words for each action: as an arrow between a peer and the program, as something that happens
+ * at a peer's side, or as a sentence about a program. */
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>

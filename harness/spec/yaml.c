@@ -63,8 +63,9 @@ static struct sg_place place_of(const struct builder *builder, const yaml_event_
     return place;
 }
 
-/* What libyaml finds wrong, in the words of someone who writes a file. The first row whose words fit is
- * taken; `at_start` marks the place where the thing begun that went wrong, not where that was noticed. */
+/* What libyaml finds wrong, in the words of someone who writes a file. The first row whose words
+ * fit is taken; `at_start` marks the place where the thing begun that went wrong, not where that
+ * was noticed. */
 static const struct {
     const char *problem, *context; /* parts of libyaml's words; NULL: any */
     const char *text;
@@ -235,8 +236,8 @@ static struct sg_node *build_list(struct builder *builder, const yaml_event_t *e
     }
 }
 
-/* Whether `key` can be a key of `map`. *ret_again: it is one already, and has been complained of; the
- * rest of the file is still looked at. */
+/* Whether `key` can be a key of `map`. *ret_again: it is one already, and has been complained of;
+ * the rest of the file is still looked at. */
 static bool key_fits(struct builder *builder, const struct sg_node *map, const struct sg_node *key,
                      bool *ret_again)
 {

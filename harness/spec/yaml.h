@@ -45,8 +45,8 @@ enum {
 };
 
 /* Reads `path`. Returns -1 where the file cannot be read at all (`err` says why); else 0, with what
- * is wrong in its YAML in `complaints`, and no root where no sense could be made of it. Aliases share the
- * node that they name. */
+ * is wrong in its YAML in `complaints`, and no root where no sense could be made of it. Aliases
+ * share the node that they name. */
 int sg_yaml_read(const char *path, struct sg_document *ret, struct sg_complaints *complaints,
                  struct sg_error *err);
 /* The same for text in memory, which is copied; `name` stands for the path. */

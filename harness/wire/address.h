@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * An internet address and port, IPv4 or IPv6, or the name of a local socket (AF_UNIX), which has no port. */
+ * An internet address and port, IPv4 or IPv6, or the name of a local socket (AF_UNIX), which has no
+ * port. */
 #ifndef SG_WIRE_ADDRESS_H
 #define SG_WIRE_ADDRESS_H
 
@@ -34,7 +35,8 @@ bool sg_address_is_loopback(const union sg_address *address);
 union sg_address sg_address_mapped(const union sg_address *address);
 /* An IPv4 address inside an IPv6 one (::ffff:a.b.c.d) as IPv4; any other as it is. */
 union sg_address sg_address_unmapped(const union sg_address *address);
-/* "127.0.0.1:5000", "[::1]:5000", "some.socket"; the host alone without the port. Into the caller's room. */
+/* "127.0.0.1:5000", "[::1]:5000", "some.socket"; the host alone without the port. Into the caller's
+ * room. */
 enum { SG_ADDRESS_TEXT = sizeof(struct sockaddr_un) + 16 };
 const char *sg_address_print(const union sg_address *address, char room[SG_ADDRESS_TEXT]);
 const char *sg_address_print_host(const union sg_address *address, char room[SG_ADDRESS_TEXT]);

@@ -83,8 +83,8 @@ int sg_socket_shrink(int fd, size_t receive_buffer, struct sg_error *err)
     return 0;
 }
 
-/* The same port in every run, where it is free: servers print who has connected. It is beyond those that the
- * kernel gives out by itself. */
+/* The same port in every run, where it is free: servers print who has connected. It is beyond those
+ * that the kernel gives out by itself. */
 static void choose_port(int fd, sa_family_t family, int number)
 {
     enum { FIRST = 61001, COUNT = 4000 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Our end of a connection with a program, over TCP or a local socket: what was sent in which segments, what came, how it
- * ended. Never blocks; a loop calls _flush and _read when poll() says so. */
+ * Our end of a connection with a program, over TCP or a local socket: what was sent in which
+ * segments, what came, how it ended. Never blocks; a loop calls _flush and _read when poll() says
+ * so. */
 #ifndef SG_WIRE_CONNECTION_H
 #define SG_WIRE_CONNECTION_H
 
@@ -66,14 +67,17 @@ struct sg_connection {
     bool was_reset; /* as the kernel told another call than recv(), which then sees an end */
 };
 
-/* Gives a socket that is not connected yet a small receive buffer, and the segments that go with it. */
+/* Gives a socket that is not connected yet a small receive buffer, and the segments that go with
+ * it. */
 int sg_socket_shrink(int fd, size_t receive_buffer, struct sg_error *err);
 
-/* A zeroed struct with fd -1, `peer`, `program` and `transcript` set is ready to connect. Returns -1
- * only where the machine fails; a refusal sets `refused`. `receive_buffer` 0: the system's own. */
+/* A zeroed struct with fd -1, `peer`, `program` and `transcript` set is ready to connect. Returns
+ * -1 only where the machine fails; a refusal sets `refused`. `receive_buffer` 0: the system's
+ * own. */
 int sg_connection_connect(struct sg_connection *connection, const union sg_address *to,
                           size_t receive_buffer, int number, struct sg_error *err);
-/* The same to the socket file `place`, opened with O_PATH, which it owns from here on (-1: there is none). */
+/* The same to the socket file `place`, opened with O_PATH, which it owns from here on (-1: there is
+ * none). */
 int sg_connection_connect_local(struct sg_connection *connection, int place, int number,
                                 struct sg_error *err);
 /* It is one between two local sockets. */

@@ -78,7 +78,8 @@ union control {
     struct cmsghdr aligned;
 };
 
-/* The address of ours that the last datagram from `other` was sent to; AF_UNSPEC where there was none. */
+/* The address of ours that the last datagram from `other` was sent to; AF_UNSPEC where there was
+ * none. */
 static union sg_address asked_at(const struct sg_datagram_end *end, const union sg_address *other)
 {
     union sg_address from = sg_address_unmapped(other);
@@ -145,7 +146,8 @@ static void keep(struct sg_datagram_end *end, const union sg_address *from,
     sg_bytes_add(&end->in, bytes.data, bytes.length);
     struct sg_event_about event = about(end, false, bytes);
     char room[SG_ADDRESS_TEXT];
-    /* Our socket takes any address of the machine: where a client has sent its first datagram is worth saying. */
+    /* Our socket takes any address of the machine: where a client has sent its first datagram is
+     * worth saying. */
     bool first = strcmp(end->program, "client") == 0 && end->received_count == 1;
     union sg_address ours = sg_address_unmapped(to);
     if (first && ours.any.sa_family != AF_UNSPEC)

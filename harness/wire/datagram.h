@@ -32,12 +32,12 @@ struct sg_datagram_end {
     bool answered_refused; /* the last send met a closed port (ECONNREFUSED) */
 };
 
-/* Binds a socket to `local` (port 0: any). SO_REUSEADDR is never set: a second socket of the program's
- * on the same port would take our datagrams. */
+/* Binds a socket to `local` (port 0: any). SO_REUSEADDR is never set: a second socket of the
+ * program's on the same port would take our datagrams. */
 int sg_datagram_open(struct sg_datagram_end *end, const union sg_address *local, int number,
                      struct sg_error *err);
-/* Sends one datagram, as an answer does: from the address that the last one from there was sent to. What the kernel
- * refuses (no such port) is no error. */
+/* Sends one datagram, as an answer does: from the address that the last one from there was sent to.
+ * What the kernel refuses (no such port) is no error. */
 void sg_datagram_send(struct sg_datagram_end *end, const union sg_address *to,
                       struct sg_slice bytes);
 bool sg_datagram_read(struct sg_datagram_end *end); /* true where anything came */
@@ -45,7 +45,8 @@ bool sg_datagram_read(struct sg_datagram_end *end); /* true where anything came 
 bool sg_datagram_is_repeated(const struct sg_datagram_end *end);
 /* The next datagram that no expectation has used, or NULL. */
 const struct sg_datagram *sg_datagram_next(const struct sg_datagram_end *end);
-/* Makes the first one of these bytes that no expectation has used the next; false where there is none. */
+/* Makes the first one of these bytes that no expectation has used the next; false where there is
+ * none. */
 bool sg_datagram_prefer(struct sg_datagram_end *end, struct sg_slice bytes);
 void sg_datagram_close(struct sg_datagram_end *end);
 void sg_datagram_done(struct sg_datagram_end *end);

@@ -48,8 +48,8 @@ struct sg_socket_row {
 int sg_diag_open(struct sg_diag *diag, struct sg_error *err);
 void sg_diag_close(struct sg_diag *diag); /* takes NULL and a closed one */
 
-/* The TCP connection between exactly these ends. False where there is none (any more); one in TIME_WAIT
- * counts. */
+/* The TCP connection between exactly these ends. False where there is none (any more); one in
+ * TIME_WAIT counts. */
 bool sg_diag_find(const struct sg_diag *diag, const union sg_address *local,
                   const union sg_address *remote, struct sg_socket_row *ret);
 
@@ -58,7 +58,8 @@ bool sg_diag_find(const struct sg_diag *diag, const union sg_address *local,
 size_t sg_diag_list(const struct sg_diag *diag, int protocol, unsigned states,
                     struct sg_socket_row *rows, size_t most);
 
-/* The socket of `protocol`, in any state, that has this inode. It is looked for among all of them. */
+/* The socket of `protocol`, in any state, that has this inode. It is looked for among all of
+ * them. */
 bool sg_diag_find_inode(const struct sg_diag *diag, int protocol, uint32_t inode,
                         struct sg_socket_row *ret);
 
@@ -76,8 +77,8 @@ struct sg_local_row {
 };
 bool sg_diag_find_local(const struct sg_diag *diag, uint32_t inode, struct sg_local_row *ret);
 
-/* The protocol of a process's socket, as the kernel names it: "TCP", "UDPv6", "UNIX-STREAM". False where the
- * descriptor is no socket. Asks /proc, not the tables. */
+/* The protocol of a process's socket, as the kernel names it: "TCP", "UDPv6", "UNIX-STREAM". False
+ * where the descriptor is no socket. Asks /proc, not the tables. */
 enum { SG_PROTOCOL_NAME = 32 };
 bool sg_diag_protocol(pid_t pid, int fd, char room[SG_PROTOCOL_NAME]);
 

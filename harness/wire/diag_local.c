@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Sockets of the local kind in the kernel's tables (unix_diag), and what says of which kind one is. */
+ * Sockets of the local kind in the kernel's tables (unix_diag), and what says of which kind one
+ * is. */
 #include <errno.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>

@@ -33,8 +33,8 @@ void sg_frame_add_ipv4(struct sg_bytes *out, const struct sg_macs *macs,
 /* Reads one; the payload points into `frame`. False where it holds no whole packet of IPv4. */
 bool sg_frame_read_ipv4(struct sg_slice frame, struct sg_packet *ret);
 
-/* A frame of ARP, which asks who has the address `to`. Where a packet of IPv4 says that it holds TCP this one has
- * the same value: who does not look at the type of a frame takes it for one. */
+/* A frame of ARP, which asks who has the address `to`. Where a packet of IPv4 says that it holds
+ * TCP this one has the same value: who does not look at the type of a frame takes it for one. */
 void sg_frame_add_arp(struct sg_bytes *out, const struct sg_macs *macs, struct in_addr from,
                       struct in_addr to);
 

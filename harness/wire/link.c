@@ -202,7 +202,8 @@ static int open_this_side(struct sg_link *link, struct in_addr own, struct sg_er
     return open_socket(SG_LINK_NAME, ETH_P_IP, &link->witness, err);
 }
 
-/* Whether it says of our device that it sends: that its queue is not the one which throws all away. */
+/* Whether it says of our device that it sends: that its queue is not the one which throws all
+ * away. */
 static bool tells_of_sending(const struct nlmsghdr *message, int index)
 {
     const struct ifinfomsg *device = NLMSG_DATA(message);
@@ -217,8 +218,8 @@ static bool tells_of_sending(const struct nlmsghdr *message, int index)
     return false;
 }
 
-/* Ours was brought up when the other end was down. Now that it is up, too, the kernel lets ours send, but in its own
- * time (linkwatch); until then a send() succeeds, and the frame is lost. */
+/* Ours was brought up when the other end was down. Now that it is up, too, the kernel lets ours
+ * send, but in its own time (linkwatch); until then a send() succeeds, and the frame is lost. */
 static int await_sending(const struct our_device *ours, struct sg_error *err)
 {
     enum { PATIENCE_MS = 10000 };

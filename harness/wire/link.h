@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * A link from the case's network, where it is called eth0, to other machines, which are all played by us:
- * what programs send there comes to us as frames, and what we send comes to them as from elsewhere.
+ * A link from the case's network, where it is called eth0, to other machines, which are all played
+ * by us: what programs send there comes to us as frames, and what we send comes to them as from
+ * elsewhere.
  *
- * It is a pair of virtual devices, of which one is moved into the case's network namespace; the other
- * stays in a namespace that nobody has but our socket. Nothing asks for addresses on it (no ARP, no
- * IPv6), so that there is no frame that was not made on purpose.
+ * It is a pair of virtual devices, of which one is moved into the case's network namespace; the
+ * other stays in a namespace that nobody has but our socket. Nothing asks for addresses on it (no
+ * ARP, no IPv6), so that there is no frame that was not made on purpose.
  *
- * A frame is on its way for a moment, and on a loaded machine for longer. When it has arrived is known
- * from the kernel: a witness, our own packet socket in the case's network, is handed each packet of IPv4
- * after everybody else; and the device counts what programs have sent. */
+ * A frame is on its way for a moment, and on a loaded machine for longer. When it has arrived is
+ * known from the kernel: a witness, our own packet socket in the case's network, is handed each
+ * packet of IPv4 after everybody else; and the device counts what programs have sent. */
 #ifndef SG_WIRE_LINK_H
 #define SG_WIRE_LINK_H
 
@@ -36,8 +37,8 @@ void sg_link_close(struct sg_link *link); /* takes a closed one */
 bool sg_link_send(struct sg_link *link, const struct sg_packet *packet);
 /* The same of a whole frame that holds none. */
 bool sg_link_send_frame(struct sg_link *link, struct sg_slice frame);
-/* Programs' sockets for packets, and raw ones of IPv4, in the network of the calling process. False where the
- * kernel does not tell. */
+/* Programs' sockets for packets, and raw ones of IPv4, in the network of the calling process. False
+ * where the kernel does not tell. */
 bool sg_link_count_sockets(const struct sg_link *link, size_t *ret_packet, size_t *ret_raw);
 
 /* Reads the next frame into `room`, which is emptied first; false where there is none. */
@@ -47,7 +48,8 @@ uint64_t sg_link_age_ns(const struct sg_link *link);
 
 /* Every packet that we sent has come to the sockets that get it. */
 bool sg_link_has_delivered(struct sg_link *link);
-/* Every frame that programs have sent has been read by us. Where the kernel does not tell, false. */
+/* Every frame that programs have sent has been read by us. Where the kernel does not tell,
+ * false. */
 bool sg_link_has_received(const struct sg_link *link);
 
 #endif

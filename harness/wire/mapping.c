@@ -19,7 +19,8 @@ enum {
     WAITING = 256, /* who may wait for a turn */
 };
 
-/* A name in the abstract namespace of local sockets belongs to one at a time, and goes with its owner. */
+/* A name in the abstract namespace of local sockets belongs to one at a time, and goes with its
+ * owner. */
 static socklen_t name_host(uint32_t host, struct sockaddr_un *ret)
 {
     *ret = (struct sockaddr_un){.sun_family = AF_UNIX};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * A loopback address of a case's own, where it has no network of its own: whatever address a program
- * binds or connects to is led there. So servers with the same fixed port do not meet, and no program
- * reaches beyond the machine. */
+ * A loopback address of a case's own, where it has no network of its own: whatever address a
+ * program binds or connects to is led there. So servers with the same fixed port do not meet, and
+ * no program reaches beyond the machine. */
 #ifndef SG_WIRE_MAPPING_H
 #define SG_WIRE_MAPPING_H
 
@@ -16,11 +16,12 @@ struct sg_mapping {
     int lock;              /* a descriptor that keeps others from it; -1: none */
 };
 
-/* Takes the address that follows from `number`, or the next one that no other process has taken. It must
- * be let go of with sg_mapping_release. */
+/* Takes the address that follows from `number`, or the next one that no other process has taken. It
+ * must be let go of with sg_mapping_release. */
 int sg_mapping_take(struct sg_mapping *mapping, uint64_t number, struct sg_error *err);
-/* Takes 127.0.0.1 itself, for programs that cannot be led anywhere, when whoever has it has let go of it:
- * one case at a time on the whole machine. `shared`: whoever has it is our parent, who waits for us. */
+/* Takes 127.0.0.1 itself, for programs that cannot be led anywhere, when whoever has it has let go
+ * of it: one case at a time on the whole machine. `shared`: whoever has it is our parent, who waits
+ * for us. */
 int sg_mapping_take_turn(struct sg_mapping *mapping, bool shared, struct sg_error *err);
 /* Whether nobody else uses the port. */
 bool sg_mapping_is_free(const struct sg_mapping *mapping, uint16_t port);

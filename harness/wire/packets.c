@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The kernel's counts of IP packets. A packet counts as delivered when its protocol has handled it: a
- * datagram is then in the queue of its socket (RFC 4293, ipIfStatsInDelivers). */
+ * The kernel's counts of IP packets. A packet counts as delivered when its protocol has handled it:
+ * a datagram is then in the queue of its socket (RFC 4293, ipIfStatsInDelivers). */
 #include "wire/packets.h"
 
 #include <fcntl.h>

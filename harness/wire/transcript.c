@@ -130,8 +130,8 @@ static bool comes_before(const struct sg_event *one, const struct sg_event *othe
     int rank = ranks[one->kind];
     if (rank != ranks[other->kind])
         return rank < ranks[other->kind];
-    /* Between two programs each byte follows from the one before: the order in which ways were first
-     * taken is the same in every run. */
+    /* Between two programs each byte follows from the one before: the order in which ways were
+     * first taken is the same in every run. */
     if (is_relay(one->peer) && rank == ranks[SG_EVENT_DATA])
         return false;
     if (one->connection != other->connection)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * What happened in a case, event by event, on one clock.
  *
- * The transcript of a case is the same in every run, its times apart. But a program does its part while we do
- * ours: whether an answer is seen before or after our next step, and in how many pieces, is chance. So what a
- * program did stays loose until it is settled that it was done by then: because it was waited for, or
- * because everything came to rest. Then it is written, in an order that does not depend on the clock. */
+ * The transcript of a case is the same in every run, its times apart. But a program does its part
+ * while we do ours: whether an answer is seen before or after our next step, and in how many
+ * pieces, is chance. So what a program did stays loose until it is settled that it was done by
+ * then: because it was waited for, or because everything came to rest. Then it is written, in an
+ * order that does not depend on the clock. */
 #ifndef SG_WIRE_TRANSCRIPT_H
 #define SG_WIRE_TRANSCRIPT_H
 
@@ -49,8 +50,8 @@ struct sg_event_about {
     struct sg_slice data;
 };
 
-/* Adds an event that happens now; the text is optional (NULL) printf. Bytes that follow others on the
- * same way with nothing between are joined to them where `kind` is SG_EVENT_DATA or _OUTPUT and
+/* Adds an event that happens now; the text is optional (NULL) printf. Bytes that follow others on
+ * the same way with nothing between are joined to them where `kind` is SG_EVENT_DATA or _OUTPUT and
  * `join` is true. */
 void sg_transcript_add(struct sg_transcript *transcript, enum sg_event_kind kind,
                        const struct sg_event_about *about, bool join, const char *format, ...)
@@ -61,8 +62,8 @@ void sg_transcript_settle(struct sg_transcript *transcript);
 void sg_transcript_settle_data(struct sg_transcript *transcript, int connection, size_t bytes);
 /* Settles what the program did on a connection: its end was waited for. */
 void sg_transcript_settle_connection(struct sg_transcript *transcript, int connection);
-/* Leaves out what the program did on a connection and nobody waited for: we close it now, and whether it
- * was seen before is chance. */
+/* Leaves out what the program did on a connection and nobody waited for: we close it now, and
+ * whether it was seen before is chance. */
 void sg_transcript_forget(struct sg_transcript *transcript, int connection);
 uint64_t sg_transcript_now(const struct sg_transcript *transcript); /* ns since the case began */
 /* Settles the rest and hands the events over to `result`. */
