@@ -251,9 +251,10 @@ static bool frames_merged(const struct sg_evidence *evidence, struct sg_diagnosi
     if (count == 0 || whole == 0 || (count == 1 && whole == first.length))
         return false;
     size_t length = SG_FRAME_HEADER + (size_t)sg_frame_length(first);
-    if (connection->in.length < length ||
-        sg_slice_common(sg_bytes_slice(&connection->in), first) < length)
-        return false; /* not even the first is right */
+    size_t right = sg_slice_common(sg_bytes_slice(&connection->in), first);
+    size_t next = SG_FRAME_HEADER + (size_t)sg_frame_length(sg_slice_skip(first, length));
+    if (right < length || (count > 1 && right >= length + next))
+        return false; /* not even the first is right, or more than that */
     return sg_say(ret,
                   "One segment held %zu frame%s%s; the first came back, and what was behind it was "
                   "lost.",
