@@ -97,14 +97,14 @@ class Stopping(contract.ContractTest):
 
     def test_a_proof_that_is_stopped_leaves_nothing(self):
         spec, path = self.spec(), self.folder / "proof.json"
-        process = self.begin_it(["spec", "prove", spec, spec, "--jobs", "2", "--format",
-                                 f"json={path}"])
-        done = self.end(process, signal.SIGTERM)
-        self.assertEqual((done.status, done.out, done.err), (-signal.SIGTERM, b"", b""))
-        self.assertEqual(contract.processes_with(self.mark), {})
-        self.assertEqual(contract.processes_with(str(self.folder)), {})
-        self.assert_clean()
-        self.assertFalse(path.exists())
+        for words in ([spec, spec], [spec, "--format", f"json={path}"]):
+            process = self.begin_it(["spec", "prove", *words, "--jobs", "2"])
+            done = self.end(process, signal.SIGTERM)
+            self.assertEqual((done.status, done.out, done.err), (-signal.SIGTERM, b"", b""))
+            self.assertEqual(contract.processes_with(self.mark), {})
+            self.assertEqual(contract.processes_with(str(self.folder)), {})
+            self.assert_clean()
+            self.assertFalse(path.exists())
 
     def test_a_killed_worker_of_a_proof_leaves_no_process(self):
         process = self.begin_it(["spec", "prove", self.spec(), "--jobs", "1", "--repeat", "1"])
