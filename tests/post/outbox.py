@@ -324,7 +324,7 @@ class Graded(posting.PostingTest):
             run = subprocess.Popen([posting.program, "grade", os.path.join(self.folder, "class"), *classroom.ASKED,
                                     "--jobs", "1", "--db", self.db, "--post", "webhook"],
                                    env=self.environment(SOCKGRADE_WEBHOOK_URL=server.url(),
-                                                        SOCKGRADE_WEBHOOK_SECRET=SECRET),
+                                                        SOCKGRADE_WEBHOOK_SECRET=SECRET, TMPDIR=self.folder),
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             while run.poll() is None and not self.count("submission"):
                 time.sleep(0.002)
