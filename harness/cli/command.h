@@ -18,7 +18,7 @@ struct sg_call {
     struct sg_options options;
     struct sg_line line; /* the command line, to complain about */
     struct sg_complaints complaints;
-    int channel; /* the descriptor beyond the standard ones that a report goes to (sink.h); 0: none */
+    int channel; /* a descriptor that a report goes to (sink.h); 0: none */
 };
 
 struct sg_command {

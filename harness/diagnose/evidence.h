@@ -67,15 +67,15 @@ enum sg_probe {
     SG_PROBE_WHOLE,      /* every message is sent in one piece */
     SG_PROBE_HALF_CLOSE, /* the client ends its stream before it expects an answer */
     SG_PROBE_STAY_OPEN,  /* the client does not end its stream */
-    SG_PROBE_ALL_STAY, /* no client ends its stream or closes: of a program that is busy, whether it rests then */
-    SG_PROBE_LINE_END, /* a line end is sent behind each message */
-    SG_PROBE_SWAPPED,  /* the lengths of all frames have their bytes in the other order */
-    SG_PROBE_LOW,      /* frames are longer, and all bytes of their lengths less than 0x80 */
-    SG_PROBE_AGAIN,    /* nothing: does it fail as before? */
-    SG_PROBE_RESTARTS, /* its signal handlers are set with SA_RESTART */
-    SG_PROBE_ALONE,    /* no other client has been there */
-    SG_PROBE_READS, /* clients send little at a time and read at once, and the kernel holds as much as ever */
-    SG_PROBE_TRACED, /* the ends of all its processes are watched, and where they are made */
+    SG_PROBE_ALL_STAY,   /* no client ends its stream: does one that is busy rest then? */
+    SG_PROBE_LINE_END,   /* a line end is sent behind each message */
+    SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
+    SG_PROBE_LOW,        /* frames are longer, and all bytes of their lengths less than 0x80 */
+    SG_PROBE_AGAIN,      /* nothing: does it fail as before? */
+    SG_PROBE_RESTARTS,   /* its signal handlers are set with SA_RESTART */
+    SG_PROBE_ALONE,      /* no other client has been there */
+    SG_PROBE_READS,      /* clients send little at a time and read at once; usual buffers */
+    SG_PROBE_TRACED,     /* the ends of all its processes are watched, and where they are made */
     SG_PROBE_END,
 };
 

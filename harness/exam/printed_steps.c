@@ -81,7 +81,7 @@ bool sg_exam_expect_stream(struct sg_exam *exam, struct sg_exam_program *program
     bool on_other = sg_printed_holds(there, sg_bytes_slice(&text));
     bool on_this = sg_printed_holds(here, sg_bytes_slice(&text));
     size_t lines = count_lines(here, sg_bytes_slice(&text));
-    bool zero = memchr(here.data, 0, here.length) != NULL;
+    bool zero = sg_slice_find(here, (struct sg_slice){(const uint8_t *)"", 1}) != SIZE_MAX;
     if (on_this && !on_other && lines < 2 && !zero) {
         program->shown[step->stream] = at == SIZE_MAX ? 0 : at + text.length;
         return true;

@@ -14,18 +14,18 @@
 #include "wire/mapping.h"
 
 enum sg_call_kind {
-    SG_CALL_BIND, /* about to be made; when it is done, `result` is 0 or an errno. A local socket's is made
-                        by the program itself, and of that nothing more is told */
-    SG_CALL_LISTEN, /* done, likewise; `address` is the socket's own */
-    SG_CALL_BOUND,  /* a datagram socket is bound; `address` is its own */
-    SG_CALL_SENDTO, /* about to send a datagram to `address`, where `destinations` are noted */
-    SG_CALL_NO_ADDRESS, /* about to send one to an address that is too short, of `wanted` bytes, or has no port */
-    SG_CALL_CONNECT, /* about to be made by the program itself */
-    SG_CALL_TIMER, /* about to arm a timer that /proc cannot show; `alarms`: the one that sends SIGALRM,
-                        `repeats`: again and again */
-    SG_CALL_HANDLER, /* about to handle the signal `signal`; `restarts`: with SA_RESTART */
-    SG_CALL_FAULT,   /* interfered with: `name`, `wanted`, `result` */
-    SG_CALL_REFUSED, /* no submission may make it: `name` failed with `error`; of sockets, `family` */
+    SG_CALL_BIND,       /* about to be made; when done, `result` is 0 or an errno. A local socket's
+                     * is made by the program itself, and nothing more is told of it */
+    SG_CALL_LISTEN,     /* done, likewise; `address` is the socket's own */
+    SG_CALL_BOUND,      /* a datagram socket is bound; `address` is its own */
+    SG_CALL_SENDTO,     /* about to send a datagram to `address`, where `destinations` are noted */
+    SG_CALL_NO_ADDRESS, /* … to one that is too short, of `wanted` bytes, or has no port */
+    SG_CALL_CONNECT,    /* about to be made by the program itself */
+    SG_CALL_TIMER,      /* about to arm a timer that /proc cannot show; `alarms`: it sends SIGALRM,
+                      * `repeats`: again and again */
+    SG_CALL_HANDLER,    /* about to handle the signal `signal`; `restarts`: with SA_RESTART */
+    SG_CALL_FAULT,      /* interfered with: `name`, `wanted`, `result` */
+    SG_CALL_REFUSED,    /* no submission may: `name` failed with `error`; of sockets, `family` */
 };
 
 struct sg_call {

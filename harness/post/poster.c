@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT
  * Posters: the only processes that hold secrets, and the story of why no other does.
  *
- *   sockgrade   is started with secrets in its environment, or with the names of files that hold them.
- *               It reads neither. Before it forks anything else it forks a poster per target, and then
- *               wipes the variables. What execve() put on its stack, which /proc/PID/environ shows, is
- *               overwritten in place; no copy was ever made. So the memory that examiners, builders and
- *               the first processes of jails begin with (they are forked, not executed) holds none.
- *   poster      reads the secrets of its own target, wipes the variables likewise, says whether it has
- *               what it needs, and waits for results. It is not dumpable: no process of the same user
- *               can read its memory, its environment or its descriptors through /proc or ptrace(). What
- *               libcurl frees is wiped, the rest when it ends, which it does with sockgrade.
- *   examiners   close sockgrade's end of the socket pair, which they inherit, first of all (base/child.h).
- *               Nevertheless a poster takes results only from the process that forked it: the kernel says
- *               who wrote (SCM_CREDENTIALS), and bytes of anybody else end the poster.
- *   a student's program   is executed (the socket is closed then), with an environment of its own, in a
- *               pid namespace in which neither sockgrade nor posters exist.
+ *   sockgrade   is started with secrets in its environment, or with the names of files that hold
+ *               them. It reads neither. Before it forks anything else it forks a poster per target,
+ *               and then wipes the variables. What execve() put on its stack, which
+ *               /proc/PID/environ shows, is overwritten in place; no copy was ever made. So the
+ *               memory that examiners, builders and the first processes of jails begin with (they
+ *               are forked, not executed) holds none.
+ *   poster      reads the secrets of its own target, wipes the variables likewise, says whether it
+ *               has what it needs, and waits for results. It is not dumpable: no process of the
+ *               same user can read its memory, its environment or its descriptors through /proc or
+ *               ptrace(). What libcurl frees is wiped, the rest when it ends, which it does with
+ *               sockgrade.
+ *   examiners   close sockgrade's end of the socket pair, which they inherit, first of all
+ *               (base/child.h). Nevertheless a poster takes results only from the process that
+ *               forked it: the kernel says who wrote (SCM_CREDENTIALS), and bytes of anybody else
+ *               end the poster.
+ *   a student's program   is executed (the socket is closed then), with an environment of its own,
+ *                         in a pid namespace in which neither sockgrade nor posters exist.
  *
  * Every text that a poster sends back has its secrets blotted out at one place, send_reply().
  * Nothing of a secret is in a command line: they come by the environment or by file, never by

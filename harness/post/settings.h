@@ -26,8 +26,7 @@ struct sg_post_settings {
     const struct sg_post_setting *rows;
     size_t count;
     char *values[SG_MOST_POST_SETTINGS]; /* by row; NULL: not set */
-    char *
-        learned; /* a secret that came with an answer, redacted and wiped like the others; NULL: none */
+    char *learned;    /* a secret that came with an answer, wiped like the others; NULL: none */
     int64_t until_ms; /* how long it is good for, since 1970 */
 };
 

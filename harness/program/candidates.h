@@ -15,8 +15,7 @@ struct sg_candidate {
     char *stem; /* the name without its extension */
     struct sg_words_list command;
     bool is_source; /* the path is that of its source */
-    bool
-        is_class; /* a compiled Java class: what was made of it besides (a jar, a script) comes first */
+    bool is_class;  /* a compiled Java class: what was made of it (a jar, a script) comes first */
     enum sg_source_end end; /* which one its source plays */
 };
 

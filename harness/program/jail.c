@@ -249,7 +249,7 @@ const char *sg_jail_surrender(const struct sg_jail *jail, const struct sg_limits
         {RLIMIT_NOFILE, limits->descriptors, "RLIMIT_NOFILE"},
         {RLIMIT_FSIZE, limits->file_bytes, "RLIMIT_FSIZE"},
         {RLIMIT_CPU, limits->cpu_seconds + CPU_GRACE_SECONDS, "RLIMIT_CPU"},
-#ifndef __SANITIZE_ADDRESS__ /* what the sanitizer maps counts, and there is our own code before exec */
+#ifndef __SANITIZE_ADDRESS__ /* what the sanitizer maps counts, and our code runs before exec */
         {RLIMIT_DATA, limits->data_bytes ? limits->data_bytes : RLIM_INFINITY, "RLIMIT_DATA"},
 #endif
     };

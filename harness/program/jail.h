@@ -3,18 +3,19 @@
  *
  * Who does what, in which order, where the machine allows all of it:
  *
- *   examiner   has its own user, network, mount, ipc, uts and cgroup namespace (sg_jail_enter): first of
- *              all, for a process of several threads could not. Prepares the view of the file system
- *              once (sg_jail_open), for all that it starts: that is what is dear.
+ *   examiner   has its own user, network, mount, ipc, uts and cgroup namespace (sg_jail_enter):
+ *              first of all, for a process of several threads could not. Prepares the view of the
+ *              file system once (sg_jail_open), for all that it starts: that is what is dear.
  *   init       forked into a pid and mount namespace of its own, one per start (init.c). Adds what
  *              belongs to this program, moves into the view (view.h), forks the program, reaps all
- *              that is left behind. When it dies, everything in it dies. It keeps its rights in the user
- *              namespace, and so the program can neither trace nor see it.
- *   program    sets its limits, while it may still raise them; becomes an ordinary user, where it is not;
- *              leaves the session and its terminal; gives up new rights, without which a filter needs some;
- *              sets the filter of calls (fault/filter.h), which nothing of the above would pass; closes
- *              all descriptors but three, and is executed. execve() ends its rights in the namespace, but for CAP_NET_RAW
- *              where the spec lets it make raw sockets.
+ *              that is left behind. When it dies, everything in it dies. It keeps its rights in the
+ *              user namespace, and so the program can neither trace nor see it.
+ *   program    sets its limits, while it may still raise them; becomes an ordinary user, where it
+ *              is not; leaves the session and its terminal; gives up new rights, without which a
+ *              filter needs some; sets the filter of calls (fault/filter.h), which nothing of the
+ *              above would pass; closes all descriptors but three, and is executed. execve() ends
+ *              its rights in the namespace, but for CAP_NET_RAW where the spec lets it make raw
+ *              sockets.
  *
  * What the kernel does not limit, the examiner looks after (usage.h).
  *

@@ -9,7 +9,7 @@
 
 enum sg_network_rung {
     SG_NETWORK_NONE,
-    SG_NETWORK_MAPPED, /* each case has a loopback address of its own; binds and connects are led there */
+    SG_NETWORK_MAPPED,  /* each case has a loopback address, where binds and connects are led */
     SG_NETWORK_PRIVATE, /* each case has a network namespace */
 };
 

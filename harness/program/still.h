@@ -29,7 +29,7 @@ enum sg_wait_target {
     SG_TARGET_OTHER,
     SG_TARGET_INPUT,      /* its standard input, which we hold open */
     SG_TARGET_LISTENER,   /* a listening socket */
-    SG_TARGET_CONNECTION, /* a connected TCP socket: `local` and `remote`; or a local one: `inode` */
+    SG_TARGET_CONNECTION, /* connected, over TCP: `local`, `remote`; or a local socket: `inode` */
     SG_TARGET_DATAGRAM,   /* a UDP socket */
     SG_TARGET_RAW,        /* a raw socket, or one for packets */
     SG_TARGET_PIPE,       /* a pipe, or a socket pair, of its own */

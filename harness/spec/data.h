@@ -15,10 +15,9 @@ struct sg_data_context {
     const char *member;     /* inside `each`: the peer whose own data it is; else NULL */
     bool swaps_lengths;     /* frames have the least significant byte of their length first, and
                              * datagrams that of their number */
-    bool
-        low_lengths; /* a frame with a byte of 0x80 or more in its length has zeroes behind its data, as many as
-                       * make that less */
-    uint32_t first_number; /* of the datagrams of a program that numbers them */
+    bool low_lengths;       /* a frame with a byte of 0x80 or more in its length has as many zeroes
+                             * behind its data as make that less */
+    uint32_t first_number;  /* of the datagrams of a program that numbers them */
     /* What peer `name` has sent (or received) so far. NULL where no peers exist (spec show). */
     struct sg_slice (*peer_bytes)(void *state, const char *name, bool sent);
     void *peer_state;

@@ -39,8 +39,7 @@ struct sg_socket_row {
     uint32_t send_queue;     /* bytes not acknowledged; of a listening socket: its backlog */
     uint32_t inode;          /* 0: no process holds it (not accepted yet, or closed) */
     uint64_t bytes_received; /* by TCP so far, the end of stream included */
-    bool
-        whole; /* `bytes_received` is known; not so of what the kernel keeps of a closed connection */
+    bool whole;      /* `bytes_received` is known: not of what is kept of a closed connection */
     bool full;       /* TCP: its send buffer takes no more; not known of what sg_diag_find finds */
     bool dual_stack; /* an IPv6 wildcard socket that takes IPv4 too */
 };
