@@ -115,6 +115,15 @@ static bool does_another_go_on(struct sg_exam *exam, const struct sg_exam_progra
     return false;
 }
 
+static bool has_slow_reader(const struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        if (exam->connections[i]->reading == SG_READING_SLOWLY)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a busy program goes round in circles; looked at once for every stretch of processor
  * time. */
 static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
@@ -133,6 +142,10 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
                 continue;
             program->spin = sg_exam_watch_spin(program, thread->tid);
             exam->restless |= program->spin.proven;
+            if (program->spin.in_reads && !exam->rereads && has_slow_reader(exam)) {
+                exam->rereads = true; /* the reader goes on now, and something may come of it */
+                return false;
+            }
             if (program->spin.proven)
                 return does_nothing_else(exam, account, running) &&
                        !does_another_go_on(exam, program);

@@ -218,6 +218,7 @@ struct sg_exam {
     bool finishing;        /* a client's exit is waited for: its input ends, and what we serve it */
     bool used_up;    /* a wait ended because the programs had used all of their processor time */
     bool restless;   /* a program was seen to spin: waiting for it to rest is in vain */
+    bool rereads;    /* … in reads that bring nothing: slow readers need not wait for rest */
     bool progressed; /* bytes, connections or ends have come since the last look at it */
     bool in_flight;  /* bytes, or an end, were on their way when that was looked at last */
     uint64_t own_delay_ns;

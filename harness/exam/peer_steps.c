@@ -331,6 +331,17 @@ static bool step_expect_no_more(struct sg_exam *exam, struct sg_exam_peer *peer,
                              (struct sg_slice){NULL, 0});
 }
 
+static bool step_expect_no_reset(struct sg_exam *exam, struct sg_exam_peer *peer,
+                                 const struct sg_step *step, struct sg_error *err)
+{
+    (void)err;
+    enum sg_outcome outcome = sg_exam_wait_for_last(exam, peer->connection);
+    if (peer->connection->end != SG_STREAM_RESET)
+        return true;
+    return sg_exam_fail_data(exam, SG_FAILURE_RESET, step, outcome, peer->connection,
+                             (struct sg_slice){NULL, 0});
+}
+
 static bool step_shutdown(struct sg_exam *exam, struct sg_exam_peer *peer,
                           const struct sg_step *step, struct sg_error *err)
 {
@@ -459,6 +470,7 @@ sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_QUIET] = step_quiet,
     [SG_ACT_KEEP_WAITING] = step_keep_waiting,
     [SG_ACT_EXPECT_NO_MORE] = step_expect_no_more,
+    [SG_ACT_EXPECT_NO_RESET] = step_expect_no_reset,
     [SG_ACT_SHUTDOWN] = step_shutdown,
     [SG_ACT_CLOSE] = step_close,
     [SG_ACT_RESET] = step_reset,

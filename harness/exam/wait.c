@@ -296,12 +296,21 @@ static bool connect_again(struct sg_connection *connection)
            sg_connection_reconnect(connection, &ignored) == 0;
 }
 
+/* Our slow readers take a little more; true where one did. */
+static bool sip(struct sg_exam *exam)
+{
+    bool sipped = false;
+    for (size_t i = 0; i < exam->connection_count; i++)
+        sipped |= sg_connection_sip(exam->connections[i]);
+    return sipped;
+}
+
 /* What we still do by ourselves when everything is at rest; true where there was something. */
 static bool act_at_rest(struct sg_exam *exam, bool for_input)
 {
-    bool acted = false;
+    bool acted = sip(exam);
     for (size_t i = 0; i < exam->connection_count; i++)
-        acted |= sg_connection_sip(exam->connections[i]) || connect_again(exam->connections[i]);
+        acted |= connect_again(exam->connections[i]);
     if (exam->request->probe == SG_PROBE_HALF_CLOSE)
         acted |= sg_exam_end_relayed(exam);
     for (size_t i = 0; exam->finishing && i < exam->peer_count; i++)
@@ -337,7 +346,7 @@ static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *s
         if (!moved && !wait_for_event(exam, interval_us)) {
             struct sg_settled settled = sg_exam_settle(exam);
             bool at_rest = settled.verdict >= SG_STILL_BOUNDED;
-            if (at_rest && act_at_rest(exam, settled.for_input)) {
+            if (at_rest ? act_at_rest(exam, settled.for_input) : exam->rereads && sip(exam)) {
                 interval_us = SHORTEST_US;
                 sg_account_forget(&account); /* it was the program that waited for us */
                 sg_rounds_forget(rounds);

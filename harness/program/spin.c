@@ -72,7 +72,8 @@ struct watching {
     uint64_t number; /* of the call that was entered */
     bool entered;
     size_t ends;     /* reads that returned 0 */
-    size_t refusals; /* reads and sends that failed, polls that found nothing */
+    size_t failures; /* reads that failed */
+    size_t refusals; /* sends that failed, polls that found nothing */
     size_t gains;    /* reads that brought something */
     size_t finds;    /* polls that found something */
     size_t others;   /* calls of any other kind */
@@ -123,7 +124,7 @@ static enum stop wait_for_stop(struct watching *watching, uint64_t deadline_ns, 
  * which nobody takes. */
 static size_t count_idle(const struct watching *watching)
 {
-    size_t in_vain = watching->ends + watching->refusals;
+    size_t in_vain = watching->ends + watching->failures + watching->refusals;
     return in_vain ? in_vain : watching->finds;
 }
 
@@ -134,7 +135,7 @@ static void note_exit(struct watching *watching, int64_t result)
             continue;
         watching->call = reads[i].name;
         watching->ends += result == 0;
-        watching->refusals += result < 0;
+        watching->failures += result < 0;
         watching->gains += result > 0;
         return;
     }
@@ -262,10 +263,12 @@ struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, int calls,
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     if (!may)
         return spin;
+    size_t reads_in_vain = watching.ends + watching.failures;
     size_t finds = watching.others ? 0 : watching.finds;
-    spin.times = watching.ends + watching.refusals + finds;
+    spin.times = reads_in_vain + watching.refusals + finds;
     spin.proven = spin.times >= LEAST_ROUNDS && watching.gains == 0;
-    spin.at_end = watching.ends > watching.refusals;
+    spin.at_end = watching.ends > watching.failures + watching.refusals;
+    spin.in_reads = spin.proven && spin.times == reads_in_vain;
     spin.call = watching.call;
     spin.where = watching.where;
     return spin;

@@ -55,6 +55,9 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                              "ended then."},
     [SG_ACT_EXPECT_NO_MORE] = {"expect_no_more", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
                                "Nothing more has come, whether the stream has ended or not."},
+    [SG_ACT_EXPECT_NO_RESET] = {"expect_no_reset", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
+                                "The stream has ended in order, or goes on. How much of what it was "
+                                "to bring is lost with a reset is chance."},
     [SG_ACT_SHUTDOWN] = {"shutdown", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
                          "Half-close: ends our stream and goes on reading."},
     [SG_ACT_CLOSE] = {"close", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
@@ -170,6 +173,7 @@ static const struct sg_choice action_words[] = {
     {"expect_unterminated", SG_ACT_EXPECT_UNTERMINATED, NULL},
     {"quiet", SG_ACT_QUIET, NULL},
     {"expect_no_more", SG_ACT_EXPECT_NO_MORE, NULL},
+    {"expect_no_reset", SG_ACT_EXPECT_NO_RESET, NULL},
     {"shutdown", SG_ACT_SHUTDOWN, NULL},
     {"close", SG_ACT_CLOSE, NULL},
     {"reset", SG_ACT_RESET, NULL},

@@ -28,6 +28,7 @@ static const struct {
     [SG_ACT_QUIET] = {SG_SHOW_AT_PEER, "nothing more comes"},
     [SG_ACT_KEEP_WAITING] = {SG_SHOW_AT_PEER, "does nothing for {duration}"},
     [SG_ACT_EXPECT_NO_MORE] = {SG_SHOW_AT_PEER, "nothing more has come"},
+    [SG_ACT_EXPECT_NO_RESET] = {SG_SHOW_AT_PEER, "no reset has come"},
     [SG_ACT_SHUTDOWN] = {SG_SHOW_TO_PROGRAM, "end of stream (half-close)"},
     [SG_ACT_CLOSE] = {SG_SHOW_TO_PROGRAM, "close"},
     [SG_ACT_RESET] = {SG_SHOW_TO_PROGRAM, "reset"},
