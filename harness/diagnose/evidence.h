@@ -28,7 +28,9 @@ enum sg_failure_kind {
     SG_FAILURE_BACKLOG,       /* its backlog is full, and stays full */
     SG_FAILURE_SOURCE,        /* a datagram came from elsewhere than expected */
     SG_FAILURE_NOTHING,       /* not a byte came */
-    SG_FAILURE_LOST,          /* what a short call left over never came: `lost_fault` */
+    SG_FAILURE_LOST,          /* what a short send left over never came: `cut_send` */
+    SG_FAILURE_AGAIN,         /* sends behind a short one began with its first byte: `cut_send` */
+    SG_FAILURE_MORE,          /* … asked for all again, and more came than that: `cut_send` */
     SG_FAILURE_DATA,          /* other bytes than expected, or fewer */
     SG_FAILURE_EXTRA,         /* bytes where none were expected */
     SG_FAILURE_NOT_ENDED,     /* the stream stayed open */
@@ -303,8 +305,8 @@ struct sg_evidence {
     size_t fault_count;
     const struct sg_where *faulted; /* where the first SG_MOST_PLACES stand; line 0: not known */
     const struct sg_where
-        *fell;         /* where a process of the program was when a signal ended it; or NULL */
-    size_t lost_fault; /* LOST: its index in `faults` */
+        *fell;       /* where a process of the program was when a signal ended it; or NULL */
+    size_t cut_send; /* LOST, AGAIN, MORE: the index in `faults` of a send that shows it */
     struct sg_chat_evidence chat;       /* DATA: heard by a member of a chat */
     struct sg_printed_evidence printed; /* PRINTED: by a step that looked for facts */
     bool no_file;                       /* FILE: there is none */

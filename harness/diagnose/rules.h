@@ -33,6 +33,12 @@ extern const struct sg_rules sg_rules_bounds, sg_rules_start, sg_rules_fault, sg
 bool sg_say(struct sg_diagnosis *ret, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* rules_fault.c: shows a send that was cut, and where it stands. */
+void sg_add_fault(const struct sg_evidence *evidence, const struct sg_fault_seen *fault,
+                  struct sg_diagnosis *ret);
+/* Says that the sends behind a short one asked for all again; returns true. */
+bool sg_say_asked_again(const struct sg_fault_seen *fault, struct sg_diagnosis *ret);
+
 /* look.c: questions to the evidence. */
 
 /* The program that is judged is the server. */

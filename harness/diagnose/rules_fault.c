@@ -12,14 +12,25 @@
 /* So few bytes may have been sent by a call that was not short, which is not in the list. */
 enum { MOST_WHOLE = 8 };
 
-static void add_fault(const struct sg_evidence *evidence, const struct sg_fault_seen *fault,
-                      struct sg_diagnosis *ret)
+void sg_add_fault(const struct sg_evidence *evidence, const struct sg_fault_seen *fault,
+                  struct sg_diagnosis *ret)
 {
     size_t index = (size_t)(fault - evidence->faults);
     if (evidence->faulted && index < SG_MOST_PLACES)
         sg_excerpt_at(evidence, &evidence->faulted[index], ret);
     sg_diagnosis_add(ret, fault->at_ns, "%s() took %zu of %zu bytes (made short by the examiner)",
                      fault->name, fault->took, fault->wanted);
+}
+
+bool sg_say_asked_again(const struct sg_fault_seen *fault, struct sg_diagnosis *ret)
+{
+    ret->advice = sg_strdup(
+        _("Ask for what is left each time: send(fd, data + sent, length - sent, 0), not for the "
+          "whole length again."));
+    return sg_say(ret,
+                  "After a short %s() it asked for all %zu bytes again, and what lies behind them "
+                  "was sent, too.",
+                  fault->name, fault->wanted);
 }
 
 /* A client may have sent before it was accepted and its connection had a number. */
@@ -91,7 +102,7 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
                     is_last_word(evidence, i);
         if (!goes_on && !ends && !leaves_out_each_rest(evidence))
             continue;
-        add_fault(evidence, fault, ret);
+        sg_add_fault(evidence, fault, ret);
         return sg_say(ret, "A %s() took %zu of %zu bytes, and the other %zu were never sent.",
                       fault->name, fault->took, fault->wanted, lost);
     }
@@ -140,7 +151,7 @@ static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosi
         if (!each_time &&
             sg_slice_common(wrong, sg_slice_skip(evidence->expected, right - fault->took)) < least)
             continue;
-        add_fault(evidence, fault, ret);
+        sg_add_fault(evidence, fault, ret);
         return sg_say(ret,
                       "A %s() took %zu of %zu bytes, and then bytes that were already sent came "
                       "again.",
@@ -212,7 +223,7 @@ static bool gives_up_on_short_send(const struct sg_evidence *evidence, struct sg
     if (!last || last->took >= last->wanted || took != evidence->connection->in.length ||
         (evidence->kind == SG_FAILURE_MESSAGE ? !fixed : !dead))
         return false;
-    add_fault(evidence, last, ret);
+    sg_add_fault(evidence, last, ret);
     if (!dead)
         return sg_say(ret, "A %s() took %zu of %zu bytes, and the other %zu were never sent.",
                       last->name, last->took, last->wanted, last->wanted - last->took);
@@ -246,6 +257,37 @@ static bool reset_throws_away(const struct sg_evidence *evidence, struct sg_diag
                   evidence->expected.length - evidence->got.length);
 }
 
+/* Sends behind a short one that asked for as many bytes as that had, and so for more than were
+ * left: up to where it had to end all is right, and then comes what lies behind it in memory (a few
+ * bytes of which may be the right ones). */
+static bool asks_for_all_again(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_fault_seen *first = NULL, *last = NULL;
+    const size_t right = sg_right_bytes(evidence);
+    size_t taken = 0, end = 0, again = 0;
+    for (size_t i = 0; i < evidence->fault_count; i++) {
+        const struct sg_fault_seen *fault = &evidence->faults[i];
+        if (!is_on_connection(evidence, fault))
+            continue;
+        if (first && fault->wanted == first->wanted && taken < end) {
+            last = fault;
+            again++;
+        } else if (again && taken > end) {
+            break;
+        } else {
+            first = fault;
+            end = taken + fault->wanted;
+            again = 0;
+        }
+        taken += fault->took;
+    }
+    bool whole = right == evidence->expected.length;
+    if (!again || taken <= end || (!whole && (right < end || right > end + MOST_WHOLE)))
+        return false;
+    sg_add_fault(evidence, last, ret);
+    return sg_say_asked_again(last, ret);
+}
+
 #define BYTES (SG_KIND(DATA) | SG_KIND(MESSAGE) | SG_KIND(EXTRA) | SG_KIND(NOT_ENDED))
 
 static const struct sg_rule rows[] = {
@@ -257,6 +299,8 @@ static const struct sg_rule rows[] = {
      "after a short send, exactly the bytes that it left over are missing"},
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(EXIT_STATUS) | SG_KIND(MESSAGE), gives_up_on_short_send,
      "an end after a short send, and nothing but what the sends took"},
+    {SG_CODE_EXTRA_BYTES, BYTES, asks_for_all_again,
+     "others behind the right bytes, and sends that asked for as many after a short one"},
     {SG_CODE_RESET_NOT_CLOSED, SG_KIND(DATA), reset_throws_away,
      "a reset, and less than what the sends took, or may have taken"},
 };

@@ -98,20 +98,40 @@ static bool sends_too_early(const struct sg_evidence *evidence, struct sg_diagno
                   evidence->got.length);
 }
 
+static const struct sg_fault_seen *show_cut_send(const struct sg_evidence *evidence,
+                                                 struct sg_diagnosis *ret)
+{
+    const struct sg_fault_seen *fault = &evidence->faults[evidence->cut_send];
+    sg_add_fault(evidence, fault, ret);
+    return fault;
+}
+
 static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_fault_seen *fault = &evidence->faults[evidence->lost_fault];
-    if (evidence->faulted && evidence->lost_fault < SG_MOST_PLACES)
-        sg_excerpt_at(evidence, &evidence->faulted[evidence->lost_fault], ret);
-    sg_diagnosis_add(ret, fault->at_ns, "%s() took %zu of %zu bytes (made short by the examiner)",
-                     fault->name, fault->took, fault->wanted);
+    const struct sg_fault_seen *fault = show_cut_send(evidence, ret);
     return sg_say(ret, "A %s() took %zu of %zu bytes, and the rest was never sent.", fault->name,
                   fault->took, fault->wanted);
+}
+
+static bool send_repeated(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_fault_seen *fault = show_cut_send(evidence, ret);
+    return sg_say(ret, "After a short %s() it began with the first byte again, each time.",
+                  fault->name);
+}
+
+static bool asks_for_all_again(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return sg_say_asked_again(show_cut_send(evidence, ret), ret);
 }
 
 static const struct sg_rule rows[] = {
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(LOST), short_send_ignored,
      "fewer bytes came than a short call was given"},
+    {SG_CODE_SEND_REPEATED, SG_KIND(AGAIN), send_repeated,
+     "what each short call took begins like the others"},
+    {SG_CODE_EXTRA_BYTES, SG_KIND(MORE), asks_for_all_again,
+     "more bytes came than a short call was given, and the next asked for as many"},
     {SG_CODE_GREETS_LATE, SG_KIND(NOTHING), greets_late,
      "it waits to read from its new client, or greets one that ends its stream at once"},
     {SG_CODE_GREETS_LATE, SG_KIND(NOTHING), accepts_late, "TCP_DEFER_ACCEPT"},

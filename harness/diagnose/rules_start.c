@@ -288,6 +288,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MEMORY_ERROR, ANY_WITH_PROGRAM, memory_error, "a sanitizer's report"},
     {SG_CODE_CRASHED, ANY_WITH_PROGRAM, crashed, "its end by a signal that only a fault sends"},
     {SG_CODE_ADDRESS_IN_USE, STARTING, address_in_use, "bind() returned EADDRINUSE on a restart"},
+    {SG_CODE_BUFFER_LIMIT, STARTING | SG_KIND(ARGUMENTS), cuts_path,
+     "a path that begins as the one that was given"},
     {SG_CODE_STALE_SOCKET, STARTING, stale_socket,
      "bind() found the file of the last run on a restart"},
     {SG_CODE_NO_IPV6, STARTING | SG_KIND(NOT_ACCEPTED), no_ipv6,
@@ -304,8 +306,6 @@ static const struct sg_rule rows[] = {
      "the port it used is the given one with its bytes swapped"},
     {SG_CODE_WRONG_PORT, SG_KIND(ARGUMENTS), wrong_port,
      "another port than it was given, and another again when it was given another"},
-    {SG_CODE_BUFFER_LIMIT, SG_KIND(ARGUMENTS), cuts_path,
-     "a path that begins as the one that was given"},
     {SG_CODE_IGNORES_ARGUMENTS, SG_KIND(ARGUMENTS), ignores_arguments,
      "the way that it had to be started in, and where it listened or connected"},
 };

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "exam/actors.h"
+#include "exam/cut_sends.h"
 #include "exam/local.h"
 #include "exam/play.h"
 #include "exam/ports.h"
@@ -240,22 +241,6 @@ static bool step_expect_something(struct sg_exam *exam, struct sg_exam_peer *pee
     return true;
 }
 
-/* The first short call on the connection whose rest never came; SIZE_MAX: there is none. What came
- * before a call is at least what the short calls before it took. */
-static size_t find_lost(const struct sg_exam *exam, const struct sg_connection *connection)
-{
-    size_t before = 0;
-    for (size_t i = 0; i < exam->fault_count; i++) {
-        const struct sg_fault_seen *fault = &exam->faults[i];
-        if (fault->connection != connection->number || fault->error)
-            continue;
-        if (connection->in.length < before + fault->wanted)
-            return i;
-        before += fault->took;
-    }
-    return SIZE_MAX;
-}
-
 static bool has_ended(struct sg_exam *exam, void *state)
 {
     (void)exam;
@@ -272,13 +257,14 @@ static bool step_expect_over(struct sg_exam *exam, struct sg_exam_peer *peer,
     connection->taken = connection->in.length;
     if (connection->end == SG_STREAM_OPEN)
         return sg_exam_fail_data(exam, SG_FAILURE_NOT_ENDED, step, outcome, connection, nothing);
-    size_t lost = find_lost(exam, connection);
-    if (lost == SIZE_MAX) {
+    size_t index;
+    const enum sg_failure_kind kind = sg_exam_judge_cut_sends(exam, connection, &index);
+    if (kind == SG_FAILURE_NONE) {
         sg_transcript_settle_connection(&exam->transcript, connection->number);
         return true;
     }
-    (void)sg_exam_fail_data(exam, SG_FAILURE_LOST, step, outcome, connection, nothing);
-    exam->evidence.lost_fault = lost;
+    (void)sg_exam_fail_data(exam, kind, step, outcome, connection, nothing);
+    exam->evidence.cut_send = index;
     return false;
 }
 

@@ -262,6 +262,20 @@ static union sg_address find_peer(const struct sg_supervisor *supervisor,
     return found ? row.remote : (union sg_address){0};
 }
 
+/* Whether the call asks for more than the last one on the same socket has left. */
+static bool asks_for_more(const struct sg_supervisor *supervisor, uint32_t inode, size_t length)
+{
+    return supervisor->rest.left && supervisor->rest.inode == inode &&
+           length > supervisor->rest.left;
+}
+
+static void note_rest(struct sg_supervisor *supervisor, uint32_t inode, size_t length, size_t sent)
+{
+    size_t due = asks_for_more(supervisor, inode, length) ? supervisor->rest.left : length;
+    supervisor->rest.inode = inode;
+    supervisor->rest.left = due > sent ? due - sent : 0;
+}
+
 void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice *notice,
                         size_t wanted, int result, int error)
 {
@@ -275,6 +289,8 @@ void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice
                                  .result = result,
                                  .error = error};
     supervisor->fired++;
+    if (result > 0)
+        note_rest(supervisor, call.inode, wanted, (size_t)result);
     supervisor->after(supervisor->state, &call);
 }
 
@@ -298,12 +314,22 @@ static size_t draw_most(struct sg_supervisor *supervisor, const struct sg_fault 
     return (size_t)(fault->bytes.least + sg_random_below(&supervisor->random, spread));
 }
 
-size_t sg_supervisor_cut(struct sg_supervisor *supervisor, size_t length, size_t most)
+size_t sg_supervisor_cut(struct sg_supervisor *supervisor, const struct sg_notice *notice,
+                         size_t length, size_t most)
 {
+    uint32_t inode = sg_notice_inode(notice, descriptor_of(notice));
     supervisor->indivisible += length == 1;
-    if (length <= 1)
+    if (length <= 1) {
+        note_rest(supervisor, inode, length, length);
         return 0;
-    return most < length ? most : 1 + (size_t)sg_random_below(&supervisor->random, length - 1);
+    }
+    size_t count =
+        most < length ? most : 1 + (size_t)sg_random_below(&supervisor->random, length - 1);
+    if (count != supervisor->rest.left || !asks_for_more(supervisor, inode, length))
+        return count;
+    if (count > 1)
+        return count - 1;
+    return length > 2 ? 2 : 1;
 }
 
 static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *notice, size_t most)
@@ -314,12 +340,12 @@ static void shorten(struct sg_supervisor *supervisor, const struct sg_notice *no
         .notice = notice,
         .name = send_call->name,
         .socket = fd,
-        .most = most,
+        .most = most + 1, /* which a cut may come to */
     };
     ssize_t sent = -1;
     bool measured = fd >= 0 && most <= MOST_COPIED && send_call->measure(&sending);
     if (measured)
-        sending.most = sg_supervisor_cut(supervisor, sending.length, most);
+        sending.most = sg_supervisor_cut(supervisor, notice, sending.length, most);
     measured = measured && sending.most && sg_notice_is_alive(notice);
     if (measured)
         sent = send_call->transmit(&sending);

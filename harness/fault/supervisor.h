@@ -70,10 +70,14 @@ struct sg_supervisor {
     const struct sg_fault *faults; /* what to do to its calls; may be NULL */
     size_t fault_count;
     struct sg_random random;
-    uint64_t seen[8];    /* calls that each fault could have met */
-    size_t setups;       /* calls that were served and are no sends or receives */
-    size_t fired;        /* calls that were interfered with */
-    size_t indivisible;  /* sends of a single byte, of which none can be left out */
+    uint64_t seen[8];   /* calls that each fault could have met */
+    size_t setups;      /* calls that were served and are no sends or receives */
+    size_t fired;       /* calls that were interfered with */
+    size_t indivisible; /* sends of a single byte, of which none can be left out */
+    struct {
+        uint32_t inode; /* of the socket whose send was cut last … */
+        size_t left;    /* … and what it did not take */
+    } rest;
     bool restarts_calls; /* handlers are given SA_RESTART: a probe of whether EINTR is to blame */
 };
 
@@ -95,9 +99,11 @@ bool sg_lead_datagram(struct sg_supervisor *supervisor, const struct sg_notice *
 /* Tells of a call that was interfered with: `wanted` bytes and the result, or the error. */
 void sg_supervisor_tell(struct sg_supervisor *supervisor, const struct sg_notice *notice,
                         size_t wanted, int result, int error);
-/* How many bytes of `length` a send that may take `most` takes, which is less than all; 0: it
- * cannot be cut. */
-size_t sg_supervisor_cut(struct sg_supervisor *supervisor, size_t length, size_t most);
+/* How many of the `length` bytes of a send are taken if it may take `most`: less than all, and not
+ * by luck just what a loop has left that still asks for all (one more than `most`, if that is 1);
+ * 0: it cannot be cut. */
+size_t sg_supervisor_cut(struct sg_supervisor *supervisor, const struct sg_notice *notice,
+                         size_t length, size_t most);
 /* inject.c: interferes with a call of one of the sorts of enum sg_fault_call, or lets it go on. */
 void sg_inject(struct sg_supervisor *supervisor, const struct sg_notice *notice, int sort);
 

@@ -174,7 +174,7 @@ void sg_traced_shorten(struct sg_supervisor *supervisor, const struct sg_notice 
         if (rows[i].number != notice->request.data.nr)
             continue;
         thread->wanted_bytes = rows[i].measure(notice);
-        thread->limit = sg_supervisor_cut(supervisor, thread->wanted_bytes, most);
+        thread->limit = sg_supervisor_cut(supervisor, notice, thread->wanted_bytes, most);
         if (thread->limit && rows[i].shorten(notice, thread->limit)) {
             sg_traced_follow(thread, send_made);
             return;

@@ -11,7 +11,7 @@
 
 enum { LONGEST = 1 << 20 };
 
-static char answer[LONGEST];
+static char request[LONGEST], answer[LONGEST];
 
 int main(int argc, char **argv)
 {
@@ -20,8 +20,9 @@ int main(int argc, char **argv)
         return 2;
     }
     int fd = connect_to(argv[1], argv[2]);
-    if (send_all(fd, argv[3], 1) < 0 || send_all(fd, argv[4], 2) < 0 ||
-        send_all(fd, argv[5], strlen(argv[5])) < 0 || send_all(fd, ".", 1) < 0)
+    int request_length =
+        snprintf(request, sizeof request, "%s%s%s.", argv[3], argv[4], argv[5]);
+    if (send_all(fd, request, (size_t)request_length) < 0)
         fail("send");
     ssize_t length = receive_until(fd, '.', answer, sizeof answer);
     if (length < 0)
