@@ -102,6 +102,19 @@ static bool is_waited_on(const struct sg_evidence *evidence, const struct sg_con
     return false;
 }
 
+size_t sg_count_readers(const struct sg_evidence *evidence, const struct sg_connection *connection)
+{
+    const struct sg_still *still = evidence->program.still;
+    size_t readers = 0;
+    for (size_t i = 0; still && i < still->count; i++) {
+        const struct sg_wait *wait = &still->waits[i];
+        bool reads = wait->call && !wait->writes &&
+                     (strncmp(wait->call, "recv", 4) == 0 || strncmp(wait->call, "read", 4) == 0);
+        readers += reads && wait->pid == still->waits[0].pid && is_on(wait, connection);
+    }
+    return readers;
+}
+
 const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence, size_t *ret_count)
 {
     const struct sg_connection *first = NULL;

@@ -73,6 +73,9 @@ const struct sg_wait *sg_main_wait(const struct sg_evidence *evidence);
 /* "recv() on connection 2", "accept()", "its standard input". Into the caller's room. */
 const char *sg_describe_wait(const struct sg_evidence *evidence, const struct sg_wait *wait,
                              char *room, size_t size);
+/* How many threads of the program's first process wait to read from `connection`, and from it
+ * alone. */
+size_t sg_count_readers(const struct sg_evidence *evidence, const struct sg_connection *connection);
 /* The first of the other connections, still open, that threads of the program wait to read from,
  * and how many these are; NULL: none. */
 const struct sg_connection *sg_waits_on_other(const struct sg_evidence *evidence,

@@ -112,6 +112,66 @@ static bool adds_to_lines(const struct sg_evidence *evidence, struct sg_diagnosi
                   evidence->chat.from->number);
 }
 
+static bool is_blank(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+static struct sg_slice without_blanks(struct sg_slice line)
+{
+    while (line.length && is_blank(line.data[line.length - 1]))
+        line.length--;
+    while (line.length && is_blank(line.data[0]))
+        line = sg_slice_skip(line, 1);
+    return line;
+}
+
+/* What came is a line of another client, but for the blanks at its ends, or for its beginning,
+ * which had come behind the line before it in one segment. */
+static bool comes_without_its_ends(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
+                                   bool blanks)
+{
+    const struct sg_slice feed = sg_slice_text("\n");
+    size_t length = sg_slice_find(evidence->got, feed);
+    if (!is_heard_wrong(evidence, SG_CHAT_STRANGE) || evidence->expected.length ||
+        length == SIZE_MAX)
+        return false;
+    const struct sg_slice heard = sg_slice_first(evidence->got, length);
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *from = evidence->connections[i];
+        struct sg_slice rest = sg_bytes_slice(&from->out);
+        for (size_t end; (end = sg_slice_find(rest, feed)) != SIZE_MAX;
+             rest = sg_slice_skip(rest, end + 1)) {
+            const struct sg_slice line = sg_slice_first(rest, end);
+            const size_t start = from->out.length - rest.length;
+            const struct sg_segment *segment = segment_of(from, start);
+            bool stripped = sg_slice_equal(without_blanks(line), without_blanks(heard));
+            bool tail = heard.length < end && segment && segment->start < start &&
+                        sg_slice_equal(sg_slice_skip(line, end - heard.length), heard);
+            if (from == evidence->connection || !(blanks ? stripped : tail))
+                continue;
+            if (blanks)
+                return sg_say(ret, "A line of client %d came without the blanks at its ends.",
+                              from->number);
+            return sg_say(ret,
+                          "A line of client %d came without its first %zu bytes: they had stood "
+                          "behind the line before it in one segment.",
+                          from->number, end - heard.length);
+        }
+    }
+    return false;
+}
+
+static bool strips_lines(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return comes_without_its_ends(evidence, ret, true);
+}
+
+static bool loses_beginning(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return comes_without_its_ends(evidence, ret, false);
+}
+
 static bool says_lines_of_its_own(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!is_heard_wrong(evidence, SG_CHAT_STRANGE) || evidence->expected.length)
@@ -133,8 +193,8 @@ static bool repeats_lines(const struct sg_evidence *evidence, struct sg_diagnosi
 /* Behind another line in one segment. */
 static bool merges_lines(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!is_missing(evidence) || evidence->chat.unread)
-        return false;
+    if (!is_missing(evidence) || evidence->chat.unread || evidence->one->small_buffers)
+        return false; /* where buffers are full, that may be why */
     const struct sg_segment *segment = segment_of(evidence->chat.from, evidence->chat.start);
     if (!segment || segment->start >= evidence->chat.start || evidence->chat.heard)
         return false;
@@ -236,7 +296,7 @@ static const struct sg_connection *last_to_leave(const struct sg_evidence *evide
 {
     const struct sg_connection *last = NULL;
     for (size_t i = 0; i < evidence->connection_count; i++) {
-        if (evidence->connections[i]->ended)
+        if (evidence->connections[i]->ended && evidence->connections[i] != evidence->connection)
             last = evidence->connections[i];
     }
     return last;
@@ -294,6 +354,9 @@ static const struct sg_rule rows[] = {
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA), begins_as_left,
      "a line with the unfinished one of a client that has left before it"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), adds_to_lines, "a line with something before it"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_lines, "a line without the blanks at its ends"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), loses_beginning,
+     "a line without what stood behind the one before it in one segment"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), says_lines_of_its_own, "a line that nobody has said"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), repeats_lines, "a line that had come before"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA), skips_lines, "a line before one that was said earlier"},

@@ -215,6 +215,24 @@ static const struct sg_connection *silent_other(const struct sg_evidence *eviden
     return silent;
 }
 
+/* Two threads wait for the same client, and none for this one, which has been accepted: both looked
+ * into one variable for their client when the next one was in it already. */
+static bool looks_into_one_variable(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *own = evidence->connection, *twice = NULL;
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        if (sg_count_readers(evidence, evidence->connections[i]) > 1)
+            twice = evidence->connections[i];
+    }
+    if (!own || !twice || twice == own || evidence->unaccepted || !is_ignored(evidence) ||
+        sg_count_readers(evidence, own))
+        return false;
+    ret->advice = sg_strdup(_("Give each thread a descriptor of its own, not the address of a "
+                              "variable that holds the next client by then."));
+    return sg_say(ret, "Two threads wait for client %d, and none for client %d.", twice->number,
+                  own->number);
+}
+
 static bool blocked_by_client(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t count;
@@ -333,6 +351,21 @@ static bool stops_accepting(const struct sg_evidence *evidence, struct sg_diagno
                   plural, evidence->connection->number);
 }
 
+/* So many were answered, and this one is not: there was room for so many. */
+static bool has_room_for_so_many(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    enum { MANY = 20 };
+    const struct sg_connection *own = evidence->connection;
+    size_t answered = 0;
+    for (size_t i = 0; i < evidence->connection_count; i++)
+        answered += evidence->connections[i] != own && evidence->connections[i]->in.length;
+    if (!sg_is_server(evidence) || !own || own->in.length || own->end == SG_STREAM_OPEN ||
+        sg_is_dead(evidence) || answered < MANY)
+        return false;
+    return sg_say(ret, "%zu clients were answered; client %d was turned away.", answered,
+                  own->number);
+}
+
 /* poll() and select() return at once for bytes that lie in a socket they are asked about, and we
  * read: it may not wait for us. So they are not asked about this one any more. */
 static bool is_unwatched(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -449,12 +482,16 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SPINS_AT_END, UNSERVED | SG_KIND(BUSY), spins_at_end,
      "processor time without a pause after a client's end"},
     {SG_CODE_SPINS, UNSERVED | SG_KIND(BUSY), spins, "processor time without a pause"},
+    {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), looks_into_one_variable,
+     "two threads that wait for one client, and none for this one"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), blocked_by_reader,
      "it waits to send to another client, which does not read, and this one gets nothing"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
      blocked_by_client, "it waits to read from another client, and this one's bytes lie unread"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(BACKLOG),
      stops_accepting, "others are connected, and this one's bytes lie unread"},
+    {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), has_room_for_so_many,
+     "an end without an answer after many clients that were answered"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), is_unwatched,
      "bytes that lie unread while poll() or select() waits"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA), left_by_reset,

@@ -51,7 +51,7 @@ int main(int argc, char **argv)
     while (!ended) {
         struct address from;
         ssize_t length = receive_datagram(fd, datagram, sizeof datagram, &from);
-        if (length < NUMBER_BYTES)
+        if (length < NUMBER_BYTES || length > MOST_DATAGRAM_BYTES)
             continue; /* no datagram of this protocol */
         uint32_t number = read_number(datagram);
         if (!client.length && number <= 1) {
