@@ -8,8 +8,8 @@ static bool is_cut_on(const struct sg_fault_seen *fault, const struct sg_connect
     return fault->connection == connection->number && !fault->error;
 }
 
-/* The first whose rest never came; SIZE_MAX: there is none. What came before a send is at least what
- * those before it took. */
+/* The first whose rest never came; SIZE_MAX: there is none. What came before a send is at least
+ * what those before it took. */
 static size_t find_lost(const struct sg_exam *exam, const struct sg_connection *connection)
 {
     size_t before = 0;
@@ -53,8 +53,8 @@ static size_t find_again(const struct sg_exam *exam, const struct sg_connection 
     return count >= LEAST && !is_monotonous(longest) ? second : SIZE_MAX;
 }
 
-/* The second, where each asked for as many bytes as the first, of which more than one had been left,
- * and more came than that was given. */
+/* The second, where each asked for as many bytes as the first, of which more than one had been
+ * left, and more came than that was given. */
 static size_t find_more(const struct sg_exam *exam, const struct sg_connection *connection)
 {
     const struct sg_fault_seen *first = NULL;

@@ -56,8 +56,8 @@ static const struct sg_action_info actions[SG_ACT_END] = {
     [SG_ACT_EXPECT_NO_MORE] = {"expect_no_more", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
                                "Nothing more has come, whether the stream has ended or not."},
     [SG_ACT_EXPECT_NO_RESET] = {"expect_no_reset", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, true,
-                                "The stream has ended in order, or goes on. How much of what it was "
-                                "to bring is lost with a reset is chance."},
+                                "The stream has ended in order, or goes on. How much of what it "
+                                "was to bring is lost with a reset is chance."},
     [SG_ACT_SHUTDOWN] = {"shutdown", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
                          "Half-close: ends our stream and goes on reading."},
     [SG_ACT_CLOSE] = {"close", SG_ACTOR_CLIENT | SG_ACTOR_SERVER, false,
