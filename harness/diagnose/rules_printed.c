@@ -285,6 +285,8 @@ static bool wrong_results(const struct sg_evidence *evidence, struct sg_diagnosi
     if (printed->wrong)
         return sg_say(ret, "Of result %zu of %zu the %s is not there: it is %s.", printed->wrong,
                       printed->results, _(printed->part), printed->wanted);
+    if (!printed->found)
+        return sg_say(ret, "No socket address stands in what was printed.");
     return sg_say(ret, "getaddrinfo() has %zu results, and the program printed %zu%s.",
                   printed->results, printed->found, "");
 }
