@@ -136,8 +136,9 @@ struct sg_program_evidence {
     bool defers_accept;      /* its listener has TCP_DEFER_ACCEPT */
     bool sends_nowhere;      /* it sent a datagram to what is no address, of so many bytes: */
     size_t no_address_bytes;
-    const union sg_address *address; /* where it listens or listened */
-    int bind_errno;                  /* of its last bind() that failed; 0: none did */
+    const union sg_address *address;    /* where it listens or listened */
+    const union sg_address *given_host; /* where it was told to, without a port */
+    int bind_errno;                     /* of its last bind() that failed; 0: none did */
     const union sg_address *bind_address;
     bool killed_by_us;
     uint64_t ended_ns;            /* when its end was seen, since the case began */

@@ -251,12 +251,22 @@ static bool cuts_path(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   used);
 }
 
+static bool listens_elsewhere(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    char given[SG_ADDRESS_TEXT], used[SG_ADDRESS_TEXT];
+    return sg_say(ret, "Given the host %s, the server listened on %s alone.",
+                  sg_address_print_host(evidence->program.given_host, given),
+                  sg_address_print_host(evidence->program.address, used));
+}
+
 static bool ignores_arguments(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_way *way = evidence->program.way;
     if (!way || !way->given_port)
         return false;
     bool server = sg_is_server(evidence);
+    if (way->honours_address && server && way->form == SG_WAY_ALL && !is_local(evidence))
+        return listens_elsewhere(evidence, ret);
     if (way->form == SG_WAY_MESSAGE || (way->honours_address && way->form == SG_WAY_PORT))
         return sg_say(ret, "The %s took the %s alone ('%s') and not all of its arguments.",
                       evidence->program.name, way->form == SG_WAY_PORT ? _("port") : _("message"),

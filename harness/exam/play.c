@@ -106,6 +106,7 @@ static void describe_program(struct sg_exam *exam)
         .sends_nowhere = program->sends_nowhere,
         .no_address_bytes = program->no_address_bytes,
         .address = &program->address,
+        .given_host = &exam->host,
         .bind_errno = program->bind_errno,
         .bind_address = &program->bind_address,
         .killed_by_us = program->killed_by_us,

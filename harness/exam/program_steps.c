@@ -226,6 +226,16 @@ static bool step_expect_end(struct sg_exam *exam, struct sg_exam_program *progra
     return false;
 }
 
+/* Where a server listens, or whom a client asked, is the host that it was given. A server may listen
+ * on every address instead; and what a manifest gives it instead of the host is its own affair. */
+static bool is_at_given_host(const struct sg_exam *exam, const struct sg_exam_program *program,
+                             const union sg_address *address)
+{
+    return (program->way && program->way->form == SG_WAY_MANIFEST) || sg_exam_is_local(exam) ||
+           sg_address_same_host(address, &exam->host) ||
+           (program->spec->listens && sg_address_is_wildcard(address));
+}
+
 static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program *program,
                                    const struct sg_step *step, struct sg_error *err)
 {
@@ -237,11 +247,10 @@ static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program 
     enum sg_way_form form = program->way ? program->way->form : SG_WAY_ALL;
     if (!sg_program_has_port(program->spec)) /* what it does with them is what the case expects */
         right = program->lines_fed == 0;
-    else if (!program->spec->listens)
-        right = right &&
-                (form == SG_WAY_MANIFEST || sg_exam_is_local(exam) ||
-                 sg_address_same_host(address, &exam->host)) &&
-                (!program->way || program->way->message == SG_MESSAGE_GIVEN);
+    else
+        right =
+            right && is_at_given_host(exam, program, address) &&
+            (program->spec->listens || !program->way || program->way->message == SG_MESSAGE_GIVEN);
     if (right && (form == SG_WAY_ALL || form == SG_WAY_MANIFEST))
         return true;
     return sg_exam_fail(exam, SG_FAILURE_ARGUMENTS, step, SG_OUTCOME_MET);

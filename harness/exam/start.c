@@ -42,7 +42,8 @@ static bool judges_arguments(const struct sg_steps *steps)
     return false;
 }
 
-/* A client whose arguments are looked at is given an address that no source is likely to hold. */
+/* A program whose arguments are looked at is given an address that no source is likely to hold. A
+ * server's way to be started is found by its port alone. */
 static union sg_address choose_host(const struct sg_exam *exam,
                                     const struct sg_exam_program *program)
 {
@@ -50,8 +51,8 @@ static union sg_address choose_host(const struct sg_exam *exam,
         return sg_exam_first_host(exam);
     union sg_address host = sg_address_loopback(exam->one->family, 0);
     bool finds_way = exam->request->observes && sg_program_has_port(program->spec);
-    bool looked_at = finds_way || judges_arguments(&exam->one->play);
-    if (exam->one->family == AF_INET && !program->spec->listens && looked_at)
+    bool looked_at = judges_arguments(&exam->one->play) || (finds_way && !program->spec->listens);
+    if (exam->one->family == AF_INET && looked_at)
         host.v4.sin_addr.s_addr = htonl(OTHER_LOOPBACK);
     return sg_mapping_lead(&exam->mapping, &host);
 }
