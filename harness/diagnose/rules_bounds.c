@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * What a program is not allowed: more than its limits, and calls that only lead out of its jail. */
+ * What a program is not allowed: more than its limits, calls that only lead out of its jail, and
+ * sending without an end. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/language.h"
 #include "diagnose/rules.h"
 
 /* The kernel ends a program that goes on beyond these two limits, and says which by the signal. */
@@ -55,6 +57,20 @@ static bool forbidden(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   call, WEXITSTATUS(status));
 }
 
+static bool floods(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t i = 0;
+    while (i < evidence->connection_count && !evidence->connections[i]->flooded)
+        i++;
+    if (i == evidence->connection_count)
+        return false;
+    ret->advice = sg_strdup(_("Count what send() has taken, and leave the loop when that is all."));
+    return sg_say(ret,
+                  "The %s does not stop sending: it had been sent %zu bytes, and far too many came "
+                  "back before it was cut off.",
+                  evidence->program.name, evidence->connections[i]->out.length);
+}
+
 #define ALL          (~0u)
 #define WITH_PROGRAM (~(SG_KIND(NO_PROGRAM) | SG_KIND(BUILD)))
 
@@ -63,6 +79,7 @@ static const struct sg_rule rows[] = {
      "a look at its processes, or its end by a signal that only a limit sends"},
     {SG_CODE_FORBIDDEN, WITH_PROGRAM, forbidden,
      "a call of the refused ones, seen by the filter, before it ended or did nothing"},
+    {SG_CODE_EXTRA_BYTES, WITH_PROGRAM, floods, "many times the bytes that it was sent"},
 };
 
 const struct sg_rules sg_rules_bounds = {rows, SG_COUNT(rows)};

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "exam/actors.h"
 #include "exam/calls.h"
 #include "exam/settle.h"
 
@@ -191,6 +192,20 @@ static bool asks_without_end(const struct sg_exam *exam)
     return false;
 }
 
+/* Whether a server sends datagrams without an end: no protocol has it send so many times what it was
+ * sent. One that sends over a connection is stopped by full buffers (wire/connection.c). */
+static bool floods_with_datagrams(struct sg_exam *exam)
+{
+    enum { MOST_TIMES = 4, MOST_UNASKED = 256 };
+    size_t asked = 0, came = 0;
+    for (size_t i = 0; i < exam->socket_count; i++) {
+        const struct sg_exam_program *from = sg_exam_program(exam, exam->sockets[i]->program);
+        asked += exam->sockets[i]->sent_count;
+        came += from && from->spec->listens ? exam->sockets[i]->received_count : 0;
+    }
+    return came > MOST_TIMES * asked + MOST_UNASKED;
+}
+
 /* Brings the account up to date where it is time. What was used before the wait is not charged to
  * it, nor are its first moments: most waits are over by then, and reading the counters costs more
  * than they do. */
@@ -244,6 +259,8 @@ bool sg_account_is_over(struct sg_exam *exam, struct sg_account *account, uint64
         return true;
     /* One that sends for ever never comes to rest. */
     if (account->for_rest && account->all_cpu_ns > most_flood_ns)
+        return true;
+    if (floods_with_datagrams(exam))
         return true;
     return has_used_up(exam, account) || asks_without_end(exam) || is_spinning(exam, account);
 }

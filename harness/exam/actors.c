@@ -328,9 +328,18 @@ struct sg_connection *sg_exam_add_connection(struct sg_exam *exam, const char *p
 {
     exam->connections = sg_realloc_array(exam->connections, exam->connection_count + 1,
                                          sizeof(struct sg_connection *));
+    /* A client sends what it was given; a server answers. */
+    enum { MOST_OF_CLIENT = 2 << 20, MOST_OF_SERVER = 128 << 10 };
+    const struct sg_exam_program *other = sg_exam_program(exam, program);
+    const bool answers = other && other->spec->listens;
     struct sg_connection *connection = sg_alloc(sizeof *connection);
-    *connection = (struct sg_connection){
-        .fd = -1, .peer = peer, .program = program, .transcript = &exam->transcript};
+    *connection = (struct sg_connection){.fd = -1,
+                                         .peer = peer,
+                                         .program = program,
+                                         .transcript = &exam->transcript,
+                                         .said = &exam->said,
+                                         .most_unasked = answers ? MOST_OF_SERVER : MOST_OF_CLIENT,
+                                         .answers = answers};
     exam->connections[exam->connection_count++] = connection;
     return connection;
 }

@@ -200,6 +200,7 @@ struct sg_exam {
     struct sg_data_context data;
     struct sg_sample first_sample; /* after the first repetition of the last `repeat` */
     size_t repetitions;
+    size_t said;                 /* bytes that our ends of all connections have sent */
     size_t said_at_join;         /* bytes that members of a chat had said when one last joined */
     struct sg_evidence evidence; /* kind NONE: nothing has failed */
     struct sg_bytes expected;    /* what the failed expectation wanted */

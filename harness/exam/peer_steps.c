@@ -184,7 +184,7 @@ static bool wait_for_end(struct sg_exam *exam, struct sg_exam_peer *peer,
     enum sg_outcome outcome =
         sg_exam_wait(exam, has_ended_or_more, connection, exam->assignment->reply_ns);
     if (sg_connection_rest(connection).length) {
-        (void)sg_exam_wait_for_rest(exam);
+        (void)sg_exam_wait_for_last(exam, connection);
         return sg_exam_fail_data(exam, SG_FAILURE_EXTRA, step, outcome, connection, nothing);
     }
     if (connection->end == SG_STREAM_ENDED ||
@@ -236,7 +236,7 @@ static bool step_expect_something(struct sg_exam *exam, struct sg_exam_peer *pee
     /* There may be more to come, in calls of its own: what the client does next does not run
      * against them. */
     if (connection->end == SG_STREAM_OPEN)
-        (void)sg_exam_let_work(exam);
+        (void)sg_exam_let_speak(exam, connection);
     connection->taken = connection->in.length;
     return true;
 }

@@ -52,9 +52,11 @@ bool sg_exam_has_taken(struct sg_exam *exam, struct sg_connection *connection)
            (sg_connection_all_sent(connection) && sg_exam_all_taken(exam, connection));
 }
 
+/* One that floods us takes nothing until all buffers are full, and then not either. */
 static bool is_taken(struct sg_exam *exam, void *state)
 {
-    return sg_exam_has_taken(exam, state);
+    const struct sg_connection *connection = state;
+    return connection->flooded || sg_exam_has_taken(exam, state);
 }
 
 static bool is_sent(struct sg_exam *exam, void *state)

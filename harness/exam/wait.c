@@ -203,11 +203,17 @@ static bool is_at_rest(struct sg_exam *exam, void *state)
 }
 
 /* Nothing comes behind the end of this connection; what the program does about that it has done. A
- * time limit on its next call does not matter then. */
+ * time limit on its next call does not matter then. And one that floods us has no end. */
 static bool is_over(struct sg_exam *exam, void *state)
 {
     const struct sg_connection *connection = state;
-    return connection->end != SG_STREAM_OPEN && is_at_rest(exam, NULL);
+    return connection->flooded || (connection->end != SG_STREAM_OPEN && is_at_rest(exam, NULL));
+}
+
+static bool has_spoken(struct sg_exam *exam, void *state)
+{
+    const struct sg_connection *connection = state;
+    return connection->flooded || is_at_rest(exam, NULL);
 }
 
 bool sg_exam_never(struct sg_exam *exam, void *state)
@@ -335,8 +341,8 @@ static bool rests_for(const struct sg_exam *exam, const struct sg_settled *settl
 static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *state,
                                       uint64_t idle_ns, struct sg_rounds *rounds)
 {
-    struct sg_account account =
-        sg_account_open(met == sg_exam_never || met == is_over || met == is_at_rest);
+    struct sg_account account = sg_account_open(met == sg_exam_never || met == is_over ||
+                                                met == is_at_rest || met == has_spoken);
     enum sg_outcome outcome;
     uint64_t interval_us = SHORTEST_US;
     for (;;) {
@@ -408,6 +414,11 @@ enum sg_outcome sg_exam_wait_for_rest(struct sg_exam *exam)
 enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection *connection)
 {
     return wait_at_rest(exam, is_over, connection, QUIET_MS);
+}
+
+enum sg_outcome sg_exam_let_speak(struct sg_exam *exam, struct sg_connection *connection)
+{
+    return wait_at_rest(exam, has_spoken, connection, exam->restless ? RESTLESS_MS : QUIET_MS);
 }
 
 enum sg_outcome sg_exam_let_work(struct sg_exam *exam)

@@ -22,6 +22,8 @@ enum sg_outcome sg_exam_wait_for_last(struct sg_exam *exam, struct sg_connection
 /* Waits until the programs have done what there is to do: each waits for something to come, be it
  * with a time limit; a nap is waited for. */
 enum sg_outcome sg_exam_let_work(struct sg_exam *exam); /* MET: they have */
+/* … or until what has come on this connection is a flood. */
+enum sg_outcome sg_exam_let_speak(struct sg_exam *exam, struct sg_connection *connection);
 /* Lets the time of `step` pass, from when the programs wait on; not where it is proven that they do
  * nothing by themselves for so long. Who may give up after a second must have been given that
  * second: false where this machine was too busy for that, and the case shows nothing. */

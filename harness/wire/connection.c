@@ -12,12 +12,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* A program that floods us is cut off: no protocol has it send so much more than it was sent. */
-enum { MOST_UNASKED_BYTES = 2 << 20 };
-
+/* A program that floods us is cut off: no protocol has it send so many times what it was sent, and
+ * an answer much less in more pieces than that has bytes. */
 static bool is_flooded(const struct sg_connection *connection)
 {
-    return connection->in.length / 2 > MOST_UNASKED_BYTES / 2 + connection->out.length;
+    enum { MOST_TIMES = 4, MOST_PIECES = 512, MOST_IN_PIECES = 16384 };
+    const size_t said = connection->said ? *connection->said : connection->out.length;
+    const bool in_pieces = connection->answers && connection->pieces > MOST_PIECES + said;
+    const size_t most = in_pieces ? MOST_IN_PIECES : connection->most_unasked;
+    return connection->most_unasked &&
+           connection->in.length / MOST_TIMES > most / MOST_TIMES + said;
 }
 
 static struct sg_event_about about(const struct sg_connection *connection, bool from_us)
@@ -219,6 +223,8 @@ void sg_connection_send(struct sg_connection *connection, struct sg_slice bytes)
         .at_ns = sg_transcript_now(connection->transcript),
     };
     sg_bytes_add(&connection->out, bytes.data, bytes.length);
+    if (connection->said)
+        *connection->said += bytes.length;
     (void)sg_connection_flush(connection);
 }
 
@@ -289,11 +295,13 @@ static bool read_some(struct sg_connection *connection, size_t most)
         if (!connection->in.length)
             connection->first_ns = sg_transcript_now(connection->transcript);
         connection->in.length += (size_t)count;
+        connection->pieces++;
         struct sg_event_about event = about(connection, false);
         event.data = (struct sg_slice){room, (size_t)count};
         sg_transcript_add(connection->transcript, SG_EVENT_DATA, &event, true, NULL);
         most -= (size_t)count;
         if (is_flooded(connection)) {
+            connection->flooded = true;
             connection->reading = SG_READING_NOTHING;
             break;
         }

@@ -44,6 +44,12 @@ struct sg_connection {
     size_t attempts;       /* handshakes begun */
     bool refused;
 
+    size_t *said; /* bytes that we have sent on all connections; borrowed; NULL: this one's */
+    size_t most_unasked; /* bytes that may come on top of four times those; 0: any number */
+    bool answers;        /* the program is a server */
+    size_t pieces;       /* how often something came */
+    bool flooded;        /* more came than that, and nothing is read any more */
+
     struct sg_bytes in; /* everything that came */
     size_t taken;       /* how much of it expectations have used up */
     size_t answered;    /* how much of it was sent back before its message was whole */
