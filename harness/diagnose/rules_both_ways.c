@@ -24,6 +24,12 @@ static bool waits_for_input(const struct sg_evidence *evidence)
     return wait && wait->target == SG_TARGET_INPUT && evidence->outcome == SG_OUTCOME_STILL;
 }
 
+static bool waits_for_either(const struct sg_evidence *evidence)
+{
+    const struct sg_wait *wait = sg_main_wait(evidence);
+    return wait && wait->target == SG_TARGET_SEVERAL && evidence->outcome == SG_OUTCOME_STILL;
+}
+
 static bool waits_for_server(const struct sg_evidence *evidence)
 {
     const struct sg_wait *wait = sg_main_wait(evidence);
@@ -50,10 +56,19 @@ static bool leaves_its_input(const struct sg_evidence *evidence, struct sg_diagn
     if (waits_for_input(evidence) && input.data[input.length - 1] != '\n')
         return sg_say(ret, "The %s waits for the end of a line before it sends what it was given.",
                       name);
-    return waits_for_input(evidence) &&
-           sg_say(ret,
-                  "The %s waits for more on its standard input, and has not sent what stood there.",
-                  name);
+    if (waits_for_input(evidence))
+        return sg_say(
+            ret, "The %s waits for more on its standard input, and has not sent what stood there.",
+            name);
+    if (!waits_for_either(evidence) || !evidence->got.length)
+        return false;
+    ret->advice = sg_strdup(
+        _("What fgets(), getline() or readline() have read ahead, select() and poll() do not see: "
+          "use up all lines that they hold before you wait, or read with read()."));
+    return sg_say(ret,
+                  "Several lines stood on its standard input at once: the %s has sent %zu of their "
+                  "%zu bytes, and waits for new ones.",
+                  name, evidence->got.length, evidence->expected.length);
 }
 
 /* What the server sent lies there, and it reads its input. */

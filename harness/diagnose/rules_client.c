@@ -96,6 +96,9 @@ static bool accepts_short_answer(const struct sg_evidence *evidence, struct sg_d
     if (!is_client(evidence) || evidence->expected_exit != SG_EXIT_NONZERO ||
         !answer_was_cut(evidence) || WIFSIGNALED(evidence->program.process->status))
         return false;
+    if (!evidence->connection->out.length)
+        return sg_say(ret, "The server closed without a byte, and the client ended with status 0 "
+                           "as if nothing were wrong.");
     return sg_say(ret,
                   "The answer was cut off after %zu bytes, and the client ended with status 0 as "
                   "if it were whole.",

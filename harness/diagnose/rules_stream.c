@@ -279,14 +279,35 @@ static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_dia
                   evidence->program.name, sg_bytes_text(&words));
 }
 
-/* A send buffer that is full was taken for a lost client. One that leaves out what does not fit
- * reads on. */
-static bool gives_up_on_slow(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+static bool suffers_from_slow_reader(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (!evidence->passes_with[SG_PROBE_READS] || sg_is_dead(evidence) || !sg_is_short(evidence))
         return false;
     sg_diagnosis_add(ret, 0,
                      "tried again with a client that reads at once: then all of it comes back");
+    return true;
+}
+
+/* It had read to the end. */
+static bool leaves_out_what_does_not_fit(const struct sg_evidence *evidence,
+                                         struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || connection->unsent || connection->end != SG_STREAM_ENDED ||
+        !sg_right_bytes(evidence) || !suffers_from_slow_reader(evidence, ret))
+        return false;
+    return sg_say(ret,
+                  "The client did not read at once, and what send() could not take is missing: "
+                  "the end comes behind %zu of %zu bytes.",
+                  evidence->got.length, evidence->expected.length);
+}
+
+/* A send buffer that is full was taken for a lost client. */
+static bool gives_up_on_slow(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || !connection->unsent || !suffers_from_slow_reader(evidence, ret))
+        return false;
     ret->advice = sg_strdup(
         _("That the send buffer is full (EAGAIN, BlockingIOError, a time that is over) does not "
           "mean that the client has gone: keep the rest, and send it when poll() says that "
@@ -308,6 +329,8 @@ static const struct sg_rule segments[] = {
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
+    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), leaves_out_what_does_not_fit,
+     "all taken and not all sent back, and right where the client reads at once"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA), gives_up_on_slow,
      "an early end, and right where the client reads at once"},
 };
