@@ -107,6 +107,27 @@ bool sg_exam_step_signal(struct sg_exam *exam, struct sg_exam_program *program,
     return true;
 }
 
+bool sg_exam_step_hold_exits(struct sg_exam *exam, struct sg_exam_program *program,
+                             const struct sg_step *step, struct sg_error *err)
+{
+    (void)exam, (void)step, (void)err;
+    sg_endings_hold(&program->supervisor.endings, program->process.pid);
+    return true;
+}
+
+bool sg_exam_step_let_exit(struct sg_exam *exam, struct sg_exam_program *program,
+                           const struct sg_step *step, struct sg_error *err)
+{
+    (void)step, (void)err;
+    struct sg_event_about about = {.from = "harness", .to = program->spec->name};
+    (void)sg_exam_let_work(exam); /* all that are about to end have come so far */
+    if (program->supervisor.endings.count)
+        sg_transcript_add(&exam->transcript, SG_EVENT_SIGNAL, &about, false, "%s",
+                          _("its processes end"));
+    sg_endings_release(&program->supervisor.endings);
+    return true;
+}
+
 bool sg_exam_step_close_stdin(struct sg_exam *exam, struct sg_exam_program *program,
                               const struct sg_step *step, struct sg_error *err)
 {

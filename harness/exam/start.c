@@ -33,10 +33,10 @@ static void add_value(struct sg_exam_values *values, const char *name, char *tex
     values->items[values->count++] = (struct sg_word_value){.name = name, .value = text};
 }
 
-static bool judges_arguments(const struct sg_steps *steps)
+static bool has_step(const struct sg_steps *steps, enum sg_action action)
 {
     for (size_t i = 0; i < steps->count; i++) {
-        if (steps->items[i].action == SG_ACT_HONOURS_ARGUMENTS)
+        if (steps->items[i].action == (int)action || has_step(&steps->items[i].play, action))
             return true;
     }
     return false;
@@ -51,7 +51,8 @@ static union sg_address choose_host(const struct sg_exam *exam,
         return sg_exam_first_host(exam);
     union sg_address host = sg_address_loopback(exam->one->family, 0);
     bool finds_way = exam->request->observes && sg_program_has_port(program->spec);
-    bool looked_at = judges_arguments(&exam->one->play) || (finds_way && !program->spec->listens);
+    bool looked_at = has_step(&exam->one->play, SG_ACT_HONOURS_ARGUMENTS) ||
+                     (finds_way && !program->spec->listens);
     if (exam->one->family == AF_INET && looked_at)
         host.v4.sin_addr.s_addr = htonl(OTHER_LOOPBACK);
     return sg_mapping_lead(&exam->mapping, &host);
@@ -177,6 +178,8 @@ static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_pr
         traps |= SG_TRAP_TIMEOUTS;
     if (exam->mapping.on || sg_exam_is_udp(exam))
         traps |= SG_TRAP_DATAGRAM;
+    if (has_step(&exam->one->play, SG_ACT_HOLD_EXITS))
+        traps |= SG_TRAP_EXIT;
     return rungs->faults == SG_FAULTS_NONE ? 0 : traps;
 }
 
@@ -218,6 +221,7 @@ static void supervise(struct sg_exam *exam, struct sg_exam_program *program)
     program->process.filter = -1;
     program->still.diag = &exam->diag;
     program->still.tracer = program->supervisor.tracer;
+    program->still.endings = &program->supervisor.endings;
     plan_faults(exam, program, sg_exam_faults(exam, program->spec->name));
 }
 

@@ -29,7 +29,8 @@ sg_peer_step sg_exam_step_join, sg_exam_step_expect_others;
 sg_program_step sg_exam_step_expect_file; /* files.c */
 /* driving_steps.c: what is done to a program. */
 sg_program_step sg_exam_step_start, sg_exam_step_freeze, sg_exam_step_thaw, sg_exam_step_kill,
-    sg_exam_step_restart, sg_exam_step_signal, sg_exam_step_close_stdin, sg_exam_step_input;
+    sg_exam_step_restart, sg_exam_step_signal, sg_exam_step_hold_exits, sg_exam_step_let_exit,
+    sg_exam_step_close_stdin, sg_exam_step_input;
 /* printed_steps.c: facts that are looked for in a program's output. */
 sg_program_step sg_exam_expect_stream, sg_exam_expect_bytes, sg_exam_expect_numbers,
     sg_exam_expect_ports, sg_exam_expect_results, sg_exam_expect_replies, sg_exam_expect_segments;

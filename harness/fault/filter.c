@@ -75,6 +75,7 @@ static const struct {
     {SG_TRAP_DATAGRAM, SYS_sendto, 4, 1},
     {SG_TRAP_DATAGRAM, SYS_sendmsg},
     {SG_TRAP_DATAGRAM, SYS_sendmmsg},
+    {SG_TRAP_EXIT, SYS_exit_group},
     /* From the oldest SO_RCVTIMEO to the newest SO_SNDTIMEO. */
     {SG_TRAP_TIMEOUTS, SYS_setsockopt, 2, 20, 67},
 };

@@ -17,6 +17,7 @@ enum sg_traps {
     SG_TRAP_ACCEPT = 8,
     SG_TRAP_TIMEOUTS = 16, /* setsockopt() of what may be a time limit */
     SG_TRAP_DATAGRAM = 32, /* sends that may name an address */
+    SG_TRAP_EXIT = 64,     /* a process ends by itself */
 };
 
 /* What a filter is to do besides: the calls of refused.h fail. */

@@ -4,8 +4,8 @@
  *
  * A bind or a listen is made here, on a duplicate of the program's own socket (pidfd_getfd): so its
  * result is known, and a listener is known before the program's listen() returns. A connect is left
- * to the program, because it may block. No call is ever held: each is answered before the next is
- * read. */
+ * to the program, because it may block. No call is ever held, but the last one of a process
+ * (endings.h): each is answered before the next is read. */
 #include "fault/supervisor.h"
 
 #include <errno.h>
@@ -315,6 +315,11 @@ static void serve_option(struct sg_supervisor *supervisor, const struct sg_notic
         sg_notice_continue(notice);
 }
 
+static void serve_exit(struct sg_supervisor *supervisor, const struct sg_notice *notice)
+{
+    sg_endings_meet(&supervisor->endings, notice);
+}
+
 typedef void serve_call(struct sg_supervisor *supervisor, const struct sg_notice *notice);
 
 static const struct {
@@ -333,6 +338,7 @@ static const struct {
 #ifdef SYS_alarm
     {SYS_alarm, serve_timer, serve_timer},
 #endif
+    {SYS_exit_group, serve_exit, serve_exit},
     {SYS_sendto, .sort = SG_FAULT_SEND},
     {SYS_sendmsg, .sort = SG_FAULT_SEND},
     {SYS_sendmmsg, .sort = SG_FAULT_SEND},
@@ -407,4 +413,5 @@ void sg_supervisor_close(struct sg_supervisor *supervisor)
     if (supervisor->fd >= 0)
         (void)close(supervisor->fd);
     supervisor->fd = -1;
+    sg_endings_close(&supervisor->endings);
 }

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "base/random.h"
+#include "fault/endings.h"
 #include "fault/notice.h"
 #include "fault/tracer.h"
 #include "spec/assignment.h"
@@ -78,6 +79,7 @@ struct sg_supervisor {
         uint32_t inode; /* of the socket whose send was cut last … */
         size_t left;    /* … and what it did not take */
     } rest;
+    struct sg_endings endings; /* processes that are kept from ending */
     bool restarts_calls; /* handlers are given SA_RESTART: a probe of whether EINTR is to blame */
 };
 

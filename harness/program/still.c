@@ -434,6 +434,10 @@ static enum sg_stillness judge_thread(struct looking *looking)
         wait->target = SG_TARGET_CHILD;
         return SG_STILL_PROVEN;
     }
+    if (sg_endings_has(looking->still->endings, thread->tid)) {
+        wait->call = "exit";
+        return SG_STILL_PROVEN;
+    }
     if (thread->state != 'S' && thread->state != 'I')
         return SG_STILL_NOT;
     for (size_t i = 0; i < SG_COUNT(calls); i++) {

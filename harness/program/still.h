@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "fault/endings.h"
 #include "fault/tracer.h"
 #include "program/process_tree.h"
 #include "wire/diag.h"
@@ -61,8 +62,9 @@ struct sg_still {
     bool for_input;    /* some thread waits for standard input (among other things) */
     /* Set by the caller. */
     bool timers; /* the program has armed a timer, or a time limit, that /proc cannot show */
-    const struct sg_diag *diag;     /* the socket tables of its network */
-    const struct sg_tracer *tracer; /* that it is traced by; or NULL */
+    const struct sg_diag *diag;       /* the socket tables of its network */
+    const struct sg_tracer *tracer;   /* that it is traced by; or NULL */
+    const struct sg_endings *endings; /* its processes that are kept from ending; or NULL */
     struct sg_wait *waits;
     size_t count;
     size_t capacity;

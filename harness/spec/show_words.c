@@ -44,6 +44,8 @@ static const struct {
     [SG_ACT_KILL] = {SG_SHOW_SENTENCE, "{actor} is killed; the kernel ends its connections"},
     [SG_ACT_RESTART] = {SG_SHOW_SENTENCE, "{actor} is started again, and listens"},
     [SG_ACT_SIGNAL] = {SG_SHOW_SENTENCE, "{actor} gets {signal}"},
+    [SG_ACT_HOLD_EXITS] = {SG_SHOW_SENTENCE, "the processes of {actor} that end wait with it"},
+    [SG_ACT_LET_EXIT] = {SG_SHOW_SENTENCE, "those that waited end together"},
     [SG_ACT_INPUT] = {SG_SHOW_SENTENCE, "{actor} gets on its standard input {data}"},
     [SG_ACT_EXPECT_OUTPUT] = {SG_SHOW_SENTENCE, "the output of {actor} is {data}, and no more"},
     [SG_ACT_CLOSE_STDIN] = {SG_SHOW_SENTENCE, "the standard input of {actor} ends"},
