@@ -258,10 +258,11 @@ struct sg_chat_evidence {
     enum sg_chat_fault fault; /* 0: not such a matter */
     const struct sg_connection *from, *with;
     const struct sg_connection
-        *stuck;    /* MISSING: takes nothing out of its socket, and the server has sent it more
+        *stuck; /* MISSING: takes nothing out of its socket, and the server has sent it more
                                         * than goes in; NULL: none */
-    size_t unread; /* MISSING: bytes of `from` that lie unread in the server's socket */
-    size_t start;  /* … it begins here in what `from` has sent */
+    const struct sg_connection *named_in_pieces; /* who gave its name byte by byte; NULL: nobody */
+    size_t unread;        /* MISSING: bytes of `from` that lie unread in the server's socket */
+    size_t start;         /* … it begins here in what `from` has sent */
     size_t heard, others; /* … how many others it came to, of how many */
 };
 

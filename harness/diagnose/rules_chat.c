@@ -302,12 +302,18 @@ static const struct sg_connection *last_to_leave(const struct sg_evidence *evide
     return last;
 }
 
+static bool is_joining(const struct sg_evidence *evidence)
+{
+    int action = evidence->step ? evidence->step->action : 0;
+    return action == SG_ACT_JOIN || action == SG_ACT_JOIN_IN_PIECES;
+}
+
 /* The server has ended since one of its members left it. */
 static bool ends_with_a_member(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
                                bool lost)
 {
     const struct sg_connection *gone = last_to_leave(evidence);
-    bool chat = evidence->chat.fault || (evidence->step && evidence->step->action == SG_ACT_JOIN);
+    bool chat = evidence->chat.fault || is_joining(evidence);
     if (!chat || !gone || !sg_is_dead(evidence) || sg_death_signal(evidence))
         return false;
     /* To close with bytes unread is to reset. */
@@ -334,14 +340,29 @@ static bool dies_on_leaving(const struct sg_evidence *evidence, struct sg_diagno
 static bool turned_away(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *own = evidence->connection;
-    if (!evidence->step || evidence->step->action != SG_ACT_JOIN || sg_is_dead(evidence) || !own ||
-        own->end == SG_STREAM_OPEN || evidence->connection_count < 2)
+    if (!is_joining(evidence) || sg_is_dead(evidence) || !own || own->end == SG_STREAM_OPEN ||
+        evidence->connection_count < 2)
         return false;
     return sg_say(ret, "With %zu other clients connected, client %d was turned away.",
                   evidence->connection_count - 1, own->number);
 }
 
+/* Where a name comes in one piece all is as it should be: other cases need that one. */
+static bool takes_a_piece_for_the_name(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *named = evidence->chat.named_in_pieces;
+    if (!named ||
+        (evidence->chat.fault != SG_CHAT_STRANGE && evidence->chat.fault != SG_CHAT_PREFIXED))
+        return false;
+    return sg_say(ret,
+                  "The name of client %d came in pieces, and the server took the first of them for "
+                  "all of it, and the others for lines.",
+                  named->number);
+}
+
 static const struct sg_rule rows[] = {
+    {SG_CODE_SINGLE_RECV, SG_KIND(DATA), takes_a_piece_for_the_name,
+     "a line that nobody has said, after a name that came byte by byte"},
     {SG_CODE_DIES_ON_RESET, SG_KIND(DATA) | SG_KIND(REFUSED) | SG_KIND(ENDED), dies_on_loss,
      "its end, behind that of a connection that was reset"},
     {SG_CODE_DIES_ON_EARLY_END, SG_KIND(DATA) | SG_KIND(REFUSED) | SG_KIND(ENDED), dies_on_leaving,

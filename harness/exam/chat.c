@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "exam/play.h"
+#include "exam/segment.h"
 #include "exam/settle.h"
 #include "exam/steps.h"
 #include "exam/wait.h"
@@ -231,6 +232,10 @@ static bool fail(struct sg_exam *exam, const struct sg_step *step, enum sg_outco
     struct sg_chat_evidence chat = {.fault = hearing->fault,
                                     .from = from ? from->connection : NULL,
                                     .with = hearing->with ? hearing->with->connection : NULL};
+    for (size_t i = 0; i < exam->peer_count; i++) {
+        if (exam->peers[i].joined && exam->peers[i].names_in_pieces)
+            chat.named_in_pieces = exam->peers[i].connection;
+    }
     if (hearing->fault == SG_CHAT_MISSING) {
         count_hearers(exam, hearing, &chat);
         chat.unread = sg_exam_unread_bytes(exam, from->connection);
@@ -311,8 +316,12 @@ bool sg_exam_step_join(struct sg_exam *exam, struct sg_exam_peer *peer, const st
         return false;
     pass_over_welcome(exam, peer->connection);
     if (has_custom(exam, SG_CHAT_NAME)) {
+        static const struct sg_split whole = {.form = SG_SPLIT_WHOLE},
+                                     bytes = {.form = SG_SPLIT_BYTES};
         sg_autofree char *name = sg_printf("%s\n", peer->name);
-        sg_connection_send(peer->connection, sg_slice_text(name));
+        peer->names_in_pieces = step->action == SG_ACT_JOIN_IN_PIECES;
+        sg_exam_send(exam, peer->connection, peer->names_in_pieces ? &bytes : &whole,
+                     sg_slice_text(name));
         pass_over_welcome(exam, peer->connection);
     }
     if (peer->connection->end != SG_STREAM_OPEN)

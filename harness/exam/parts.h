@@ -97,10 +97,11 @@ struct sg_exam_peer {
     size_t echo_count;                /* … that have come since */
     union sg_address other;           /* whom it sends to, or has sent to last */
     bool knows_other;
-    bool has_ended;   /* it has sent, or got, the empty datagram that ends a file (numbered.c) */
-    bool joined;      /* it is a member of a chat (chat.c) */
-    size_t *heard;    /* by peer: how much of what it has sent this one has heard; owned */
-    size_t own_heard; /* … of its own, where the server returns that */
+    bool has_ended; /* it has sent, or got, the empty datagram that ends a file (numbered.c) */
+    bool joined;    /* it is a member of a chat (chat.c) … */
+    bool names_in_pieces; /* … and its name came byte by byte */
+    size_t *heard;        /* by peer: how much of what it has sent this one has heard; owned */
+    size_t own_heard;     /* … of its own, where the server returns that */
 };
 
 /* A connection between two programs of the case, relayed by us so that it can be seen. */

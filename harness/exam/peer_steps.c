@@ -443,6 +443,7 @@ static bool step_expect_no_other(struct sg_exam *exam, struct sg_exam_peer *peer
 sg_peer_step *const sg_peer_steps[SG_ACT_END] = {
     [SG_ACT_CONNECT] = step_connect,
     [SG_ACT_JOIN] = sg_exam_step_join,
+    [SG_ACT_JOIN_IN_PIECES] = sg_exam_step_join,
     [SG_ACT_SEND] = step_send,
     [SG_ACT_EXPECT] = step_expect,
     [SG_ACT_EXPECT_LINE] = step_expect_line,

@@ -142,6 +142,7 @@ static const struct {
 #define ALIVE     (IN(STATE_OPEN) | IN(STATE_HALF))
     [SG_ACT_CONNECT] = {IN(STATE_NEW) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
     [SG_ACT_JOIN] = {IN(STATE_NEW) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
+    [SG_ACT_JOIN_IN_PIECES] = {IN(STATE_NEW) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
     [SG_ACT_LISTEN] = {IN(STATE_NEW) | IN(STATE_OVER), STATE_LISTENING},
     [SG_ACT_ACCEPT] = {IN(STATE_LISTENING) | IN(STATE_OVER) | IN(STATE_ENDED), STATE_OPEN},
     [SG_ACT_SEND] = {IN(STATE_OPEN) | IN(STATE_ENDED), -1},
@@ -297,14 +298,13 @@ static void check_peer_step(struct checking *checking, const struct sg_step *ste
     else if (member->deaf && reads(step->action))
         sg_complain(checking->complaints, step->node, "'%s' cannot '%s': it has stopped reading",
                     step->actor, info->word);
-    if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_JOIN ||
-        step->action == SG_ACT_ACCEPT)
+    const bool meets = step->action == SG_ACT_CONNECT || step->action == SG_ACT_JOIN ||
+                       step->action == SG_ACT_JOIN_IN_PIECES || step->action == SG_ACT_ACCEPT;
+    if (meets)
         check_other_side(checking, step, member);
     if (step->action == SG_ACT_STOP_READING)
         member->deaf = true;
-    if (step->action == SG_ACT_CONNECT || step->action == SG_ACT_JOIN ||
-        step->action == SG_ACT_ACCEPT || step->action == SG_ACT_READ_SLOWLY ||
-        step->action == SG_ACT_RESUME_READING)
+    if (meets || step->action == SG_ACT_READ_SLOWLY || step->action == SG_ACT_RESUME_READING)
         member->deaf = false;
     if (moves[step->action].to >= 0)
         member->state = (enum state)moves[step->action].to;

@@ -10,6 +10,8 @@ static const struct sg_action_info actions[SG_ACT_END] = {
          "Connects to the student's chat server and is a member when the server has taken "
          "it in: gives its name where `chat` of the submission says that it is asked "
          "for one, and passes over the welcome that is allowed there."},
+    [SG_ACT_JOIN_IN_PIECES] = {"join_in_pieces", SG_ACTOR_CLIENT, false,
+                               "As `join`, and a name that is asked for comes byte by byte."},
     [SG_ACT_SEND] = {"send", ENDS | SG_ACTOR_STRANGER, false,
                      "Sends data, in the segments that `as` says; over UDP one datagram, and the "
                      "next step comes when it lies in the program's socket. A server sends to the "
@@ -170,6 +172,7 @@ const struct sg_action_info *sg_action_info(int action)
 static const struct sg_choice action_words[] = {
     {"connect", SG_ACT_CONNECT, NULL},
     {"join", SG_ACT_JOIN, NULL},
+    {"join_in_pieces", SG_ACT_JOIN_IN_PIECES, NULL},
     {"expect_others", SG_ACT_EXPECT_OTHERS, NULL},
     {"expect_eof", SG_ACT_EXPECT_EOF, NULL},
     {"expect_closed", SG_ACT_EXPECT_CLOSED, NULL},

@@ -84,6 +84,7 @@ struct sg_split {
 enum sg_action {
     SG_ACT_CONNECT = 1,
     SG_ACT_JOIN,
+    SG_ACT_JOIN_IN_PIECES,
     SG_ACT_SEND,
     SG_ACT_EXPECT,
     SG_ACT_EXPECT_LINE,

@@ -15,6 +15,8 @@ static const struct {
 } words[SG_ACT_END] = {
     [SG_ACT_CONNECT] = {SG_SHOW_TO_PROGRAM, "connect"},
     [SG_ACT_JOIN] = {SG_SHOW_TO_PROGRAM, "connect, and a name where one is asked for"},
+    [SG_ACT_JOIN_IN_PIECES] = {SG_SHOW_TO_PROGRAM,
+                               "connect, and where a name is asked for, it comes byte by byte"},
     [SG_ACT_SEND] = {SG_SHOW_TO_PROGRAM, "{data}{split}"},
     [SG_ACT_EXPECT] = {SG_SHOW_FROM_PROGRAM, "{data}{from}"},
     [SG_ACT_EXPECT_LINE] = {SG_SHOW_FROM_PROGRAM, "a line that begins with {data}"},
