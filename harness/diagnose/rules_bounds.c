@@ -64,11 +64,14 @@ static bool floods(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
         i++;
     if (i == evidence->connection_count)
         return false;
-    ret->advice = sg_strdup(_("Count what send() has taken, and leave the loop when that is all."));
-    return sg_say(ret,
-                  "The %s does not stop sending: it had been sent %zu bytes, and far too many came "
-                  "back before it was cut off.",
-                  evidence->program.name, evidence->connections[i]->out.length);
+    ret->advice = sg_strdup(
+        _("Send the bytes of the message and no more: count what send() has taken, and leave the "
+          "loop when that is all."));
+    return sg_say(
+        ret,
+        "The %s sends far too much: it had been sent %zu bytes, and when more than 16 KiB "
+        "had come back, no more were read.",
+        evidence->program.name, evidence->connections[i]->out.length);
 }
 
 #define ALL          (~0u)
