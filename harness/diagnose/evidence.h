@@ -257,9 +257,9 @@ enum sg_chat_fault {
 struct sg_chat_evidence {
     enum sg_chat_fault fault; /* 0: not such a matter */
     const struct sg_connection *from, *with;
-    const struct sg_connection
-        *stuck; /* MISSING: takes nothing out of its socket, and the server has sent it more
-                                        * than goes in; NULL: none */
+    /* MISSING: takes nothing out of its socket, and the server has sent it more than goes in;
+     * NULL: none. */
+    const struct sg_connection *stuck;
     const struct sg_connection *named_in_pieces; /* who gave its name byte by byte; NULL: nobody */
     size_t unread;        /* MISSING: bytes of `from` that lie unread in the server's socket */
     size_t start;         /* … it begins here in what `from` has sent */
