@@ -218,7 +218,7 @@ static size_t unanswered_bytes(const struct sg_evidence *evidence)
 
 /* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or
  * one that buffers have. What is between clients, of which one does not read, may break off
- * anywhere. */
+ * anywhere; what ends with a line is no part of one. */
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
@@ -226,6 +226,8 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
     size_t seen = wait ? wait->size : 0;
     size_t read = right + unanswered_bytes(evidence);
     if (evidence->connection_count > 1 && sg_has_stopped_reading(evidence))
+        return false;
+    if (right && evidence->expected.data[right - 1] == '\n')
         return false;
     if (evidence->expected.length < SG_SMALLEST_BUFFER || !sg_is_short(evidence) || right == 0 ||
         (!sg_is_buffer_size(right) && !sg_is_buffer_size(read) && right != seen && read != seen))
