@@ -218,16 +218,17 @@ static size_t unanswered_bytes(const struct sg_evidence *evidence)
 
 /* Right up to a size, and never beyond it. The size is one that the program asked recv() for, or
  * one that buffers have. What is between clients, of which one does not read, may break off
- * anywhere; what ends with a line is no part of one. */
+ * anywhere; and a few bytes that end with a line are that line. */
 static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
+    enum { LINE_BYTES = 256 };
     size_t right = sg_right_bytes(evidence);
     const struct sg_wait *wait = sg_main_wait(evidence);
     size_t seen = wait ? wait->size : 0;
     size_t read = right + unanswered_bytes(evidence);
     if (evidence->connection_count > 1 && sg_has_stopped_reading(evidence))
         return false;
-    if (right && evidence->expected.data[right - 1] == '\n')
+    if (right && right < LINE_BYTES && evidence->expected.data[right - 1] == '\n')
         return false;
     if (evidence->expected.length < SG_SMALLEST_BUFFER || !sg_is_short(evidence) || right == 0 ||
         (!sg_is_buffer_size(right) && !sg_is_buffer_size(read) && right != seen && read != seen))
