@@ -125,6 +125,15 @@ static bool needs_faults(const struct sg_case *one)
     return false;
 }
 
+static bool holds_exits(const struct sg_steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (steps->items[i].action == SG_ACT_HOLD_EXITS || holds_exits(&steps->items[i].play))
+            return true;
+    }
+    return false;
+}
+
 static const struct sg_found *found_for(const struct schedule *schedule, int role)
 {
     const struct sg_submission *submission = schedule->grading->submission;
@@ -185,6 +194,9 @@ static const char *lacking(const struct schedule *schedule, const struct item *i
         return _("this machine does not allow to make a program's buffers small");
     if (needs_faults(item->one) && machine->rungs.faults == SG_FAULTS_NONE)
         return _("this machine does not allow to interfere with a program's calls");
+    if (holds_exits(&item->one->play) && machine->rungs.faults != SG_FAULTS_SECCOMP)
+        return _("processes are kept from ending where a program's calls can be stopped by a "
+                 "listener, which this machine does not allow");
     return NULL;
 }
 

@@ -90,7 +90,7 @@ static const struct sg_action_info actions[SG_ACT_END] = {
                        "Sends a signal to the program's first process alone."},
     [SG_ACT_HOLD_EXITS] = {"hold_exits", SG_ACTOR_PROGRAM, false,
                            "From now on its processes, but the first, wait when they are about to "
-                           "end. Where calls cannot be stopped they do not."},
+                           "end. Where calls cannot be stopped by a listener the case is skipped."},
     [SG_ACT_LET_EXIT] = {"let_exit", SG_ACTOR_PROGRAM, false,
                          "Those that wait end now, together, and others when they want to."},
     [SG_ACT_INPUT] = {"input", SG_ACTOR_PROGRAM, false,
