@@ -15,13 +15,16 @@
 #include "exam/settle.h"
 
 enum {
-    SPIN_MS = 150,     /* processor time before a spin is looked for */
-    TURN_MS = 20,      /* … of each thread, where one is known to go round in circles */
+    FIRST_MS = 50,     /* processor time before a spin is looked for first */
+    SPIN_MS = 150,     /* … before it is looked for again */
+    TURN_MS = 10,      /* … of each thread, where one is known to go round in circles */
+    STRETCH_MS = 100,  /* … of each thread, where an answer is waited for */
     ACCOUNT_US = 5000, /* how often processor time is read while things move */
 };
 
 static const uint64_t most_cpu_ns = UINT64_C(5) * SG_NS_PER_S;
-static const uint64_t most_flood_ns = UINT64_C(4) * SG_NS_PER_S;  /* of sending without an end */
+static const uint64_t most_flood_ns = UINT64_C(4) * SG_NS_PER_S; /* of sending without an end */
+static const uint64_t most_flooded_ns = 200 * SG_NS_PER_MS; /* … where nobody reads any more */
 static const uint64_t most_ran_ns = UINT64_C(120) * SG_NS_PER_S;  /* of a whole case */
 static const uint64_t most_idle_ns = UINT64_C(120) * SG_NS_PER_S; /* of a whole case */
 
@@ -85,20 +88,24 @@ static void bring_up_to_date(struct sg_exam *exam, struct sg_account *account)
     exam->spent_ns += idle;
 }
 
-/* Whether a program that spins does nothing else: no byte has moved while each thread that runs had
- * a stretch of processor time. One thread may spin, and another answer when its turn comes. To let
- * a program that is known to spin do its work takes a turn of each, and no answer is judged. */
-static bool does_nothing_else(struct sg_exam *exam, struct sg_account *account, size_t running)
+/* Whether a byte has moved since this was asked last. */
+static bool has_moved(struct sg_exam *exam, struct sg_account *account)
 {
     uint64_t moved = sg_exam_bytes_taken(exam);
     for (size_t i = 0; i < exam->connection_count; i++)
         moved += exam->connections[i]->in.length;
-    if (!account->spun_ns || moved != account->moved) {
-        account->spun_ns = account->cpu_ns;
-        account->moved = moved;
-    }
-    const uint64_t ms = exam->restless && account->for_rest ? TURN_MS : SPIN_MS;
-    return running < 2 || account->cpu_ns - account->spun_ns >= running * ms * SG_NS_PER_MS;
+    bool changed = moved != account->moved;
+    account->moved = moved;
+    return changed;
+}
+
+/* Whether a program that spins does nothing else: no byte has moved while each thread that runs had
+ * a stretch of processor time. One thread may spin, and another answer when its turn comes. */
+static bool does_nothing_else(struct sg_exam *exam, struct sg_account *account, size_t running)
+{
+    if (has_moved(exam, account))
+        sg_turns_forget(&account->turns);
+    return running < 2 || sg_turns_are_over(&account->turns, exam, STRETCH_MS);
 }
 
 /* Whether another program goes on by itself: it sends again, say, what was lost, when its time
@@ -125,13 +132,31 @@ static bool has_slow_reader(const struct sg_exam *exam)
     return false;
 }
 
-/* Whether a busy program goes round in circles; looked at once for every stretch of processor
- * time. */
-static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
+/* Whether it is time to look for a spin: once for every stretch of processor time. To let a program
+ * that is known to spin do its work takes a turn of each thread, and no answer is judged. */
+static bool is_time_to_watch(struct sg_exam *exam, struct sg_account *account)
 {
-    if (account->cpu_ns < account->watched_ns + SPIN_MS * SG_NS_PER_MS)
+    if (exam->restless && account->for_rest) {
+        if (has_moved(exam, account))
+            sg_turns_forget(&account->turns);
+        bool over = sg_turns_are_over(&account->turns, exam, TURN_MS);
+        if (over)
+            sg_turns_forget(&account->turns);
+        return over;
+    }
+    const uint64_t ms = account->watched_ns ? SPIN_MS : FIRST_MS;
+    if (account->cpu_ns < account->watched_ns + ms * SG_NS_PER_MS)
         return false;
     account->watched_ns = account->cpu_ns;
+    return true;
+}
+
+/* Whether a busy program goes round in circles. */
+static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
+{
+    const bool by_turns = exam->restless && account->for_rest;
+    if (!is_time_to_watch(exam, account))
+        return false;
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
         size_t running = 0;
@@ -141,14 +166,16 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
             const struct sg_thread *thread = &program->still.first.threads[t];
             if (thread->state != 'R')
                 continue;
-            program->spin = sg_exam_watch_spin(program, thread->tid);
-            exam->restless |= program->spin.proven;
-            if (program->spin.in_reads && !exam->rereads && has_slow_reader(exam)) {
+            struct sg_spin spin = sg_exam_watch_spin(program, thread->tid, by_turns);
+            if (!by_turns || !program->spin.proven)
+                program->spin = spin;
+            exam->restless |= spin.proven;
+            if (spin.in_reads && !exam->rereads && has_slow_reader(exam)) {
                 exam->rereads = true; /* the reader goes on now, and something may come of it */
                 return false;
             }
-            if (program->spin.proven)
-                return does_nothing_else(exam, account, running) &&
+            if (spin.proven)
+                return (by_turns || does_nothing_else(exam, account, running)) &&
                        !does_another_go_on(exam, program);
         }
     }
@@ -171,7 +198,8 @@ static bool has_used_up(struct sg_exam *exam, struct sg_account *account)
         return true;
     }
     account->stretches++;
-    account->cpu_ns = account->watched_ns = account->spun_ns = 0;
+    account->cpu_ns = account->watched_ns = 0;
+    sg_turns_forget(&account->turns);
     return false;
 }
 
@@ -206,6 +234,17 @@ static bool floods_with_datagrams(struct sg_exam *exam)
     return came > MOST_TIMES * asked + MOST_UNASKED;
 }
 
+/* One that sends for ever never comes to rest. Where it is not read from any more it has filled all
+ * buffers soon, but not when it sends single bytes, or each of its calls is made short. */
+static bool sends_without_end(const struct sg_exam *exam, const struct sg_account *account)
+{
+    enum { MOST_FAULTS = 200 };
+    if (!sg_exam_is_flooded(exam))
+        return account->all_cpu_ns > most_flood_ns;
+    return account->all_cpu_ns > most_flooded_ns ||
+           exam->fault_count > account->faults + MOST_FAULTS;
+}
+
 /* Brings the account up to date where it is time. What was used before the wait is not charged to
  * it, nor are its first moments: most waits are over by then, and reading the counters costs more
  * than they do. */
@@ -216,8 +255,12 @@ static bool charge(struct sg_exam *exam, struct sg_account *account)
     bring_up_to_date(exam, account);
     if (account->open)
         return true;
-    *account =
-        (struct sg_account){.open = true, .at_ns = sg_now_ns(), .for_rest = account->for_rest};
+    struct sg_turns turns = account->turns;
+    *account = (struct sg_account){.open = true,
+                                   .at_ns = sg_now_ns(),
+                                   .for_rest = account->for_rest,
+                                   .faults = exam->fault_count,
+                                   .turns = turns};
     return false;
 }
 
@@ -228,7 +271,13 @@ struct sg_account sg_account_open(bool for_rest)
 
 void sg_account_forget(struct sg_account *account)
 {
-    account->idle_ns = account->cpu_ns = account->watched_ns = account->spun_ns = 0;
+    account->idle_ns = account->cpu_ns = account->watched_ns = 0;
+    sg_turns_forget(&account->turns);
+}
+
+void sg_account_done(struct sg_account *account)
+{
+    sg_turns_done(&account->turns);
 }
 
 void sg_account_look(struct sg_exam *exam)
@@ -257,8 +306,7 @@ bool sg_account_is_over(struct sg_exam *exam, struct sg_account *account, uint64
     }
     if (exam->ran_ns > most_ran_ns)
         return true;
-    /* One that sends for ever never comes to rest. */
-    if (account->for_rest && account->all_cpu_ns > most_flood_ns)
+    if (account->for_rest && sends_without_end(exam, account))
         return true;
     if (floods_with_datagrams(exam))
         return true;

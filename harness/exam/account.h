@@ -3,7 +3,7 @@
 #ifndef SG_EXAM_ACCOUNT_H
 #define SG_EXAM_ACCOUNT_H
 
-#include "exam/parts.h"
+#include "exam/turns.h"
 
 /* What a wait has been charged so far. */
 struct sg_account {
@@ -14,9 +14,9 @@ struct sg_account {
     uint64_t cpu_ns;     /* since anything moved last */
     uint64_t all_cpu_ns; /* … and before that */
     uint64_t watched_ns; /* of which so much had passed when a spin was looked for */
-    uint64_t
-        spun_ns; /* … and when it was seen to spin first, with nothing moved since; 0: not yet */
-    uint64_t moved;     /* bytes that had moved then */
+    uint64_t moved;      /* bytes that had moved when that was asked last */
+    size_t faults;       /* calls that had been interfered with when it was opened */
+    struct sg_turns turns;
     uint64_t taken;     /* bytes that the programs had taken when half of their time was over */
     unsigned stretches; /* how often they were given their time anew, since they took more */
 };
@@ -25,6 +25,7 @@ struct sg_account {
 struct sg_account sg_account_open(bool for_rest);
 /* Bytes, connections or ends have come: what has been charged is forgotten. */
 void sg_account_forget(struct sg_account *account);
+void sg_account_done(struct sg_account *account);
 /* Charges what has passed; true where the wait has taken too long, and *ret says in which way.
  * `idle_ns`: how long the programs may be idle. Now and then watches a busy program (spin.h), which
  * blocks so long. */

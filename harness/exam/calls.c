@@ -250,8 +250,8 @@ void sg_exam_serve_calls(void *state)
     (void)sg_supervisor_serve(state);
 }
 
-struct sg_spin sg_exam_watch_spin(struct sg_exam_program *program, pid_t tid)
+struct sg_spin sg_exam_watch_spin(struct sg_exam_program *program, pid_t tid, bool briefly)
 {
-    return sg_spin_watch(tid, program->supervisor.tracer, program->supervisor.fd,
+    return sg_spin_watch(tid, briefly, program->supervisor.tracer, program->supervisor.fd,
                          sg_exam_serve_calls, &program->supervisor);
 }

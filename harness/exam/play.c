@@ -28,7 +28,8 @@ static bool is_meant(const struct sg_exam_peer *peer, const char *actor)
 static bool is_at_rest(struct sg_exam *exam, void *state)
 {
     const uint64_t *deadline = state;
-    return sg_exam_settle(exam).verdict >= SG_STILL_BOUNDED || sg_now_ns() > *deadline;
+    return exam->restless || sg_exam_settle(exam).verdict >= SG_STILL_BOUNDED ||
+           sg_now_ns() > *deadline;
 }
 
 void sg_exam_rest(struct sg_exam *exam)

@@ -328,7 +328,7 @@ static void watch_busiest(struct sg_exam_program *program)
     for (size_t i = 0; i < program->still.first.count && !program->spin.proven; i++) {
         const struct sg_thread *thread = &program->still.first.threads[i];
         if (thread->state == 'R')
-            program->spin = sg_exam_watch_spin(program, thread->tid);
+            program->spin = sg_exam_watch_spin(program, thread->tid, false);
     }
 }
 

@@ -209,12 +209,26 @@ static bool are_at_rest(struct sg_exam *exam)
     return true;
 }
 
+bool sg_exam_is_flooded(const struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        if (exam->connections[i]->flooded)
+            return true;
+    }
+    return false;
+}
+
+static bool is_never_at_rest(const struct sg_exam *exam)
+{
+    return exam->restless || sg_exam_is_flooded(exam);
+}
+
 bool sg_exam_has_noticed_end(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
     bool arrived = !sg_exam_find_other_end(exam, connection, &row) || !row.whole ||
                    (row.state != SG_TCP_ESTABLISHED && row.state != SG_TCP_SYN_RECV);
-    return arrived && (exam->restless || are_at_rest(exam));
+    return arrived && (is_never_at_rest(exam) || are_at_rest(exam));
 }
 
 bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection)
@@ -225,7 +239,7 @@ bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection)
     /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may
      * not have let go of the socket, and would take the next segment too. */
     return row.receive_queue == 0 && row.bytes_received >= connection->sent &&
-           (exam->restless || are_at_rest(exam));
+           (is_never_at_rest(exam) || are_at_rest(exam));
 }
 
 size_t sg_exam_unread_bytes(struct sg_exam *exam, struct sg_connection *connection)

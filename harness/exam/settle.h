@@ -21,6 +21,8 @@ bool sg_exam_all_delivered(struct sg_exam *exam);
 uint64_t sg_exam_unclaimed_datagrams(const struct sg_exam *exam);
 /* Datagrams lie unread in a socket on this port. */
 bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port);
+/* A connection was cut off, since the program sends without an end: it may never come to rest. */
+bool sg_exam_is_flooded(const struct sg_exam *exam);
 /* Our end of the stream, or our reset, has reached the program, and no thread of it runs. */
 bool sg_exam_has_noticed_end(struct sg_exam *exam, struct sg_connection *connection);
 /* A listener keeps clients back that have said nothing yet (TCP_DEFER_ACCEPT). */

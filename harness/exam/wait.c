@@ -339,10 +339,9 @@ static bool rests_for(const struct sg_exam *exam, const struct sg_settled *settl
 }
 
 static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *state,
-                                      uint64_t idle_ns, struct sg_rounds *rounds)
+                                      uint64_t idle_ns, struct sg_rounds *rounds,
+                                      struct sg_account *account)
 {
-    struct sg_account account = sg_account_open(met == sg_exam_never || met == is_over ||
-                                                met == is_at_rest || met == has_spoken);
     enum sg_outcome outcome;
     uint64_t interval_us = SHORTEST_US;
     for (;;) {
@@ -354,7 +353,7 @@ static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *s
             bool at_rest = settled.verdict >= SG_STILL_BOUNDED;
             if (at_rest ? act_at_rest(exam, settled.for_input) : exam->rereads && sip(exam)) {
                 interval_us = SHORTEST_US;
-                sg_account_forget(&account); /* it was the program that waited for us */
+                sg_account_forget(account); /* it was the program that waited for us */
                 sg_rounds_forget(rounds);
                 continue;
             }
@@ -368,20 +367,20 @@ static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *s
             if (rests_for(exam, &settled, idle_ns + sg_transcript_now(&exam->transcript)))
                 return SG_OUTCOME_LATE;
             if (at_rest)
-                sg_rounds_look(rounds, exam, account.idle_ns);
+                sg_rounds_look(rounds, exam, account->idle_ns);
             interval_us = interval_us * 2 < LONGEST_US ? interval_us * 2 : LONGEST_US;
         } else {
             interval_us = SHORTEST_US;
         }
         if (exam->progressed) { /* what it prints is none: a program may do that for ever */
-            sg_account_forget(&account);
+            sg_account_forget(account);
             sg_rounds_forget(rounds);
         }
         exam->progressed = false;
         /* The program's calls are answered there, too: it may be met only now. */
-        if (sg_account_is_over(exam, &account, idle_ns, &outcome))
+        if (sg_account_is_over(exam, account, idle_ns, &outcome))
             return met(exam, state) ? SG_OUTCOME_MET : outcome;
-        if (sg_rounds_are_empty(rounds, account.idle_ns))
+        if (sg_rounds_are_empty(rounds, account->idle_ns))
             return met(exam, state) ? SG_OUTCOME_MET : SG_OUTCOME_LATE;
     }
 }
@@ -389,7 +388,10 @@ static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *s
 enum sg_outcome sg_exam_wait(struct sg_exam *exam, sg_met *met, void *state, uint64_t idle_ns)
 {
     struct sg_rounds rounds = {0};
-    enum sg_outcome outcome = wait_in_rounds(exam, met, state, idle_ns, &rounds);
+    struct sg_account account = sg_account_open(met == sg_exam_never || met == is_over ||
+                                                met == is_at_rest || met == has_spoken);
+    enum sg_outcome outcome = wait_in_rounds(exam, met, state, idle_ns, &rounds, &account);
+    sg_account_done(&account);
     sg_rounds_done(&rounds);
     return outcome;
 }

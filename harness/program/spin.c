@@ -65,7 +65,8 @@ struct watching {
     struct sg_tracer *tracer;
     sg_process_serve *serve;
     void *serve_state;
-    int calls; /* readable when a call is to be answered; -1: none will be */
+    bool briefly;
+    int asked; /* readable when a call is to be answered; -1: none will be */
     int stops; /* readable when a SIGCHLD has come */
     uint64_t began_ns;
     uint64_t ran_ns; /* the processor time that it had used by then */
@@ -90,7 +91,7 @@ static void wait_for_news(struct watching *watching, uint64_t ns)
 {
     struct signalfd_siginfo told;
     struct pollfd fds[] = {{.fd = watching->stops, .events = POLLIN},
-                           {.fd = watching->calls, .events = POLLIN}};
+                           {.fd = watching->asked, .events = POLLIN}};
     const struct timespec left = {.tv_sec = (time_t)(ns / SG_NS_PER_S),
                                   .tv_nsec = (long)(ns % SG_NS_PER_S)};
     if (ppoll(fds, SG_COUNT(fds), &left, NULL) <= 0)
@@ -98,7 +99,7 @@ static void wait_for_news(struct watching *watching, uint64_t ns)
     if (fds[0].revents)
         (void)!read(watching->stops, &told, sizeof told);
     if (fds[1].revents & ~POLLIN)
-        watching->calls = -1; /* nobody is left to make one */
+        watching->asked = -1; /* nobody is left to make one */
 }
 
 /* Waits for the thread's next stop, within the time that is left, and answers its calls meanwhile.
@@ -204,10 +205,22 @@ static bool wait_for_next(struct watching *watching, int *ret_status)
     }
 }
 
+/* Calls that brought nothing. */
+static size_t count_in_vain(const struct watching *watching)
+{
+    size_t finds = watching->others ? 0 : watching->finds;
+    return watching->ends + watching->failures + watching->refusals + finds;
+}
+
+static bool is_proven(const struct watching *watching)
+{
+    return count_in_vain(watching) >= LEAST_ROUNDS && watching->gains == 0;
+}
+
 static void watch(struct watching *watching)
 {
     int status;
-    for (size_t i = 0; i < MOST_CALLS; i++) {
+    for (size_t i = 0; i < MOST_CALLS && !(watching->briefly && is_proven(watching)); i++) {
         if (!wait_for_next(watching, &status))
             return;
         bool at_call = WSTOPSIG(status) == (SIGTRAP | 0x80);
@@ -233,7 +246,7 @@ static void let_go(struct watching *watching)
         sg_tracer_take(watching->tracer, watching->tid, status);
 }
 
-struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, int calls,
+struct sg_spin sg_spin_watch(pid_t tid, bool briefly, struct sg_tracer *tracer, int asked,
                              sg_process_serve *serve, void *state)
 {
     struct sg_thread thread = {0};
@@ -242,7 +255,8 @@ struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, int calls,
                                 .tracer = tracer,
                                 .serve = serve,
                                 .serve_state = state,
-                                .calls = tracer ? -1 : calls,
+                                .briefly = briefly,
+                                .asked = tracer ? -1 : asked,
                                 .began_ns = sg_now_ns(),
                                 .ran_ns = thread.run_ns};
     struct sg_spin spin = {0};
@@ -263,12 +277,10 @@ struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, int calls,
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     if (!may)
         return spin;
-    size_t reads_in_vain = watching.ends + watching.failures;
-    size_t finds = watching.others ? 0 : watching.finds;
-    spin.times = reads_in_vain + watching.refusals + finds;
-    spin.proven = spin.times >= LEAST_ROUNDS && watching.gains == 0;
+    spin.times = count_in_vain(&watching);
+    spin.proven = is_proven(&watching);
     spin.at_end = watching.ends > watching.failures + watching.refusals;
-    spin.in_reads = spin.proven && spin.times == reads_in_vain;
+    spin.in_reads = spin.proven && spin.times == watching.ends + watching.failures;
     spin.call = watching.call;
     spin.where = watching.where;
     return spin;

@@ -21,12 +21,12 @@ struct sg_spin {
     struct sg_where where; /* one of these calls in its source; line 0: not known */
 };
 
-/* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls and
- * 50 ms of its processor time) and lets it go on as it was. Blocks so long, but calls `serve`
- * with `state` when `calls` (a descriptor, or -1) is readable: a call that the thread waits to be
+/* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls
+ * and 50 ms of its processor time; `briefly`: until it is proven) and lets it go on as it was. Blocks so long, but calls `serve`
+ * with `state` when `asked` (a descriptor, or -1) is readable: a call that the thread waits to be
  * answered holds it up for ever otherwise. `tracer` is the one that it is traced by already, or
  * NULL. */
-struct sg_spin sg_spin_watch(pid_t tid, struct sg_tracer *tracer, int calls,
+struct sg_spin sg_spin_watch(pid_t tid, bool briefly, struct sg_tracer *tracer, int asked,
                              sg_process_serve *serve, void *state);
 
 #endif
