@@ -17,7 +17,8 @@
 #include "base/table.h"
 #include "program/process_tree.h"
 
-enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, STOP_SECONDS = 10 };
+/* Rounds are enough: fewer, of a thread that is watched briefly. */
+enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, FEW_ROUNDS = 10, STOP_SECONDS = 10 };
 
 /* It is watched until it has used so much of a processor; among many that want one that may take
  * long. */
@@ -214,7 +215,8 @@ static size_t count_in_vain(const struct watching *watching)
 
 static bool is_proven(const struct watching *watching)
 {
-    return count_in_vain(watching) >= LEAST_ROUNDS && watching->gains == 0;
+    const size_t enough = watching->briefly ? FEW_ROUNDS : LEAST_ROUNDS;
+    return count_in_vain(watching) >= enough && watching->gains == 0;
 }
 
 static void watch(struct watching *watching)
