@@ -41,8 +41,9 @@ static const struct {
     {SYS_sendmsg, "sendmsg"}, {SYS_sendfile, "sendfile"},
 };
 
-/* That one of these finds something is no gain yet: what is done about it may be nothing. Where it
- * finds something again and again, and no other call is made, that is so. */
+/* That one of these finds something is no gain yet, what is done about it may be nothing; and that it
+ * finds nothing is no loss yet, between two turns of its work a runtime looks whether there is more.
+ * But where no other call is made, nothing comes of it. */
 static const struct {
     long number;
     const char *name;
@@ -75,9 +76,9 @@ struct watching {
     bool entered;
     size_t ends;     /* reads that returned 0 */
     size_t failures; /* reads that failed */
-    size_t refusals; /* sends that failed, polls that found nothing */
+    size_t refusals; /* sends that failed */
     size_t gains;    /* reads that brought something */
-    size_t finds;    /* polls that found something */
+    size_t polls;    /* that found something, or nothing */
     size_t others;   /* calls of any other kind */
     const char *call;
     struct sg_where where; /* of the last but few of these calls */
@@ -122,12 +123,17 @@ static enum stop wait_for_stop(struct watching *watching, uint64_t deadline_ns, 
     }
 }
 
-/* Reads that brought nothing, sends that failed; where there are none, polls that found something
- * which nobody takes. */
-static size_t count_idle(const struct watching *watching)
+/* Reads that brought nothing, sends that failed. */
+static size_t count_failed(const struct watching *watching)
 {
-    size_t in_vain = watching->ends + watching->failures + watching->refusals;
-    return in_vain ? in_vain : watching->finds;
+    return watching->ends + watching->failures + watching->refusals;
+}
+
+/* … and polls, where they are all that there is to be shown. */
+static size_t count_shown(const struct watching *watching)
+{
+    size_t failed = count_failed(watching);
+    return failed ? failed : watching->polls;
 }
 
 static void note_exit(struct watching *watching, int64_t result)
@@ -152,8 +158,7 @@ static void note_exit(struct watching *watching, int64_t result)
         if ((uint64_t)polls[i].number != watching->number)
             continue;
         watching->call = polls[i].name;
-        watching->refusals += result == 0;
-        watching->finds += result > 0;
+        watching->polls++;
         return;
     }
     watching->others++;
@@ -169,9 +174,9 @@ static void note_stop(struct watching *watching)
         watching->number = info.entry.nr;
         watching->entered = true;
     } else if (info.op == PTRACE_SYSCALL_INFO_EXIT && watching->entered) {
-        size_t idle = count_idle(watching);
+        size_t shown = count_shown(watching);
         note_exit(watching, info.exit.rval);
-        if (idle < LEAST_ROUNDS && count_idle(watching) == LEAST_ROUNDS)
+        if (shown < LEAST_ROUNDS && count_shown(watching) == LEAST_ROUNDS)
             (void)sg_where_stopped(watching->tid, &watching->where);
     }
 }
@@ -209,8 +214,7 @@ static bool wait_for_next(struct watching *watching, int *ret_status)
 /* Calls that brought nothing. */
 static size_t count_in_vain(const struct watching *watching)
 {
-    size_t finds = watching->others ? 0 : watching->finds;
-    return watching->ends + watching->failures + watching->refusals + finds;
+    return count_failed(watching) + (watching->others ? 0 : watching->polls);
 }
 
 static bool is_proven(const struct watching *watching)
