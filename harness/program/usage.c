@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/table.h"
 #include "base/tree.h"
@@ -76,6 +77,18 @@ static size_t segment_bytes(void)
     return all;
 }
 
+/* The most that one process has used. Its threads stand side by side in a tree. */
+static uint64_t most_run_ns(const struct sg_tree *tree)
+{
+    uint64_t most = 0, own = 0;
+    for (size_t i = 0; i < tree->count; i++) {
+        bool same = i > 0 && tree->threads[i].pid == tree->threads[i - 1].pid;
+        own = (same ? own : 0) + tree->threads[i].run_ns;
+        most = own > most ? own : most;
+    }
+    return most;
+}
+
 enum sg_excess sg_usage_look(const struct sg_process *process, const struct sg_limits *limits,
                              const struct sg_tree *tree)
 {
@@ -85,6 +98,8 @@ enum sg_excess sg_usage_look(const struct sg_process *process, const struct sg_l
     /* The last few are never reached: those of the jail itself count, too. */
     if (tree->count + 8 > limits->processes)
         return SG_EXCESS_PROCESSES;
+    if (most_run_ns(tree) >= limits->cpu_seconds * SG_NS_PER_S)
+        return SG_EXCESS_TIME;
     if (process->contained && segment_bytes() > limits->memory_bytes)
         return SG_EXCESS_MEMORY;
     if (sum(tree, resident_bytes) > limits->memory_bytes &&
@@ -100,6 +115,8 @@ char *sg_usage_limit(const struct sg_limits *limits, enum sg_excess excess)
         return sg_printf("%zu processes and threads", limits->processes);
     case SG_EXCESS_MEMORY:
         return sg_printf("%zu MiB of memory", limits->memory_bytes >> 20);
+    case SG_EXCESS_TIME:
+        return sg_printf("%zu s of processor time", limits->cpu_seconds);
     case SG_EXCESS_OUTPUT:
         return sg_printf("%zu MiB of output", limits->output_bytes >> 20);
     case SG_EXCESS_FILES:
