@@ -23,8 +23,8 @@ enum {
 };
 
 static const uint64_t most_cpu_ns = UINT64_C(5) * SG_NS_PER_S;
-static const uint64_t most_flood_ns = UINT64_C(4) * SG_NS_PER_S; /* of sending without an end */
-static const uint64_t most_flooded_ns = 200 * SG_NS_PER_MS; /* … where nobody reads any more */
+static const uint64_t most_to_rest_ns = UINT64_C(4) * SG_NS_PER_S; /* until a program is at rest */
+static const uint64_t most_flooded_ns = 200 * SG_NS_PER_MS; /* … that nobody reads from any more */
 static const uint64_t most_ran_ns = UINT64_C(120) * SG_NS_PER_S;  /* of a whole case */
 static const uint64_t most_idle_ns = UINT64_C(120) * SG_NS_PER_S; /* of a whole case */
 
@@ -157,6 +157,8 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
     const bool by_turns = exam->restless && account->for_rest;
     if (!is_time_to_watch(exam, account))
         return false;
+    if (by_turns && exam->tireless)
+        return true;
     for (size_t i = 0; i < exam->program_count; i++) {
         struct sg_exam_program *program = &exam->programs[i];
         size_t running = 0;
@@ -234,15 +236,19 @@ static bool floods_with_datagrams(struct sg_exam *exam)
     return came > MOST_TIMES * asked + MOST_UNASKED;
 }
 
-/* One that sends for ever never comes to rest. Where it is not read from any more it has filled all
- * buffers soon, but not when it sends single bytes, or each of its calls is made short. */
-static bool sends_without_end(const struct sg_exam *exam, const struct sg_account *account)
+/* One that computes or sends for ever never comes to rest. One that is not read from any more has
+ * filled all buffers soon, but not when it sends single bytes, or each of its calls is made short. */
+static bool never_rests(const struct sg_exam *exam, struct sg_account *account)
 {
     enum { MOST_FAULTS = 200 };
+    if (!account->for_rest && !exam->awaits_rest) {
+        account->before_rest_ns = account->all_cpu_ns;
+        return false;
+    }
+    const uint64_t ran_ns = account->all_cpu_ns - account->before_rest_ns;
     if (!sg_exam_is_flooded(exam))
-        return account->all_cpu_ns > most_flood_ns;
-    return account->all_cpu_ns > most_flooded_ns ||
-           exam->fault_count > account->faults + MOST_FAULTS;
+        return ran_ns > most_to_rest_ns;
+    return ran_ns > most_flooded_ns || exam->fault_count > account->faults + MOST_FAULTS;
 }
 
 /* Brings the account up to date where it is time. What was used before the wait is not charged to
@@ -306,8 +312,10 @@ bool sg_account_is_over(struct sg_exam *exam, struct sg_account *account, uint64
     }
     if (exam->ran_ns > most_ran_ns)
         return true;
-    if (account->for_rest && sends_without_end(exam, account))
+    if (never_rests(exam, account)) {
+        exam->restless = exam->tireless = true;
         return true;
+    }
     if (floods_with_datagrams(exam))
         return true;
     return has_used_up(exam, account) || asks_without_end(exam) || is_spinning(exam, account);

@@ -11,11 +11,12 @@ struct sg_account {
     bool for_rest;  /* nothing is waited for but that all is at rest */
     uint64_t at_ns; /* when it was last brought up to date */
     uint64_t idle_ns;
-    uint64_t cpu_ns;     /* since anything moved last */
-    uint64_t all_cpu_ns; /* … and before that */
-    uint64_t watched_ns; /* of which so much had passed when a spin was looked for */
-    uint64_t moved;      /* bytes that had moved when that was asked last */
-    size_t faults;       /* calls that had been interfered with when it was opened */
+    uint64_t cpu_ns;         /* since anything moved last */
+    uint64_t all_cpu_ns;     /* … and before that */
+    uint64_t before_rest_ns; /* … before nothing but rest was waited for */
+    uint64_t watched_ns;     /* of which so much had passed when a spin was looked for */
+    uint64_t moved;          /* bytes that had moved when that was asked last */
+    size_t faults;           /* calls that had been interfered with when it was opened */
     struct sg_turns turns;
     uint64_t taken;     /* bytes that the programs had taken when half of their time was over */
     unsigned stretches; /* how often they were given their time anew, since they took more */

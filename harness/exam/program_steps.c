@@ -395,10 +395,13 @@ static uint64_t count_of(const struct sg_sample *sample, enum sg_resource resour
 
 /* How much may be left behind by all repetitions together: what is left by every second one or more
  * is a leak. Memory is counted in KiB, of which a program may take some for good (an arena for each
- * thread) and a leak has half a KiB for each. */
+ * thread, of which more are there at a time where none is waited for) and a leak has half a KiB for
+ * each. */
 static uint64_t allowance(const struct sg_exam *exam, enum sg_resource resource)
 {
-    return resource == SG_RESOURCE_MEMORY ? exam->repetitions / 2 + 100 : exam->repetitions / 2;
+    enum { ARENA_KIB = 100, ARENAS_KIB = 1024 };
+    const uint64_t kept = exam->restless ? ARENAS_KIB : ARENA_KIB;
+    return exam->repetitions / 2 + (resource == SG_RESOURCE_MEMORY ? kept : 0);
 }
 
 static bool is_steady(struct sg_exam *exam, void *state)

@@ -228,6 +228,7 @@ bool sg_exam_has_noticed_end(struct sg_exam *exam, struct sg_connection *connect
     struct sg_socket_row row;
     bool arrived = !sg_exam_find_other_end(exam, connection, &row) || !row.whole ||
                    (row.state != SG_TCP_ESTABLISHED && row.state != SG_TCP_SYN_RECV);
+    exam->awaits_rest = arrived;
     return arrived && (is_never_at_rest(exam) || are_at_rest(exam));
 }
 
@@ -238,8 +239,8 @@ bool sg_exam_all_taken(struct sg_exam *exam, struct sg_connection *connection)
         return true;
     /* An empty queue alone proves nothing: the segment may not have arrived yet, and a recv() may
      * not have let go of the socket, and would take the next segment too. */
-    return row.receive_queue == 0 && row.bytes_received >= connection->sent &&
-           (is_never_at_rest(exam) || are_at_rest(exam));
+    exam->awaits_rest = row.receive_queue == 0 && row.bytes_received >= connection->sent;
+    return exam->awaits_rest && (is_never_at_rest(exam) || are_at_rest(exam));
 }
 
 size_t sg_exam_unread_bytes(struct sg_exam *exam, struct sg_connection *connection)

@@ -344,6 +344,7 @@ static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *s
 {
     enum sg_outcome outcome;
     uint64_t interval_us = SHORTEST_US;
+    exam->awaits_rest = false;
     for (;;) {
         bool moved = sg_exam_pump(exam);
         if (met(exam, state))
