@@ -26,7 +26,9 @@
 #include "program/view.h"
 
 /* Nobody's number: no account of a usual system has it, so nothing on the host is its own. */
-enum { STANDIN_ID = 62111, CPU_GRACE_SECONDS = 2 };
+enum { STANDIN_ID = 62111 };
+/* Who ignores SIGXCPU is looked at meanwhile (usage.h): a watch of its threads may take seconds. */
+enum { CPU_GRACE_SECONDS = 20 };
 
 const struct sg_limits sg_limits_run = {
     .processes = 512,

@@ -17,8 +17,12 @@
 #include "base/table.h"
 #include "program/process_tree.h"
 
-/* Rounds are enough: fewer, of a thread that is watched briefly. */
-enum { MOST_CALLS = 400, LEAST_ROUNDS = 40, FEW_ROUNDS = 10, STOP_SECONDS = 10 };
+/* So many calls in vain prove a spin; fewer do, of a thread that is watched briefly. */
+enum { MOST_STOPS = 400, ENOUGH = 40, FEW = 10, STOP_SECONDS = 10 };
+
+/* One that uses more processor time for each of them does its work, and looks in between whether
+ * there is more. */
+static const uint64_t most_each_ns = 300 * SG_NS_PER_US;
 
 /* It is watched until it has used so much of a processor; among many that want one that may take
  * long. */
@@ -176,7 +180,7 @@ static void note_stop(struct watching *watching)
     } else if (info.op == PTRACE_SYSCALL_INFO_EXIT && watching->entered) {
         size_t shown = count_shown(watching);
         note_exit(watching, info.exit.rval);
-        if (shown < LEAST_ROUNDS && count_shown(watching) == LEAST_ROUNDS)
+        if (shown < ENOUGH && count_shown(watching) == ENOUGH)
             (void)sg_where_stopped(watching->tid, &watching->where);
     }
 }
@@ -217,16 +221,15 @@ static size_t count_in_vain(const struct watching *watching)
     return count_failed(watching) + (watching->others ? 0 : watching->polls);
 }
 
-static bool is_proven(const struct watching *watching)
+static bool has_enough(const struct watching *watching)
 {
-    const size_t enough = watching->briefly ? FEW_ROUNDS : LEAST_ROUNDS;
-    return count_in_vain(watching) >= enough && watching->gains == 0;
+    return !watching->gains && count_in_vain(watching) >= (watching->briefly ? FEW : ENOUGH);
 }
 
 static void watch(struct watching *watching)
 {
     int status;
-    for (size_t i = 0; i < MOST_CALLS && !(watching->briefly && is_proven(watching)); i++) {
+    for (size_t i = 0; i < MOST_STOPS && !(watching->briefly && has_enough(watching)); i++) {
         if (!wait_for_next(watching, &status))
             return;
         bool at_call = WSTOPSIG(status) == (SIGTRAP | 0x80);
@@ -281,10 +284,11 @@ struct sg_spin sg_spin_watch(pid_t tid, bool briefly, struct sg_tracer *tracer, 
     if (watching.stops >= 0)
         (void)close(watching.stops);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
-    if (!may)
+    if (!may || !sg_thread_look(tid, &thread))
         return spin;
     spin.times = count_in_vain(&watching);
-    spin.proven = is_proven(&watching);
+    spin.proven =
+        has_enough(&watching) && thread.run_ns - watching.ran_ns <= spin.times * most_each_ns;
     spin.at_end = watching.ends > watching.failures + watching.refusals;
     spin.in_reads = spin.proven && spin.times == watching.ends + watching.failures;
     spin.call = watching.call;

@@ -21,12 +21,11 @@ struct sg_spin {
     struct sg_where where; /* one of these calls in its source; line 0: not known */
 };
 
-/* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls
- * and 50 ms of its processor time; `briefly`, for one that was seen to
- * spin before: until it does so again) and lets it go on as it was. Blocks so long, but calls `serve`
- * with `state` when `asked` (a descriptor, or -1) is readable: a call that the thread waits to be
- * answered holds it up for ever otherwise. `tracer` is the one that it is traced by already, or
- * NULL. */
+/* Watches the system calls of thread `tid` for a moment (ptrace(2): at most some hundred calls and
+ * 50 ms of its processor time; `briefly`, for one that was seen to spin before: until it does so
+ * again) and lets it go on as it was. Blocks so long, but calls `serve` with `state` when `asked` (a
+ * descriptor, or -1) is readable: a call that the thread waits to be answered holds it up for ever
+ * otherwise. `tracer` is the one that it is traced by already, or NULL. */
 struct sg_spin sg_spin_watch(pid_t tid, bool briefly, struct sg_tracer *tracer, int asked,
                              sg_process_serve *serve, void *state);
 

@@ -11,7 +11,7 @@ enum sg_excess {
     SG_EXCESS_NONE,
     SG_EXCESS_PROCESSES, /* processes and threads */
     SG_EXCESS_MEMORY,
-    SG_EXCESS_TIME,   /* processor time of one process, which has told the kernel to ignore that */
+    SG_EXCESS_TIME,   /* processor time of one process, which may ignore SIGXCPU */
     SG_EXCESS_OUTPUT, /* on standard output and standard error */
     SG_EXCESS_FILES,  /* a build's: bytes, files or nested folders in the submission's folder */
 };
