@@ -170,12 +170,9 @@ static int open_network(struct sg_exam *exam, struct sg_error *err)
     if (failed)
         return -1;
     /* On the machine's own network others may listen, on any address. */
-    while (!sg_mapping_is_free(&exam->mapping, exam->port))
-        exam->port++;
-    while (exam->relayed_port == exam->port ||
-           !sg_mapping_is_free(&exam->mapping, exam->relayed_port))
-        exam->relayed_port++;
-    return 0;
+    if (sg_mapping_take_port(&exam->mapping, &exam->port, err) < 0)
+        return -1;
+    return sg_mapping_take_port(&exam->mapping, &exam->relayed_port, err);
 }
 
 uint16_t sg_exam_port(const struct sg_exam *exam, const union sg_address *address)

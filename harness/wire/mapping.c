@@ -21,11 +21,17 @@ enum {
 
 /* A name in the abstract namespace of local sockets belongs to one at a time, and goes with its
  * owner. */
-static socklen_t name_host(uint32_t host, struct sockaddr_un *ret)
+static socklen_t name_lock(const char *kind, uint32_t number, struct sockaddr_un *ret)
 {
     *ret = (struct sockaddr_un){.sun_family = AF_UNIX};
-    int length = snprintf(ret->sun_path + 1, sizeof ret->sun_path - 1, "sockgrade/%08x", host);
+    int length =
+        snprintf(ret->sun_path + 1, sizeof ret->sun_path - 1, "sockgrade/%s%08x", kind, number);
     return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
+}
+
+static socklen_t name_host(uint32_t host, struct sockaddr_un *ret)
+{
+    return name_lock("", host, ret);
 }
 
 static bool lock_host(int fd, uint32_t host)
@@ -78,7 +84,7 @@ int sg_mapping_take_turn(struct sg_mapping *mapping, bool shared, struct sg_erro
     return 0;
 }
 
-bool sg_mapping_is_free(const struct sg_mapping *mapping, uint16_t port)
+static bool is_free(const struct sg_mapping *mapping, uint16_t port)
 {
     union sg_address address = mapping->host;
     sg_address_set_port(&address, port);
@@ -86,8 +92,29 @@ bool sg_mapping_is_free(const struct sg_mapping *mapping, uint16_t port)
     return fd >= 0 && bind(fd, &address.any, sizeof address.v4) == 0;
 }
 
+/* The lock is asked first: to ask the port itself takes it for a moment from who has the lock. */
+int sg_mapping_take_port(struct sg_mapping *mapping, uint16_t *port, struct sg_error *err)
+{
+    if (mapping->port_count == SG_MAPPING_MOST_PORTS)
+        return sg_fail(err, "a case has %d ports at most", SG_MAPPING_MOST_PORTS);
+    for (uint32_t i = 0; i < MOST_TRIES; i++, ++*port) {
+        struct sockaddr_un owner;
+        socklen_t size = name_lock("port/", *port, &owner);
+        sg_autoclose int lock = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        if (lock < 0)
+            return sg_fail_os(err, "create a socket");
+        if (bind(lock, (const struct sockaddr *)&owner, size) < 0 || !is_free(mapping, *port))
+            continue;
+        mapping->port_locks[mapping->port_count++] = sg_take_fd(&lock);
+        return 0;
+    }
+    return sg_fail_machine(err, "no port is free");
+}
+
 void sg_mapping_release(struct sg_mapping *mapping)
 {
+    while (mapping->port_count)
+        (void)close(mapping->port_locks[--mapping->port_count]);
     if (mapping->lock >= 0)
         (void)close(mapping->lock);
     *mapping = (struct sg_mapping){.lock = -1};

@@ -6,14 +6,20 @@
 #define SG_WIRE_MAPPING_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "wire/address.h"
+
+enum { SG_MAPPING_MOST_PORTS = 2 };
 
 struct sg_mapping {
     bool on;
     union sg_address host; /* 127.a.b.c, without a port */
     int lock;              /* a descriptor that keeps others from it; -1: none */
+    int port_locks[SG_MAPPING_MOST_PORTS];
+    size_t port_count;
 };
 
 /* Takes the address that follows from `number`, or the next one that no other process has taken. It
@@ -23,8 +29,9 @@ int sg_mapping_take(struct sg_mapping *mapping, uint64_t number, struct sg_error
  * of it: one case at a time on the whole machine. `shared`: whoever has it is our parent, who waits
  * for us. */
 int sg_mapping_take_turn(struct sg_mapping *mapping, bool shared, struct sg_error *err);
-/* Whether nobody else uses the port. */
-bool sg_mapping_is_free(const struct sg_mapping *mapping, uint16_t port);
+/* Takes the port, or the next one that nobody uses and no other of us has taken, whatever its host:
+ * who binds a port of every address meets those who bind it of one. Until sg_mapping_release. */
+int sg_mapping_take_port(struct sg_mapping *mapping, uint16_t *port, struct sg_error *err);
 void sg_mapping_release(struct sg_mapping *mapping);
 /* Where a program that names `wanted` is led: the host, and the port, which is another one where an
  * ordinary user may not bind it. As IPv4, or inside an IPv6 address where `wanted` is one. The same
