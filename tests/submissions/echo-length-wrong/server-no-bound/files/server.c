@@ -61,11 +61,11 @@ static void serve(int fd, char *buffer)
             break;
         uint32_t length = ntohl(header);
         char *frame = malloc((size_t)length + 1);
-        if (!frame || receive_all(fd, frame, length) < 0)
-            break;
-        if (send_all(fd, &header, 4) < 0 || send_all(fd, frame, length) < 0)
-            break;
+        int failed = !frame || receive_all(fd, frame, length) < 0 || send_all(fd, &header, 4) < 0 ||
+                     send_all(fd, frame, length) < 0;
         free(frame);
+        if (failed)
+            break;
     }
     close(fd);
 }
