@@ -70,12 +70,10 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        if (!sg_is_another_client(evidence, other) ||
+        bool past = other->fd < 0; /* carries-over */
+        if (past || !sg_is_another_client(evidence, other) ||
             sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
-        bool past = other->fd < 0;
-        if (past)
-            return false; /* a conversation that is over: carries-over */
         return sg_say(ret, "Client %d got bytes that client %d had sent.",
                       evidence->connection->number, other->number);
     }

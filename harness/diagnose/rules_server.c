@@ -84,19 +84,39 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
                   client->we_reset ? _("reset the connection") : _("vanished"));
 }
 
+/* A greeting needs no message. */
+static bool was_silent(const struct sg_connection *client)
+{
+    return client->out.length == 0 && !client->taken;
+}
+
+static bool ended_early(const struct sg_evidence *evidence, const struct sg_connection *client)
+{
+    return client->ended && !client->we_reset &&
+           (was_silent(client) || !has_mark(evidence, client));
+}
+
+/* Several had ended so before: that one does no harm is shown by a case that this one needs. */
+static bool outlives_early_ends(const struct sg_evidence *evidence,
+                                const struct sg_connection *last)
+{
+    enum { SEVERAL = 3 };
+    size_t count = 0;
+    for (size_t i = 0; i < evidence->connection_count && evidence->connections[i] != last; i++)
+        count += ended_early(evidence, evidence->connections[i]);
+    return evidence->one->needs.count && count >= SEVERAL;
+}
+
 static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *client = last_client(evidence);
     char room[64];
-    if (!is_out_of_service(evidence) || !client || !client->ended || client->we_reset)
-        return false;
-    bool silent = client->out.length == 0 && !client->taken; /* a greeting needs no message */
-    bool cut = !has_mark(evidence, client);
-    if (!silent && !cut)
+    if (!is_out_of_service(evidence) || !client || !ended_early(evidence, client) ||
+        outlives_early_ends(evidence, client))
         return false;
     return sg_say(ret, "The server %s when its client closed %s.",
                   how_it_ended(evidence, room, sizeof room),
-                  silent ? _("without a message") : _("in the middle of a message"));
+                  was_silent(client) ? _("without a message") : _("in the middle of a message"));
 }
 
 /* It was whole, as the protocol tells what is, and the case does not judge an answer to it. */

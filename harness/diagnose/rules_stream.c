@@ -288,13 +288,14 @@ static bool suffers_from_slow_reader(const struct sg_evidence *evidence, struct 
     return true;
 }
 
-/* It had read to the end. */
+/* It had read to the end, and loses as much of a client that does not end its stream. */
 static bool leaves_out_what_does_not_fit(const struct sg_evidence *evidence,
                                          struct sg_diagnosis *ret)
 {
     const struct sg_connection *connection = evidence->connection;
     if (!connection || connection->unsent || connection->end != SG_STREAM_ENDED ||
-        !sg_right_bytes(evidence) || !suffers_from_slow_reader(evidence, ret))
+        !sg_right_bytes(evidence) || evidence->passes_with[SG_PROBE_STAY_OPEN] ||
+        !suffers_from_slow_reader(evidence, ret))
         return false;
     return sg_say(ret,
                   "The client did not read at once, and what send() could not take is missing: "
