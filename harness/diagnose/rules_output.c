@@ -5,6 +5,11 @@
 #include "base/language.h"
 #include "diagnose/rules.h"
 
+static bool must_be_exact(const struct sg_evidence *evidence)
+{
+    return evidence->step && evidence->step->action == SG_ACT_EXPECT_OUTPUT;
+}
+
 static bool no_output(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     struct sg_slice got = evidence->got;
@@ -59,6 +64,30 @@ static bool printed_first_piece(const struct sg_evidence *evidence, struct sg_di
                   "The client printed the first piece of the answer (%zu of %zu bytes) and not "
                   "the rest.",
                   first.length, evidence->expected.length);
+}
+
+/* The answer is a line that came behind others in one segment, and of those the first was printed. */
+static bool printed_first_line(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_slice line_end = sg_slice_text("\n");
+    const struct sg_connection *connection = evidence->connection;
+    if (!connection || !connection->segment_count || must_be_exact(evidence))
+        return false;
+    const struct sg_segment *last = &connection->segments[connection->segment_count - 1];
+    struct sg_slice segment =
+        sg_slice_first(sg_slice_skip(sg_bytes_slice(&connection->out), last->start), last->length);
+    size_t first = sg_slice_find(segment, line_end),
+           at = sg_slice_find(segment, evidence->expected);
+    if (!first || at == SIZE_MAX || first >= at || segment.data[at - 1] != '\n' ||
+        sg_slice_find(evidence->got, sg_slice_first(segment, first)) == SIZE_MAX)
+        return false;
+    ret->advice =
+        sg_strdup(_("Print every line that is there before you wait again: select() knows "
+                    "nothing of what readline() or a buffer of yours has already taken "
+                    "from the socket."));
+    return sg_say(ret,
+                  "Several lines came in one segment: the client printed the first of them and "
+                  "not all of the others.");
 }
 
 static bool printed_without_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -125,11 +154,6 @@ static bool printed_other_line_ends(const struct sg_evidence *evidence, struct s
                        "as text, where \\r\\n becomes \\n.");
 }
 
-static bool must_be_exact(const struct sg_evidence *evidence)
-{
-    return evidence->step && evidence->step->action == SG_ACT_EXPECT_OUTPUT;
-}
-
 /* A program whose output is what came, and nothing else, has more in it. */
 static bool printed_more(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -175,6 +199,8 @@ static const struct sg_rule rows[] = {
      "an output that holds the pieces in order, and more between them"},
     {SG_CODE_SINGLE_RECV, SG_KIND(PRINTED), printed_first_piece,
      "the output holds the first piece of the answer alone"},
+    {SG_CODE_FRAMES_MERGED, SG_KIND(PRINTED), printed_first_line,
+     "an output that holds the first of the lines of a segment, and not a later one"},
     {SG_CODE_NO_OUTPUT, SG_KIND(PRINTED), no_output, "an empty output"},
     {SG_CODE_MISSING_END_MARK, SG_KIND(PRINTED), printed_without_mark,
      "an output that holds all of the answer but its end mark"},
