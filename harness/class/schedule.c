@@ -25,7 +25,7 @@
 enum { MOST_JOBS = 64, WAIT_MS = 1000, STOP_SECONDS = 10 };
 
 struct slot {
-    struct sg_class_worker worker;
+    struct sg_answerer worker;
     size_t index; /* of its entry */
     char *folder;
 };
@@ -298,7 +298,7 @@ static bool any_at_work(struct schedule *schedule)
 {
     bool any = false;
     for (size_t i = 0; i < schedule->slot_count; i++) {
-        struct sg_class_worker *worker = &schedule->slots[i].worker;
+        struct sg_answerer *worker = &schedule->slots[i].worker;
         any |= worker->pid && !sg_class_worker_read(worker);
     }
     return any;

@@ -12,10 +12,7 @@
  * It never touches the parent's database, whose descriptors it closes first of all. */
 #include "class/worker.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,62 +196,21 @@ static _Noreturn void run_worker(const struct sg_worker_task *task, int fd)
 
 /* --- in its parent ---------------------------------------------------------------------------- */
 
-int sg_class_worker_start(struct sg_class_worker *worker, const struct sg_worker_task *task,
+int sg_class_worker_start(struct sg_answerer *worker, const struct sg_worker_task *task,
                           struct sg_error *err)
 {
-    int ends[2];
-    *worker = (struct sg_class_worker){.fd = -1, .heard_ns = sg_now_ns()};
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        return sg_fail_os(err, "make a pipe");
-    pid_t parent = getpid(), pid = fork();
-    if (pid == 0)
-        run_worker(task, sg_child_begin(parent, ends[1]));
-    int failed = pid < 0 ? sg_fail_os(err, "fork") : 0;
-    (void)close(ends[1]);
-    if (!failed && fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0)
-        failed = sg_fail_os(err, "make a pipe non-blocking");
-    worker->pid = pid > 0 ? pid : 0;
-    worker->fd = ends[0];
-    if (failed) {
-        struct sg_class_answer ignored;
-        sg_class_worker_finish(worker, &ignored);
-        sg_class_answer_done(&ignored);
-    }
-    return failed;
+    int fd;
+    if (sg_answerer_start(worker, MOST_ANSWER_BYTES, &fd, err) < 0)
+        return -1;
+    if (fd >= 0)
+        run_worker(task, fd);
+    return 0;
 }
 
-bool sg_class_worker_read(struct sg_class_worker *worker)
+bool sg_class_worker_read(struct sg_answerer *worker)
 {
-    enum { SOME = 65536 };
-    while (worker->fd >= 0 && !worker->too_much) {
-        ssize_t count = read(worker->fd, sg_bytes_reserve(&worker->answer, SOME), SOME);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0 && errno == EAGAIN)
-            return sg_now_ns() - worker->heard_ns > SILENT_SECONDS * SG_NS_PER_S;
-        if (count <= 0) {
-            (void)close(worker->fd);
-            worker->fd = -1;
-            continue;
-        }
-        worker->answer.length += (size_t)count;
-        worker->heard_ns = sg_now_ns();
-        worker->too_much = worker->answer.length > MOST_ANSWER_BYTES;
-    }
-    return true;
-}
-
-/* Kills it, where its answer has not come to an end, and returns how it ended. */
-static int end_worker(struct sg_class_worker *worker)
-{
-    int status = 0;
-    if (worker->fd >= 0 && worker->pid)
-        (void)kill(worker->pid, SIGKILL);
-    if (worker->fd >= 0)
-        (void)close(worker->fd);
-    while (worker->pid && waitpid(worker->pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    return status;
+    return sg_answerer_read(worker) ||
+           sg_now_ns() - worker->heard_ns > SILENT_SECONDS * SG_NS_PER_S;
 }
 
 /* The next line of the answer, without its end; false where there is none. */
@@ -337,10 +293,10 @@ static bool read_answer(struct sg_slice rest, struct sg_class_answer *ret)
     return false;
 }
 
-void sg_class_worker_finish(struct sg_class_worker *worker, struct sg_class_answer *ret)
+void sg_class_worker_finish(struct sg_answerer *worker, struct sg_class_answer *ret)
 {
-    bool ended = worker->fd < 0 && !worker->too_much;
-    int status = end_worker(worker);
+    bool ended = sg_answerer_is_done(worker);
+    int status = sg_answerer_end(worker);
     *ret = (struct sg_class_answer){.kind = SG_CLASS_ANSWER_ERROR};
     bool read = read_answer(sg_bytes_slice(&worker->answer), ret);
     const char *problem = NULL;
@@ -360,8 +316,7 @@ void sg_class_worker_finish(struct sg_class_worker *worker, struct sg_class_answ
                           ? sg_printf("%s: SIG%s", problem, sigabbrev_np(WTERMSIG(status)))
                           : sg_strdup(problem);
     }
-    sg_bytes_done(&worker->answer);
-    *worker = (struct sg_class_worker){.fd = -1};
+    sg_answerer_done(worker);
 }
 
 void sg_class_answer_done(struct sg_class_answer *answer)

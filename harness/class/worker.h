@@ -5,8 +5,8 @@
 #define SG_CLASS_WORKER_H
 
 #include <stdbool.h>
-#include <sys/types.h>
 
+#include "base/answerer.h"
 #include "class/class.h"
 #include "class/content.h"
 
@@ -18,14 +18,6 @@ struct sg_worker_task {
         *known; /* the digest of the content whose result is there already; NULL: there is none */
     const char *folder; /* its own, for all that it writes */
     int jobs;
-};
-
-struct sg_class_worker {
-    pid_t pid; /* 0: there is none */
-    int fd;    /* where its answer comes; -1: all of it has come */
-    struct sg_bytes answer;
-    bool too_much;     /* it answered more than a result can be */
-    uint64_t heard_ns; /* when it last gave a sign of life */
 };
 
 enum sg_class_answer_kind {
@@ -44,12 +36,12 @@ struct sg_class_answer {
     char *reason; /* REFUSED, ERROR */
 };
 
-int sg_class_worker_start(struct sg_class_worker *worker, const struct sg_worker_task *task,
+int sg_class_worker_start(struct sg_answerer *worker, const struct sg_worker_task *task,
                           struct sg_error *err);
 /* Reads what has come; true where the worker has ended, or should. Never blocks. */
-bool sg_class_worker_read(struct sg_class_worker *worker);
+bool sg_class_worker_read(struct sg_answerer *worker);
 /* Ends it, if it has not ended; its answer becomes *ret. */
-void sg_class_worker_finish(struct sg_class_worker *worker, struct sg_class_answer *ret);
+void sg_class_worker_finish(struct sg_answerer *worker, struct sg_class_answer *ret);
 void sg_class_answer_done(struct sg_class_answer *answer);
 
 #endif

@@ -2,8 +2,6 @@
  * The process of one examination, from fork() to its answer. */
 #include "exam/examiner.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -187,7 +185,7 @@ static void run_examiner(const struct sg_exam_request *request, int fd)
     sg_examiner_answer(fd, sg_bytes_slice(&json));
 }
 
-int sg_examiners_wait(const struct sg_examiner *const *examiners, size_t count,
+int sg_examiners_wait(const struct sg_answerer *const *examiners, size_t count,
                       struct sg_error *err)
 {
     struct pollfd fds[SG_MOST_EXAMINERS + 1];
@@ -199,84 +197,48 @@ int sg_examiners_wait(const struct sg_examiner *const *examiners, size_t count,
     return sg_stop_asked() ? sg_fail_machine(err, "stopped") : 0;
 }
 
-bool sg_examiner_is_late(const struct sg_examiner *examiner)
+bool sg_examiner_is_late(const struct sg_answerer *examiner)
 {
     return sg_now_ns() - examiner->started_ns > EXAMINER_SECONDS * SG_NS_PER_S;
 }
 
 /* Kills it, where its answer has not come to an end, and returns how it ended. */
-static int end_examiner(struct sg_examiner *examiner)
+static int end_examiner(struct sg_answerer *examiner)
 {
-    int status = 0;
-    if (examiner->fd >= 0 && examiner->pid > 0) {
+    if (examiner->pid && !sg_answerer_is_done(examiner)) {
         (void)kill(examiner->pid, SIGKILL);
         sg_kill_below(examiner->pid); /* it may wait for what its program holds (pipes.h) */
     }
-    if (examiner->fd >= 0)
-        (void)close(examiner->fd);
-    while (examiner->pid > 0 && waitpid(examiner->pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    *examiner = (struct sg_examiner){.fd = -1, .answer = examiner->answer};
-    return status;
+    return sg_answerer_end(examiner);
 }
 
-void sg_examiner_stop(struct sg_examiner *examiner)
+void sg_examiner_stop(struct sg_answerer *examiner)
 {
     (void)end_examiner(examiner);
-    sg_bytes_done(&examiner->answer);
+    sg_answerer_done(examiner);
 }
 
-/* Forks a process that answers over a pipe: `run` gets one end, the examiner's parent the other. */
-static int fork_examiner(struct sg_examiner *examiner, const struct sg_exam_request *request,
+static int fork_examiner(struct sg_answerer *examiner, const struct sg_exam_request *request,
                          sg_run_examiner *run, struct sg_error *err)
 {
-    int ends[2];
-    *examiner = (struct sg_examiner){.fd = -1, .started_ns = sg_now_ns()};
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        return sg_fail_os(err, "make a pipe");
-    pid_t parent = getpid(), pid = fork();
-    if (pid == 0)
-        run(request, sg_child_begin(parent, ends[1]));
-    int failed = pid < 0 ? sg_fail_os(err, "fork") : 0;
-    (void)close(ends[1]);
-    examiner->pid = pid;
-    examiner->fd = ends[0];
-    if (!failed && fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0)
-        failed = sg_fail_os(err, "make a pipe non-blocking");
-    if (failed)
-        sg_examiner_stop(examiner);
-    return failed;
+    int fd;
+    if (sg_answerer_start(examiner, SIZE_MAX, &fd, err) < 0)
+        return -1;
+    if (fd >= 0)
+        run(request, fd);
+    return 0;
 }
 
-int sg_examiner_start(struct sg_examiner *examiner, const struct sg_exam_request *request,
+int sg_examiner_start(struct sg_answerer *examiner, const struct sg_exam_request *request,
                       struct sg_error *err)
 {
     return fork_examiner(examiner, request, run_examiner, err);
 }
 
-bool sg_examiner_read(struct sg_examiner *examiner)
-{
-    while (examiner->fd >= 0) {
-        uint8_t *room = sg_bytes_reserve(&examiner->answer, 65536);
-        ssize_t count = read(examiner->fd, room, 65536);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0 && errno == EAGAIN)
-            return false;
-        if (count > 0) {
-            examiner->answer.length += (size_t)count;
-            continue;
-        }
-        (void)close(examiner->fd);
-        examiner->fd = -1;
-    }
-    return true;
-}
-
-void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_request *request,
+void sg_examiner_finish(struct sg_answerer *examiner, const struct sg_exam_request *request,
                         struct sg_case_result *ret)
 {
-    bool ended = examiner->fd < 0;
+    bool ended = sg_answerer_is_done(examiner);
     int status = end_examiner(examiner);
     struct sg_error err = {0};
     char reason[sizeof err.text];
@@ -291,16 +253,16 @@ void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_reque
         reason[0] = 0;
     if (reason[0])
         fill_error(request->one, reason, ret);
-    sg_bytes_done(&examiner->answer);
+    sg_answerer_done(examiner);
 }
 
 int sg_examiner_ask(const struct sg_exam_request *request, sg_run_examiner *run, void *room,
                     size_t size, struct sg_error *err)
 {
-    struct sg_examiner examiner;
+    struct sg_answerer examiner;
+    const struct sg_answerer *const waited = &examiner;
     int failed = fork_examiner(&examiner, request, run, err);
-    const struct sg_examiner *const waited = &examiner;
-    while (!failed && !sg_examiner_read(&examiner)) {
+    while (!failed && !sg_answerer_read(&examiner)) {
         failed = sg_examiners_wait(&waited, 1, err);
         if (!failed && sg_examiner_is_late(&examiner))
             failed = sg_fail_machine(err, "the examiner did not come to an end");

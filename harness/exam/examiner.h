@@ -4,35 +4,25 @@
 #ifndef SG_EXAM_EXAMINER_H
 #define SG_EXAM_EXAMINER_H
 
-#include <sys/types.h>
-
+#include "base/answerer.h"
 #include "exam/request.h"
 
 enum { SG_MOST_EXAMINERS = 64 }; /* at a time */
 
-struct sg_examiner {
-    pid_t pid;
-    int fd; /* where its answer comes; -1: all of it has come */
-    struct sg_bytes answer;
-    uint64_t started_ns;
-};
-
 /* Starts an examiner for request->one. The request must stay until it has ended. */
-int sg_examiner_start(struct sg_examiner *examiner, const struct sg_exam_request *request,
+int sg_examiner_start(struct sg_answerer *examiner, const struct sg_exam_request *request,
                       struct sg_error *err);
-/* Reads what has come; true where the examiner has ended. Never blocks. */
-bool sg_examiner_read(struct sg_examiner *examiner);
 /* Waits, at most a second, until one of these can be read. Returns -1 where this process was asked
  * to stop. */
-int sg_examiners_wait(const struct sg_examiner *const *examiners, size_t count,
+int sg_examiners_wait(const struct sg_answerer *const *examiners, size_t count,
                       struct sg_error *err);
 /* It has had more time than any examination takes. */
-bool sg_examiner_is_late(const struct sg_examiner *examiner);
+bool sg_examiner_is_late(const struct sg_answerer *examiner);
 /* Ends it, whatever it was about to answer, and frees what it held. */
-void sg_examiner_stop(struct sg_examiner *examiner);
+void sg_examiner_stop(struct sg_answerer *examiner);
 /* Ends it (at once, if it still runs) and frees what it held; its answer becomes *ret, or an
  * `error` with the reason. */
-void sg_examiner_finish(struct sg_examiner *examiner, const struct sg_exam_request *request,
+void sg_examiner_finish(struct sg_answerer *examiner, const struct sg_exam_request *request,
                         struct sg_case_result *ret);
 
 /* A run of another kind in such a process; it answers with sg_examiner_answer and does not

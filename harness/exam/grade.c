@@ -24,7 +24,7 @@ struct item {
     const struct sg_case *one;
     enum stage stage;
     struct sg_exam_request request;
-    struct sg_examiner examiner;
+    struct sg_answerer examiner;
     struct sg_case_result result;
 };
 
@@ -299,7 +299,7 @@ static int start_ready(struct schedule *schedule, bool *ret_settled, struct sg_e
 
 static int wait_for_answers(const struct schedule *schedule, struct sg_error *err)
 {
-    const struct sg_examiner *examiners[SG_MOST_EXAMINERS];
+    const struct sg_answerer *examiners[SG_MOST_EXAMINERS];
     size_t count = 0;
     for (size_t i = 0; i < schedule->count; i++) {
         const struct item *item = &schedule->items[i];
@@ -331,7 +331,7 @@ static void collect(struct schedule *schedule)
         struct item *item = &schedule->items[i];
         if (item->stage != STAGE_RUNNING)
             continue;
-        if (!sg_examiner_read(&item->examiner) && !sg_examiner_is_late(&item->examiner))
+        if (!sg_answerer_read(&item->examiner) && !sg_examiner_is_late(&item->examiner))
             continue;
         sg_examiner_finish(&item->examiner, &item->request, &item->result);
         schedule->running--;

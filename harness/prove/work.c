@@ -95,7 +95,7 @@ static int start_next(struct crew *crew, size_t slot, struct sg_error *err)
 static int fill_slots(struct crew *crew, struct sg_error *err)
 {
     for (size_t slot = 0; slot < crew->jobs && crew->next < crew->count; slot++) {
-        if (!crew->workers[slot].pid && start_next(crew, slot, err) < 0)
+        if (!crew->workers[slot].answerer.pid && start_next(crew, slot, err) < 0)
             return -1;
     }
     return 0;
@@ -106,8 +106,8 @@ static void wait_for_answers(const struct crew *crew)
     struct pollfd fds[MOST_JOBS + 1] = {{.fd = crew->stop, .events = POLLIN}};
     nfds_t count = 1;
     for (size_t slot = 0; slot < crew->jobs; slot++) {
-        if (crew->workers[slot].pid)
-            fds[count++] = (struct pollfd){.fd = crew->workers[slot].fd, .events = POLLIN};
+        if (crew->workers[slot].answerer.pid)
+            fds[count++] = (struct pollfd){.fd = crew->workers[slot].answerer.fd, .events = POLLIN};
     }
     (void)poll(fds, count, 1000);
 }
@@ -118,8 +118,8 @@ static void sweep(const struct crew *crew)
     pid_t pids[MOST_JOBS];
     struct sg_children workers = {.pids = pids};
     for (size_t slot = 0; slot < crew->jobs; slot++) {
-        if (crew->workers[slot].pid)
-            pids[workers.count++] = crew->workers[slot].pid;
+        if (crew->workers[slot].answerer.pid)
+            pids[workers.count++] = crew->workers[slot].answerer.pid;
     }
     sg_sweep(&crew->others, &workers);
 }
@@ -129,10 +129,10 @@ static void collect(struct crew *crew)
     const struct sg_proving *proving = crew->proving;
     for (size_t slot = 0; slot < crew->jobs; slot++) {
         struct sg_worker *worker = &crew->workers[slot];
-        if (!worker->pid)
+        if (!worker->answerer.pid)
             continue;
         uint64_t age = sg_now_ns() - crew->started_ns[slot];
-        if (!sg_worker_read(worker) && age < WORKER_SECONDS * SG_NS_PER_S)
+        if (!sg_answerer_read(&worker->answerer) && age < WORKER_SECONDS * SG_NS_PER_S)
             continue;
         const char *name = sg_subject_name(worker->subject);
         if (!sg_worker_finish(worker, proving))
@@ -147,7 +147,7 @@ static bool any_at_work(struct crew *crew)
 {
     bool any = false;
     for (size_t slot = 0; slot < crew->jobs; slot++)
-        any |= crew->workers[slot].pid && !sg_worker_read(&crew->workers[slot]);
+        any |= crew->workers[slot].answerer.pid && !sg_answerer_read(&crew->workers[slot].answerer);
     return any;
 }
 
@@ -156,8 +156,8 @@ static void end_workers(struct crew *crew)
 {
     uint64_t deadline = sg_now_ns() + STOP_SECONDS * SG_NS_PER_S;
     for (size_t slot = 0; slot < crew->jobs; slot++) {
-        if (crew->workers[slot].pid)
-            (void)kill(crew->workers[slot].pid, SIGTERM);
+        if (crew->workers[slot].answerer.pid)
+            (void)kill(crew->workers[slot].answerer.pid, SIGTERM);
     }
     if (crew->stop >= 0)
         (void)close(crew->stop); /* it would not let us wait any more */
@@ -165,7 +165,7 @@ static void end_workers(struct crew *crew)
     while (any_at_work(crew) && sg_now_ns() < deadline)
         wait_for_answers(crew);
     for (size_t slot = 0; slot < crew->jobs; slot++) {
-        if (crew->workers[slot].pid)
+        if (crew->workers[slot].answerer.pid)
             (void)sg_worker_finish(&crew->workers[slot], crew->proving);
     }
     sweep(crew);

@@ -3,9 +3,6 @@
  * same program: one per run, or one that says what failed. */
 #include "prove/worker.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,46 +159,16 @@ int sg_worker_start(struct sg_worker *worker, const struct sg_proving *proving,
                     struct sg_subject *subject, size_t runs, const char *folder,
                     struct sg_error *err)
 {
-    int ends[2];
+    int fd;
     size_t run_bytes =
         sizeof(struct message) + proving->assignment->cases.count * sizeof(struct sg_cell);
-    *worker = (struct sg_worker){
-        .fd = -1, .subject = subject, .most = runs * run_bytes + sizeof(struct message)};
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        return sg_fail_os(err, "make a pipe");
-    pid_t parent = getpid(), pid = fork();
-    if (pid == 0)
-        run_worker(proving, subject, runs, folder, sg_child_begin(parent, ends[1]));
-    (void)close(ends[1]);
-    if (pid < 0) {
-        (void)close(ends[0]);
-        return sg_fail_os(err, "fork");
-    }
-    worker->pid = pid;
-    worker->fd = ends[0];
-    if (fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0)
-        return sg_fail_os(err, "make a pipe non-blocking");
+    size_t most = runs * run_bytes + sizeof(struct message);
+    worker->subject = subject;
+    if (sg_answerer_start(&worker->answerer, most, &fd, err) < 0)
+        return -1;
+    if (fd >= 0)
+        run_worker(proving, subject, runs, folder, fd);
     return 0;
-}
-
-bool sg_worker_read(struct sg_worker *worker)
-{
-    enum { SOME = 65536 };
-    while (worker->fd >= 0 && !worker->too_much) {
-        ssize_t count = read(worker->fd, sg_bytes_reserve(&worker->answer, SOME), SOME);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0 && errno == EAGAIN)
-            return false;
-        if (count > 0) {
-            worker->answer.length += (size_t)count;
-            worker->too_much = worker->answer.length > worker->most;
-            continue;
-        }
-        (void)close(worker->fd);
-        worker->fd = -1;
-    }
-    return true;
 }
 
 static void fail_subject(struct sg_subject *subject, enum sg_blame blame, const char *text)
@@ -216,7 +183,7 @@ static void take_answer(struct sg_worker *worker, const struct sg_proving *provi
 {
     struct sg_subject *subject = worker->subject;
     size_t size = proving->assignment->cases.count * sizeof(struct sg_cell);
-    struct sg_slice rest = sg_bytes_slice(&worker->answer);
+    struct sg_slice rest = sg_bytes_slice(&worker->answerer.answer);
     struct message head;
     while (rest.length >= sizeof head) {
         memcpy(&head, rest.data, sizeof head);
@@ -240,23 +207,17 @@ static void take_answer(struct sg_worker *worker, const struct sg_proving *provi
 
 bool sg_worker_finish(struct sg_worker *worker, const struct sg_proving *proving)
 {
-    int status = 0;
-    if (worker->fd >= 0) {
-        (void)kill(worker->pid, SIGKILL);
-        (void)close(worker->fd);
-    }
-    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    bool ended = worker->fd < 0 && !WIFSIGNALED(status);
-    if (!worker->too_much)
+    struct sg_answerer *answerer = &worker->answerer;
+    bool too_much = answerer->too_much, done = sg_answerer_is_done(answerer);
+    int status = sg_answerer_end(answerer);
+    if (!too_much)
         take_answer(worker, proving);
-    if (worker->too_much)
+    if (too_much)
         fail_subject(worker->subject, SG_BLAME_MACHINE, "its result is too large");
-    else if (worker->fd >= 0)
+    else if (!done)
         fail_subject(worker->subject, SG_BLAME_MACHINE, "its grading did not come to an end");
     else if (WIFSIGNALED(status))
         fail_subject(worker->subject, SG_BLAME_MACHINE, "its grading ended by a signal");
-    sg_bytes_done(&worker->answer);
-    *worker = (struct sg_worker){.fd = -1};
-    return ended;
+    sg_answerer_done(answerer);
+    return done && !WIFSIGNALED(status);
 }
