@@ -222,9 +222,9 @@ struct sg_exam {
     bool restless;    /* a program was seen to spin, or never to rest: that is waited for in vain */
     bool tireless;    /* … that it had so much time for it, and not that it spins, is known */
     bool awaits_rest; /* what a wait is for has come, and the programs only have to come to rest */
-    bool rereads;     /* … in reads that bring nothing: slow readers need not wait for rest */
-    bool progressed;  /* bytes, connections or ends have come since the last look at it */
-    bool in_flight;   /* bytes, or an end, were on their way when that was looked at last */
+    bool rereads;    /* slow readers do not wait for rest: it spins in reads, or cannot be judged */
+    bool progressed; /* bytes, connections or ends have come since the last look at it */
+    bool in_flight;  /* bytes, or an end, were on their way when that was looked at last */
     uint64_t own_delay_ns;
     uint64_t spent_ns; /* idle time that all waits of the case were charged */
     uint64_t ran_ns;   /* processor time likewise */

@@ -311,6 +311,16 @@ static bool sip(struct sg_exam *exam)
     return sipped;
 }
 
+/* … though not all is at rest: a program that cannot be judged is no reason to read nothing for
+ * ever. */
+static bool sip_all_the_same(struct sg_exam *exam, const struct sg_account *account)
+{
+    if ((!exam->rereads && account->idle_ns < QUIET_MS * SG_NS_PER_MS) || !sip(exam))
+        return false;
+    exam->rereads = true;
+    return true;
+}
+
 /* What we still do by ourselves when everything is at rest; true where there was something. */
 static bool act_at_rest(struct sg_exam *exam, bool for_input)
 {
@@ -352,7 +362,7 @@ static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *s
         if (!moved && !wait_for_event(exam, interval_us)) {
             struct sg_settled settled = sg_exam_settle(exam);
             bool at_rest = settled.verdict >= SG_STILL_BOUNDED;
-            if (at_rest ? act_at_rest(exam, settled.for_input) : exam->rereads && sip(exam)) {
+            if (at_rest ? act_at_rest(exam, settled.for_input) : sip_all_the_same(exam, account)) {
                 interval_us = SHORTEST_US;
                 sg_account_forget(account); /* it was the program that waited for us */
                 sg_rounds_forget(rounds);

@@ -24,6 +24,7 @@
 struct looking {
     struct sg_still *still;
     const struct sg_thread *thread;
+    long number; /* of the call that it is in */
     struct sg_wait *wait;
     struct sg_ends ends;
 };
@@ -155,7 +156,7 @@ static enum sg_stillness judge_poll(struct looking *looking)
     }
     uint64_t limit;
 #ifdef SYS_poll
-    if (looking->thread->syscall == SYS_poll) {
+    if (looking->number == SYS_poll) {
         int ms = (int)arguments[2];
         return ms < 0 ? SG_STILL_PROVEN : bounded_by(looking, (uint64_t)ms * SG_NS_PER_MS);
     }
@@ -197,7 +198,7 @@ static enum sg_stillness judge_select(struct looking *looking)
     uint64_t limit[2]; /* struct timeval or struct timespec: two words either way */
     if (!sg_proc_read_memory(looking->thread->tid, arguments[4], limit, sizeof limit))
         return SG_STILL_NOT;
-    uint64_t fraction = looking->thread->syscall == SYS_pselect6 ? limit[1] : limit[1] * 1000;
+    uint64_t fraction = looking->number == SYS_pselect6 ? limit[1] : limit[1] * 1000;
     return bounded_by(looking, limit[0] * SG_NS_PER_S + fraction);
 }
 
@@ -212,7 +213,7 @@ static enum sg_stillness judge_epoll(struct looking *looking)
         end.ready)
         return SG_STILL_NOT;
     looking->wait->for_input = end.input;
-    if (looking->thread->syscall == SYS_epoll_pwait2) {
+    if (looking->number == SYS_epoll_pwait2) {
         uint64_t limit;
         if (!arguments[3])
             return SG_STILL_PROVEN;
@@ -297,15 +298,6 @@ static enum sg_stillness judge_message_queue(struct looking *looking)
                : SG_STILL_NOT;
 }
 
-/* A timed wait that a stop interrupted, and that goes on; what it is cannot be seen. */
-static enum sg_stillness judge_restarted(struct looking *looking)
-{
-    looking->wait->target = SG_TARGET_LOCK;
-    looking->wait->service =
-        is_java_service(looking->thread->name) && strcmp(looking->thread->name, "VM Thread") != 0;
-    return looking->wait->service ? SG_STILL_PROVEN : SG_STILL_NOT;
-}
-
 static enum sg_stillness judge_child(struct looking *looking)
 {
     looking->wait->target = SG_TARGET_CHILD;
@@ -338,7 +330,7 @@ static enum sg_stillness judge_sigwait(struct looking *looking)
 static enum sg_stillness judge_nap(struct looking *looking)
 {
     uint64_t limit = 0;
-    bool clock = looking->thread->syscall == SYS_clock_nanosleep;
+    bool clock = looking->number == SYS_clock_nanosleep;
     looking->wait->target = SG_TARGET_TIME;
     const uint64_t *arguments = looking->thread->arguments;
     if (!read_timespec(looking, arguments[clock ? 2 : 0], &limit))
@@ -396,7 +388,6 @@ static const struct call calls[] = {
     {SYS_msgsnd, "msgsnd", judge_lock},
     {SYS_mq_timedreceive, "mq_receive", judge_message_queue},
     {SYS_mq_timedsend, "mq_send", judge_message_queue},
-    {SYS_restart_syscall, "a timed wait", judge_restarted},
     {SYS_wait4, "wait", judge_child},
     {SYS_waitid, "waitid", judge_child},
 #ifdef SYS_pause
@@ -407,6 +398,47 @@ static const struct call calls[] = {
     {SYS_nanosleep, "sleep", judge_nap},
     {SYS_clock_nanosleep, "sleep", judge_nap},
 };
+
+/* --- a timed wait that a stop has interrupted, and that goes on under another number ------------- */
+
+static bool is_time(const struct sg_thread *thread, uint64_t address)
+{
+    struct timespec limit;
+    return sg_proc_read_memory(thread->tid, address, &limit, sizeof limit) && limit.tv_sec >= 0 &&
+           limit.tv_nsec >= 0 && limit.tv_nsec < (long)SG_NS_PER_S;
+}
+
+/* Of a lock that still has the value which it sleeps on. */
+static bool is_lock(const struct sg_thread *thread)
+{
+    const uint64_t *arguments = thread->arguments;
+    const uint64_t operation = arguments[1] & ~(uint64_t)FUTEX_CLOCK_REALTIME;
+    uint32_t value;
+    return (operation == FUTEX_WAIT_PRIVATE || operation == FUTEX_WAIT_BITSET_PRIVATE) &&
+           is_time(thread, arguments[3]) &&
+           sg_proc_read_memory(thread->tid, arguments[0], &value, sizeof value) &&
+           value == (uint32_t)arguments[2];
+}
+
+/* There are four such calls (restart_syscall(2)), and the arguments are still theirs. -1: it cannot
+ * be told. */
+static long restarted_call(const struct sg_thread *thread)
+{
+    enum { CLOCKS = 16, MOST_POLLED = 1024 };
+    const uint64_t *arguments = thread->arguments;
+    if (is_lock(thread))
+        return SYS_futex;
+    if (arguments[0] < CLOCKS && arguments[1] == 0 && is_time(thread, arguments[2]))
+        return SYS_clock_nanosleep;
+    bool none = arguments[1] == 0, few = arguments[1] < MOST_POLLED;
+    if ((none || !few) && is_time(thread, arguments[0]))
+        return SYS_nanosleep;
+#ifdef SYS_poll
+    if (few && (int)arguments[2] > 0)
+        return SYS_poll;
+#endif
+    return -1;
+}
 
 static struct sg_wait *new_wait(struct sg_still *still, const struct sg_thread *thread)
 {
@@ -440,8 +472,10 @@ static enum sg_stillness judge_thread(struct looking *looking)
     }
     if (thread->state != 'S' && thread->state != 'I')
         return SG_STILL_NOT;
+    bool restarted = thread->syscall == SYS_restart_syscall;
+    looking->number = restarted ? restarted_call(thread) : thread->syscall;
     for (size_t i = 0; i < SG_COUNT(calls); i++) {
-        if (calls[i].number != thread->syscall)
+        if (calls[i].number != looking->number)
             continue;
         wait->call = calls[i].name;
         wait->writes = calls[i].writes;
