@@ -20,6 +20,7 @@
 #include "base/table.h"
 #include "program/ends.h"
 #include "program/proc.h"
+#include "program/restarted.h"
 
 struct looking {
     struct sg_still *still;
@@ -399,47 +400,6 @@ static const struct call calls[] = {
     {SYS_clock_nanosleep, "sleep", judge_nap},
 };
 
-/* --- a timed wait that a stop has interrupted, and that goes on under another number ------------- */
-
-static bool is_time(const struct sg_thread *thread, uint64_t address)
-{
-    struct timespec limit;
-    return sg_proc_read_memory(thread->tid, address, &limit, sizeof limit) && limit.tv_sec >= 0 &&
-           limit.tv_nsec >= 0 && limit.tv_nsec < (long)SG_NS_PER_S;
-}
-
-/* Of a lock that still has the value which it sleeps on. */
-static bool is_lock(const struct sg_thread *thread)
-{
-    const uint64_t *arguments = thread->arguments;
-    const uint64_t operation = arguments[1] & ~(uint64_t)FUTEX_CLOCK_REALTIME;
-    uint32_t value;
-    return (operation == FUTEX_WAIT_PRIVATE || operation == FUTEX_WAIT_BITSET_PRIVATE) &&
-           is_time(thread, arguments[3]) &&
-           sg_proc_read_memory(thread->tid, arguments[0], &value, sizeof value) &&
-           value == (uint32_t)arguments[2];
-}
-
-/* There are four such calls (restart_syscall(2)), and the arguments are still theirs. -1: it cannot
- * be told. */
-static long restarted_call(const struct sg_thread *thread)
-{
-    enum { CLOCKS = 16, MOST_POLLED = 1024 };
-    const uint64_t *arguments = thread->arguments;
-    if (is_lock(thread))
-        return SYS_futex;
-    if (arguments[0] < CLOCKS && arguments[1] == 0 && is_time(thread, arguments[2]))
-        return SYS_clock_nanosleep;
-    bool none = arguments[1] == 0, few = arguments[1] < MOST_POLLED;
-    if ((none || !few) && is_time(thread, arguments[0]))
-        return SYS_nanosleep;
-#ifdef SYS_poll
-    if (few && (int)arguments[2] > 0)
-        return SYS_poll;
-#endif
-    return -1;
-}
-
 static struct sg_wait *new_wait(struct sg_still *still, const struct sg_thread *thread)
 {
     if (still->count == still->capacity) {
@@ -473,7 +433,7 @@ static enum sg_stillness judge_thread(struct looking *looking)
     if (thread->state != 'S' && thread->state != 'I')
         return SG_STILL_NOT;
     bool restarted = thread->syscall == SYS_restart_syscall;
-    looking->number = restarted ? restarted_call(thread) : thread->syscall;
+    looking->number = restarted ? sg_restarted_call(thread) : thread->syscall;
     for (size_t i = 0; i < SG_COUNT(calls); i++) {
         if (calls[i].number != looking->number)
             continue;
