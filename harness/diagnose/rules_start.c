@@ -251,9 +251,26 @@ static bool cuts_path(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   used);
 }
 
+static bool is_swapped(const union sg_address *given, const union sg_address *used)
+{
+    const union sg_address one = sg_address_unmapped(given), other = sg_address_unmapped(used);
+    return one.any.sa_family == AF_INET && other.any.sa_family == AF_INET &&
+           one.v4.sin_addr.s_addr == __builtin_bswap32(other.v4.sin_addr.s_addr);
+}
+
 static bool listens_elsewhere(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     char given[SG_ADDRESS_TEXT], used[SG_ADDRESS_TEXT];
+    if (is_swapped(evidence->program.given_host, evidence->program.address)) {
+        ret->advice = sg_strdup(
+            _("inet_pton(), gethostbyname() and getaddrinfo() give an address as it goes over the "
+              "wire: no htonl() around it. INADDR_LOOPBACK and INADDR_ANY need one."));
+        return sg_say(ret,
+                      "Given the host %s, the server listened on %s: the same four bytes in the "
+                      "other order.",
+                      sg_address_print_host(evidence->program.given_host, given),
+                      sg_address_print_host(evidence->program.address, used));
+    }
     return sg_say(ret, "Given the host %s, the server listened on %s alone.",
                   sg_address_print_host(evidence->program.given_host, given),
                   sg_address_print_host(evidence->program.address, used));
