@@ -118,13 +118,23 @@ static bool was_kept_waiting(const struct sg_evidence *evidence)
     return evidence->step && evidence->step->action == SG_ACT_KEEP_WAITING;
 }
 
+static bool input_has_ended(const struct sg_evidence *evidence)
+{
+    const struct sg_steps *play = &evidence->one->play;
+    for (size_t i = 0; i < play->count && &play->items[i] != evidence->step; i++) {
+        if (play->items[i].action == SG_ACT_CLOSE_STDIN)
+            return true;
+    }
+    return false;
+}
+
 static bool needs_no_answer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_process *process = evidence->program.process;
-    if (!was_kept_waiting(evidence) || !process || !WIFEXITED(process->status) ||
-        WEXITSTATUS(process->status) != 0)
-        return false;
     const struct sg_connection *connection = evidence->connection;
+    if (!was_kept_waiting(evidence) || input_has_ended(evidence) || !process ||
+        !WIFEXITED(process->status) || WEXITSTATUS(process->status) != 0)
+        return false;
     if (connection && connection->out.length) {
         ret->advice = sg_strdup(_("Wait for the rest, too: silence is not the end of an answer."));
         return sg_say(ret,
@@ -139,11 +149,20 @@ static bool needs_no_answer(const struct sg_evidence *evidence, struct sg_diagno
 
 static bool gives_up(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
+    const int ms = evidence->step ? (int)(evidence->step->duration_ns / SG_NS_PER_MS) : 0;
     if (!was_kept_waiting(evidence))
         return false;
+    if (input_has_ended(evidence)) {
+        ret->advice = sg_strdup(_("Print what comes until the server ends its stream."));
+        return sg_say(
+            ret,
+            "After the end of its input the server was silent for %d ms, and the %s ended "
+            "meanwhile.",
+            ms, evidence->program.name);
+    }
     ret->advice = sg_strdup(_("Wait longer: an answer may take a second to come."));
     return sg_say(ret, "The %s did not wait for the answer: within %d ms it had given up.",
-                  evidence->program.name, (int)(evidence->step->duration_ns / SG_NS_PER_MS));
+                  evidence->program.name, ms);
 }
 
 /* What comes in pieces is answered, as a case shows that this one needs. */
