@@ -30,6 +30,7 @@ static const struct sg_rules *const blocks[] = {
     &sg_rules_greeting,
     &sg_rules_frame,
     &sg_rules_segments,
+    &sg_rules_slow,
     &sg_rules_text,
     &sg_rules_bytes,
     &sg_rules_alone,

@@ -25,7 +25,7 @@ extern const struct sg_rules sg_rules_bounds, sg_rules_start, sg_rules_fault, sg
     sg_rules_bytes, sg_rules_ends, sg_rules_other_bytes, sg_rules_client, sg_rules_output,
     sg_rules_datagram, sg_rules_datagram_client, sg_rules_frame, sg_rules_greeting,
     sg_rules_printed, sg_rules_reliable, sg_rules_file, sg_rules_record, sg_rules_both_ways,
-    sg_rules_raw, sg_rules_sniff, sg_rules_chat, sg_rules_alone;
+    sg_rules_raw, sg_rules_sniff, sg_rules_chat, sg_rules_alone, sg_rules_slow;
 
 #define SG_KIND(kind) (1u << SG_FAILURE_##kind)
 

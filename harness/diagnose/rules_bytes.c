@@ -7,51 +7,6 @@
 #include "base/language.h"
 #include "diagnose/rules.h"
 
-static bool reads_slowly(const struct sg_evidence *evidence)
-{
-    return evidence->connection && evidence->connection->reading != SG_READING_ALL;
-}
-
-/* Sent to a client that does not keep up, or over a network with small buffers, the answer goes on
- * further on behind more than the smallest buffers hold: as long as there is room in them, no
- * send() is short. */
-static bool jumps(const struct sg_evidence *evidence)
-{
-    /* Bytes: SOCK_MIN_RCVBUF of include/net/sock.h, without its overhead. */
-    enum { SMALLEST_ROOM = 2048 };
-    return evidence->connection && (reads_slowly(evidence) || evidence->one->small_buffers) &&
-           sg_right_bytes(evidence) >= SMALLEST_ROOM && sg_goes_on_further_on(evidence);
-}
-
-/* As many bytes as it was to send, but others. */
-static bool sends_a_refilled_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    if (!jumps(evidence) || !reads_slowly(evidence) ||
-        evidence->got.length != evidence->expected.length)
-        return false;
-    return sg_say(
-        ret,
-        "The client read slowly, and from offset %zu on bytes of a later message stand in "
-        "the place of others: they were put into a buffer that had not been sent yet.",
-        sg_right_bytes(evidence));
-}
-
-/* Bytes are missing in the midst of the right ones. */
-static bool drops_what_does_not_fit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    if (!jumps(evidence))
-        return false;
-    if (!reads_slowly(evidence))
-        return sg_say(ret,
-                      "What send() could not take at once is missing: the answer is right up to "
-                      "offset %zu, and goes on further on.",
-                      sg_right_bytes(evidence));
-    return sg_say(ret,
-                  "The client read slowly, and what send() could not take at once is missing: the "
-                  "answer is right up to offset %zu, and goes on further on.",
-                  sg_right_bytes(evidence));
-}
-
 /* A client waits for its answer then, with the connection open. */
 static bool missing_end_mark(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -439,10 +394,6 @@ static bool wrong_data(const struct sg_evidence *evidence, struct sg_diagnosis *
 enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 
 static const struct sg_rule causes[] = {
-    {SG_CODE_WRONG_DATA, SG_KIND(DATA), sends_a_refilled_buffer,
-     "to a slow reader as many bytes as were due, some of them from further on"},
-    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), drops_what_does_not_fit,
-     "a slow reader or small buffers, and bytes missing in the midst of the right ones"},
     {SG_CODE_BUFFER_LIMIT, BYTES, buffer_limit, "right up to a buffer's size, then nothing"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), leaves_the_rest,
      "right for some reads; the rest lies unread while it waits for several descriptors"},

@@ -298,44 +298,6 @@ static bool uncaught_exception(const struct sg_evidence *evidence, struct sg_dia
                   evidence->program.name, sg_bytes_text(&words));
 }
 
-static bool suffers_from_slow_reader(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    if (!evidence->passes_with[SG_PROBE_READS] || sg_is_dead(evidence) || !sg_is_short(evidence))
-        return false;
-    sg_diagnosis_add(ret, 0,
-                     "tried again with a client that reads at once: then all of it comes back");
-    return true;
-}
-
-/* It had read to the end, and loses as much of a client that does not end its stream. */
-static bool leaves_out_what_does_not_fit(const struct sg_evidence *evidence,
-                                         struct sg_diagnosis *ret)
-{
-    const struct sg_connection *connection = evidence->connection;
-    if (!connection || connection->unsent || connection->end != SG_STREAM_ENDED ||
-        !sg_right_bytes(evidence) || evidence->passes_with[SG_PROBE_STAY_OPEN] ||
-        !suffers_from_slow_reader(evidence, ret))
-        return false;
-    return sg_say(ret,
-                  "The client did not read at once, and what send() could not take is missing: "
-                  "the end comes behind %zu of %zu bytes.",
-                  evidence->got.length, evidence->expected.length);
-}
-
-/* A send buffer that is full was taken for a lost client. */
-static bool gives_up_on_slow(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
-{
-    const struct sg_connection *connection = evidence->connection;
-    if (!connection || !connection->unsent || !suffers_from_slow_reader(evidence, ret))
-        return false;
-    ret->advice = sg_strdup(
-        _("That the send buffer is full (EAGAIN, BlockingIOError, a time that is over) does not "
-          "mean that the client has gone: keep the rest, and send it when poll() says that "
-          "the socket takes more."));
-    return sg_say(ret, "The %s ended the connection because its client did not read at once.",
-                  evidence->program.name);
-}
-
 static const struct sg_rule segments[] = {
     {SG_CODE_ANSWERS_TOO_EARLY, SG_KIND(EXTRA), answers_too_early,
      "bytes before the end mark was sent"},
@@ -349,10 +311,6 @@ static const struct sg_rule segments[] = {
      "right where the client ends its stream first, and not otherwise"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA) | SG_KIND(NOT_ENDED) | SG_KIND(EXTRA), single_recv,
      "done with the connection before all pieces were sent or taken"},
-    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), leaves_out_what_does_not_fit,
-     "all taken and not all sent back, and right where the client reads at once"},
-    {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA), gives_up_on_slow,
-     "an early end, and right where the client reads at once"},
 };
 
 const struct sg_rules sg_rules_segments = {segments, SG_COUNT(segments)};
