@@ -59,10 +59,6 @@ static bool forbidden(const struct sg_evidence *evidence, struct sg_diagnosis *r
 
 static bool floods(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    bool short_sends =
-        evidence->passes_with[SG_PROBE_NO_FAULTS] || evidence->passes_with[SG_PROBE_READS];
-    if (short_sends) /* without them all is right: what it does about them is the cause */
-        return false;
     size_t i = 0;
     while (i < evidence->connection_count && !evidence->connections[i]->flooded)
         i++;

@@ -49,14 +49,15 @@ static bool drops_what_does_not_fit(const struct sg_evidence *evidence, struct s
                   sg_right_bytes(evidence));
 }
 
-/* To a client that reads at once all is right; to this one the answer goes on with what had come
- * before. */
+/* To a client that reads at once all is right; to this one as many bytes came as were due, and the
+ * answer goes on with what had come before. */
 static bool sends_from_the_start_again(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 16 };
     size_t right = sg_right_bytes(evidence);
     struct sg_slice wrong = sg_slice_skip(evidence->got, right);
-    if (!evidence->passes_with[SG_PROBE_READS] || wrong.length < LEAST)
+    if (!evidence->passes_with[SG_PROBE_READS] || wrong.length < LEAST ||
+        evidence->got.length != evidence->expected.length)
         return false;
     size_t back =
         sg_slice_find(sg_slice_first(evidence->expected, right), sg_slice_first(wrong, LEAST));
@@ -118,7 +119,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), drops_what_does_not_fit,
      "a slow reader or small buffers, and bytes missing in the midst of the right ones"},
     {SG_CODE_SEND_REPEATED, SG_KIND(DATA), sends_from_the_start_again,
-     "what had come comes again, and all is right where the client reads at once"},
+     "what had come, in the place of as much, and all is right where the client reads at once"},
 };
 
 const struct sg_rules sg_rules_slow = {rows, SG_COUNT(rows)};

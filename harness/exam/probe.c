@@ -115,8 +115,7 @@ static bool may_matter_who_came(const struct sg_exam *exam)
     return others && others <= FEW;
 }
 
-/* It ended a connection before all had come back, or sends without an end, in a case whose clients
- * do not read at once. */
+/* It ended a connection before all had come back, in a case whose clients do not read at once. */
 static bool may_give_up_on_slow(const struct sg_exam *exam)
 {
     const struct sg_connection *connection = exam->evidence.connection;
@@ -125,7 +124,7 @@ static bool may_give_up_on_slow(const struct sg_exam *exam)
     for (size_t i = 0; i < steps->count; i++)
         slow = slow || steps->items[i].action == SG_ACT_READ_SLOWLY ||
                steps->items[i].action == SG_ACT_STOP_READING;
-    return slow && connection && (connection->end != SG_STREAM_OPEN || connection->flooded);
+    return slow && connection && connection->end != SG_STREAM_OPEN;
 }
 
 /* A connection ended of which the program itself says nothing: a child may have crashed. */

@@ -8,6 +8,7 @@ class Peer:
     def __init__(self, sock):
         self.sock = sock
         self.queue = b""
+        self.sent = 0
         self.ended = False
 
 
@@ -15,8 +16,9 @@ def pump(peer):
     """Sends what is queued; True when the peer is done with."""
     if peer.queue:
         try:
-            if peer.sock.send(peer.queue) == len(peer.queue):
-                peer.queue = b""
+            peer.sent += peer.sock.send(peer.queue)
+            if peer.sent >= len(peer.queue):
+                peer.queue, peer.sent = b"", 0
         except BlockingIOError:
             pass
         except OSError:
