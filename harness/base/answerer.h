@@ -4,6 +4,8 @@
 #define SG_BASE_ANSWERER_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/bytes.h"
@@ -15,7 +17,8 @@ struct sg_answerer {
     struct sg_bytes answer;
     size_t most;   /* bytes that an answer may have */
     bool too_much; /* it answered more */
-    uint64_t started_ns, heard_ns;
+    uint64_t started_ns;
+    uint64_t heard_ns; /* when it began, or last sent something */
 };
 
 /* Forks. In the child *ret_fd is where its answer goes, and sg_child_begin() was called; in the

@@ -70,7 +70,7 @@ static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosi
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
-        bool past = other->fd < 0; /* carries-over */
+        bool past = other->fd < 0; /* its bytes are carried over, and not mixed */
         if (past || !sg_is_another_client(evidence, other) ||
             sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
