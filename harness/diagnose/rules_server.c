@@ -58,6 +58,12 @@ static bool has_mark(const struct sg_evidence *evidence, const struct sg_connect
     return !mark.length || sg_slice_find(sg_bytes_slice(&client->out), mark) != SIZE_MAX;
 }
 
+static bool has_bad_frame(const struct sg_evidence *evidence, const struct sg_connection *client)
+{
+    return evidence->assignment->longest_frame &&
+           sg_has_bad_frame(evidence, sg_bytes_slice(&client->out));
+}
+
 /* It was reset before, and served others after that. */
 static bool outlives_resets(const struct sg_evidence *evidence, const struct sg_connection *last)
 {
@@ -75,8 +81,9 @@ static bool dies_on_reset(const struct sg_evidence *evidence, struct sg_diagnosi
         return false;
     /* Closing with unread bytes resets the connection as well. */
     bool left_unread = client->in.length > client->taken || (client->out.length && !client->taken);
+    /* After a frame that is none, whichever came first, the server has no answer to lose. */
     bool vanished = client->closed && client->end == SG_STREAM_OPEN && left_unread &&
-                    has_mark(evidence, client);
+                    has_mark(evidence, client) && !has_bad_frame(evidence, client);
     if (!client->we_reset && !vanished)
         return false;
     return sg_say(ret, "The server %s when its client %s.",
@@ -123,7 +130,7 @@ static bool dies_on_early_end(const struct sg_evidence *evidence, struct sg_diag
 static bool is_bad_message(const struct sg_evidence *evidence, const struct sg_connection *client)
 {
     if (evidence->assignment->longest_frame)
-        return sg_has_bad_frame(evidence, sg_bytes_slice(&client->out));
+        return has_bad_frame(evidence, client);
     return evidence->assignment->mark.length && has_mark(evidence, client);
 }
 
