@@ -151,6 +151,18 @@ static bool is_time_to_watch(struct sg_exam *exam, struct sg_account *account)
     return true;
 }
 
+/* Whether a program that spins has sent something that we have not read yet, or waits with its next
+ * bytes for a slow reader: that one goes on now. */
+static bool brings_more(struct sg_exam *exam, const struct sg_spin *spin)
+{
+    if (spin->in_reads && has_slow_reader(exam) &&
+        (!exam->rereads || sg_exam_has_bytes_for(exam, SG_READING_SLOWLY))) {
+        exam->rereads = true;
+        return true;
+    }
+    return spin->proven && sg_exam_has_bytes_for(exam, SG_READING_ALL);
+}
+
 /* Whether a busy program goes round in circles. */
 static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
 {
@@ -172,10 +184,8 @@ static bool is_spinning(struct sg_exam *exam, struct sg_account *account)
             if (!by_turns || !program->spin.proven)
                 program->spin = spin;
             exam->restless |= spin.proven;
-            if (spin.in_reads && !exam->rereads && has_slow_reader(exam)) {
-                exam->rereads = true; /* the reader goes on now, and something may come of it */
+            if (!by_turns && brings_more(exam, &spin))
                 return false;
-            }
             if (spin.proven)
                 return (by_turns || does_nothing_else(exam, account, running)) &&
                        !does_another_go_on(exam, program);

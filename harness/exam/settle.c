@@ -51,18 +51,23 @@ static bool is_deferred(const struct sg_exam *exam, const struct sg_socket_row *
     return sg_exam_defers_accept(exam) && row->state == SG_TCP_SYN_RECV;
 }
 
+static int unread_by_us(const struct sg_connection *connection)
+{
+    int bytes = 0;
+    (void)ioctl(connection->fd, FIONREAD, &bytes);
+    return bytes;
+}
+
 static bool in_flight_to_us(struct sg_exam *exam, struct sg_connection *connection)
 {
     struct sg_socket_row row;
     if (connection->fd < 0 || connection->connecting || connection->end != SG_STREAM_OPEN ||
         sg_connection_is_local(connection))
         return false;
-    int unread = 0;
-    if (connection->reading != SG_READING_ALL) {
-        /* What lies in our queue is not in flight: it is we who do not take it. */
-        (void)ioctl(connection->fd, FIONREAD, &unread);
-        return !unread && sg_exam_find_other_end(exam, connection, &row) && row.send_queue;
-    }
+    /* What lies in our queue is not in flight: it is we who do not take it. */
+    if (connection->reading != SG_READING_ALL)
+        return !unread_by_us(connection) && sg_exam_find_other_end(exam, connection, &row) &&
+               row.send_queue;
     const int on = 1; /* an acknowledgement that we owe is sent now, and not in 40 ms */
     (void)setsockopt(connection->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
     bool found = sg_exam_find_other_end(exam, connection, &row);
@@ -72,6 +77,21 @@ static bool in_flight_to_us(struct sg_exam *exam, struct sg_connection *connecti
         return true; /* its end or reset must reach us */
     return row.send_queue || row.state == SG_TCP_FIN_WAIT1 || row.state == SG_TCP_CLOSING ||
            row.state == SG_TCP_LAST_ACK;
+}
+
+bool sg_exam_has_bytes_for(struct sg_exam *exam, enum sg_reading reading)
+{
+    struct sg_socket_row row;
+    for (size_t i = 0; i < exam->connection_count; i++) {
+        struct sg_connection *connection = exam->connections[i];
+        if (connection->reading != reading || connection->fd < 0 || connection->connecting)
+            continue;
+        if (unread_by_us(connection) ||
+            (!sg_connection_is_local(connection) &&
+             sg_exam_find_other_end(exam, connection, &row) && row.whole && row.send_queue))
+            return true;
+    }
+    return false;
 }
 
 static bool anything(struct sg_exam *exam,

@@ -25,6 +25,8 @@ bool sg_exam_has_unread_datagrams(struct sg_exam *exam, uint16_t port);
 bool sg_exam_is_flooded(const struct sg_exam *exam);
 /* Our end of the stream, or our reset, has reached the program, and no thread of it runs. */
 bool sg_exam_has_noticed_end(struct sg_exam *exam, struct sg_connection *connection);
+/* Bytes for one of ours that reads so lie in its queue, or in the program's. */
+bool sg_exam_has_bytes_for(struct sg_exam *exam, enum sg_reading reading);
 /* A listener keeps clients back that have said nothing yet (TCP_DEFER_ACCEPT). */
 bool sg_exam_defers_accept(const struct sg_exam *exam);
 /* Whether the program has taken all that was sent on `connection` out of its socket. */

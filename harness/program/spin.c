@@ -290,7 +290,7 @@ struct sg_spin sg_spin_watch(pid_t tid, bool briefly, struct sg_tracer *tracer, 
     spin.proven =
         has_enough(&watching) && thread.run_ns - watching.ran_ns <= spin.times * most_each_ns;
     spin.at_end = watching.ends > watching.failures + watching.refusals;
-    spin.in_reads = spin.proven && spin.times == watching.ends + watching.failures;
+    spin.in_reads = spin.proven && !watching.refusals && watching.ends + watching.failures;
     spin.call = watching.call;
     spin.where = watching.where;
     return spin;

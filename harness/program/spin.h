@@ -15,7 +15,7 @@
 struct sg_spin {
     bool proven; /* calls that brought nothing, again and again, and nothing else; or polls alone */
     bool at_end; /* they returned 0: the end of a stream */
-    bool in_reads;         /* reads alone: it does not wait to send something */
+    bool in_reads;         /* reads, and no sends: it does not wait to send something */
     const char *call;      /* "recv" */
     size_t times;          /* how often in what was watched */
     struct sg_where where; /* one of these calls in its source; line 0: not known */
