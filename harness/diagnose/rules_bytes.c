@@ -192,6 +192,8 @@ static bool buffer_limit(const struct sg_evidence *evidence, struct sg_diagnosis
     const struct sg_wait *wait = sg_main_wait(evidence);
     size_t seen = wait ? wait->size : 0;
     size_t read = right + unanswered_bytes(evidence);
+    if (evidence->passes_with[SG_PROBE_STAY_OPEN])
+        return false; /* it was the end of the client's stream that cut it off */
     if (evidence->connection_count > 1 && sg_has_stopped_reading(evidence))
         return false;
     if (right && right < LINE_BYTES && evidence->expected.data[right - 1] == '\n')

@@ -388,11 +388,15 @@ static enum sg_outcome wait_in_rounds(struct sg_exam *exam, sg_met *met, void *s
             sg_rounds_forget(rounds);
         }
         exam->progressed = false;
-        /* The program's calls are answered there, too: it may be met only now. */
-        if (sg_account_is_over(exam, account, idle_ns, &outcome))
+        bool over = sg_account_is_over(exam, account, idle_ns, &outcome);
+        if (!over && sg_rounds_are_empty(rounds, account->idle_ns)) {
+            over = true;
+            outcome = SG_OUTCOME_LATE;
+        }
+        if (over) {
+            (void)sg_exam_pump(exam); /* it may have come in that very moment */
             return met(exam, state) ? SG_OUTCOME_MET : outcome;
-        if (sg_rounds_are_empty(rounds, account->idle_ns))
-            return met(exam, state) ? SG_OUTCOME_MET : SG_OUTCOME_LATE;
+        }
     }
 }
 
