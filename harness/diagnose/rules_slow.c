@@ -95,6 +95,18 @@ static bool leaves_out_what_does_not_fit(const struct sg_evidence *evidence,
                   evidence->got.length, evidence->expected.length);
 }
 
+/* It has taken everything, and nothing more will come. */
+static bool never_sends_the_rest(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!sg_is_open(evidence) || evidence->outcome != SG_OUTCOME_STILL || evidence->still_unread ||
+        !sg_right_bytes(evidence) || !suffers_from_slow_reader(evidence, ret))
+        return false;
+    return sg_say(ret,
+                  "The client did not read at once, and what send() could not take never comes: "
+                  "after %zu of %zu bytes there are no more.",
+                  evidence->got.length, evidence->expected.length);
+}
+
 /* A send buffer that is full was taken for a lost client. */
 static bool gives_up_on_slow(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -112,6 +124,8 @@ static bool gives_up_on_slow(const struct sg_evidence *evidence, struct sg_diagn
 static const struct sg_rule rows[] = {
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), leaves_out_what_does_not_fit,
      "all taken and not all sent back, and right where the client reads at once"},
+    {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), never_sends_the_rest,
+     "still, with all taken and not all sent back, and right where the client reads at once"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(DATA), gives_up_on_slow,
      "an early end, and right where the client reads at once"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA), sends_a_refilled_buffer,

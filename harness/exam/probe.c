@@ -115,16 +115,22 @@ static bool may_matter_who_came(const struct sg_exam *exam)
     return others && others <= FEW;
 }
 
-/* It ended a connection before all had come back, in a case whose clients do not read at once. */
-static bool may_give_up_on_slow(const struct sg_exam *exam)
+/* It ended the connection of a client that does not read at once before all had come back, or took
+ * all and sends no more. */
+static bool may_suffer_from_slow(const struct sg_exam *exam)
 {
-    const struct sg_connection *connection = exam->evidence.connection;
+    const struct sg_evidence *evidence = &exam->evidence;
+    const struct sg_connection *connection = evidence->connection;
     const struct sg_steps *steps = &exam->one->play;
     bool slow = false;
-    for (size_t i = 0; i < steps->count; i++)
-        slow = slow || steps->items[i].action == SG_ACT_READ_SLOWLY ||
-               steps->items[i].action == SG_ACT_STOP_READING;
-    return slow && connection && connection->end != SG_STREAM_OPEN;
+    for (size_t i = 0; i < steps->count && evidence->step; i++)
+        slow = slow || ((steps->items[i].action == SG_ACT_READ_SLOWLY ||
+                         steps->items[i].action == SG_ACT_STOP_READING) &&
+                        strcmp(steps->items[i].actor, evidence->step->actor) == 0);
+    if (!slow || !connection)
+        return false;
+    return connection->end != SG_STREAM_OPEN ||
+           (evidence->outcome == SG_OUTCOME_STILL && !evidence->still_unread);
 }
 
 /* A connection ended of which the program itself says nothing: a child may have crashed. */
@@ -171,7 +177,7 @@ static const struct {
     {SG_PROBE_LOW, may_have_signed_bytes, OF_SERVERS},
     {SG_PROBE_RESTARTS, may_be_interrupted, OF_ANY},
     {SG_PROBE_ALONE, may_matter_who_came, OF_SERVERS},
-    {SG_PROBE_READS, may_give_up_on_slow, OF_SERVERS},
+    {SG_PROBE_READS, may_suffer_from_slow, OF_SERVERS},
     {SG_PROBE_TRACED, wants_tracing, OF_ANY},
 };
 

@@ -272,6 +272,8 @@ static bool asks_for_more(const struct sg_supervisor *supervisor, uint32_t inode
 static void note_rest(struct sg_supervisor *supervisor, uint32_t inode, size_t length, size_t sent)
 {
     size_t due = asks_for_more(supervisor, inode, length) ? supervisor->rest.left : length;
+    bool goes_on = supervisor->rest.left && supervisor->rest.inode == inode;
+    supervisor->rest.cuts = goes_on ? supervisor->rest.cuts + 1 : 1;
     supervisor->rest.inode = inode;
     supervisor->rest.left = due > sent ? due - sent : 0;
 }
@@ -307,11 +309,16 @@ static void fail_send(const struct sg_notice *notice, int flags, int error)
     sg_notice_fail(notice, error);
 }
 
-/* How many bytes the call may send. */
+/* How many bytes the call may send. A cut takes as long as the machine is busy, and the program may
+ * have a time limit for all of them: of a long message fewer are made, by growing pieces. */
 static size_t draw_most(struct sg_supervisor *supervisor, const struct sg_fault *fault)
 {
+    enum { CUTS_OF_A_SIZE = 8, MOST_TIMES_DOUBLED = 10 };
     uint64_t spread = fault->bytes.most - fault->bytes.least + 1;
-    return (size_t)(fault->bytes.least + sg_random_below(&supervisor->random, spread));
+    size_t most = (size_t)(fault->bytes.least + sg_random_below(&supervisor->random, spread));
+    size_t doubled = supervisor->rest.left ? supervisor->rest.cuts / CUTS_OF_A_SIZE : 0;
+    most <<= doubled < MOST_TIMES_DOUBLED ? doubled : MOST_TIMES_DOUBLED;
+    return most < MOST_COPIED ? most : MOST_COPIED;
 }
 
 size_t sg_supervisor_cut(struct sg_supervisor *supervisor, const struct sg_notice *notice,

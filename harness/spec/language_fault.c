@@ -51,7 +51,8 @@ static const struct sg_field fault_fields[] = {
      .type = &type_bytes,
      .offset = SG_AT(struct sg_fault, bytes, struct sg_range),
      .variant = SG_FAULT_ACCEPTS,
-     .help = "A send takes at most so many bytes, drawn from the seed for each."},
+     .help = "A send takes at most so many bytes, drawn from the seed for each. Of a long message "
+             "the pieces grow: twice as many after every eighth."},
     {.key = "give",
      .type = &type_bytes,
      .offset = SG_AT(struct sg_fault, bytes, struct sg_range),
