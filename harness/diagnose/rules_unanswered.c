@@ -147,20 +147,26 @@ static bool has_room_for_so_many(const struct sg_evidence *evidence, struct sg_d
                   own->number);
 }
 
+static bool waits_in_poll(const struct sg_evidence *evidence, const struct sg_wait *wait)
+{
+    return evidence->outcome == SG_OUTCOME_STILL && wait &&
+           (strcmp(wait->call, "poll") == 0 || strcmp(wait->call, "select") == 0) &&
+           evidence->program.process->pid == wait->pid;
+}
+
 /* poll() and select() return at once for bytes that lie in a socket they are asked about, and we
- * read: it may not wait for us. So they are not asked about this one any more. */
+ * read: it may not wait for us. So they are not asked about this one, which was accepted. */
 static bool is_unwatched(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *own = evidence->connection;
     const struct sg_wait *wait = sg_main_wait(evidence);
-    if (!sg_is_server(evidence) || !own || !own->in.length || own->end != SG_STREAM_OPEN ||
-        !evidence->still_unread || !waits_for_several(evidence) ||
-        strncmp(wait->call, "epoll", 5) == 0 || evidence->program.process->pid != wait->pid ||
+    if (!sg_is_server(evidence) || !own || own->end != SG_STREAM_OPEN || evidence->unaccepted ||
+        !evidence->still_unread || !waits_in_poll(evidence, wait) ||
         sg_right_bytes(evidence) < evidence->got.length)
         return false;
     return sg_say(ret,
                   "Bytes of client %d lie unread, and the server waits in %s() without asking "
-                  "about its connection any more.",
+                  "about its connection.",
                   own->number, wait->call);
 }
 
