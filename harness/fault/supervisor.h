@@ -77,8 +77,8 @@ struct sg_supervisor {
     size_t indivisible; /* sends of a single byte, of which none can be left out */
     struct {
         uint32_t inode; /* of the socket whose send was cut last … */
-        size_t left;    /* … and what it did not take; and how many of the message's were cut */
-        size_t cuts;
+        size_t left;    /* … what it did not take … */
+        size_t cuts;    /* … and how many sends of that message have been cut */
     } rest;
     struct sg_endings endings; /* processes that are kept from ending */
     bool restarts_calls; /* handlers are given SA_RESTART: a probe of whether EINTR is to blame */
