@@ -60,33 +60,19 @@ static bool sent_itself(const struct sg_evidence *evidence, struct sg_slice byte
            sg_slice_find(sg_bytes_slice(&evidence->connection->out), bytes) != SIZE_MAX;
 }
 
-/* `wrong` begins with what the client had sent. In a few bytes fewer are found by chance. */
-static bool begins_with_bytes_of(const struct sg_evidence *evidence, struct sg_slice wrong,
-                                 const struct sg_connection *client)
-{
-    enum { LEAST = 8, LEAST_OF_FEW = 4, FEW = 64 };
-    struct sg_slice out = sg_bytes_slice(&client->out);
-    struct sg_slice begin = sg_slice_first(wrong, LEAST);
-    if (begin.length == LEAST && !sent_itself(evidence, begin) &&
-        sg_slice_find(out, begin) != SIZE_MAX)
-        return true;
-    begin = sg_slice_first(wrong, LEAST_OF_FEW);
-    return begin.length == LEAST_OF_FEW && out.length <= FEW && !sent_itself(evidence, begin) &&
-           sg_slice_find(evidence->expected, begin) == SIZE_MAX &&
-           sg_slice_find(out, begin) != SIZE_MAX;
-}
-
 /* What came is what another client sent. */
 static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
+    enum { LEAST = 8 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!sg_is_server(evidence))
+    if (!sg_is_server(evidence) || wrong.length < LEAST ||
+        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
         bool past = other->fd < 0; /* its bytes are carried over, and not mixed */
         if (past || !sg_is_another_client(evidence, other) ||
-            !begins_with_bytes_of(evidence, wrong, other))
+            sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
             continue;
         return sg_say(ret, "Client %d got bytes that client %d had sent.",
                       evidence->connection->number, other->number);
