@@ -36,12 +36,13 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
                   first);
 }
 
+static const uint8_t unknown[] = {0xef, 0xbf, 0xbd}; /* U+FFFD */
+
 /* What those who handle bytes as text put in the place of one that is none: a question mark,
  * U+FFFD, the same character in Latin-1 or in UTF-8, or its lower seven bits. */
 static bool is_replaced(struct sg_slice expected, struct sg_slice got)
 {
     uint8_t wanted = expected.data[0], latin1 = latin1_character(expected);
-    static const uint8_t unknown[] = {0xef, 0xbf, 0xbd};
     const uint8_t pair[] = {(uint8_t)(0xc0 | wanted >> 6), (uint8_t)(0x80 | (wanted & 0x3f))};
     if (wanted < 0x80)
         return false;
@@ -93,6 +94,17 @@ static bool ends_at_ff(const struct sg_evidence *evidence, struct sg_diagnosis *
         ret, "The data ended at its first byte 0xff, at offset %zu: it was taken for EOF.", right);
 }
 
+/* Where both have differed from, if they do at `at`: U+FFFD begins as what it stands for may. */
+static size_t begin_of_unknown(struct sg_slice got, size_t at)
+{
+    for (size_t back = 1; back < sizeof unknown && back <= at; back++) {
+        struct sg_slice before = sg_slice_skip(got, at - back);
+        if (sg_slice_common(before, (struct sg_slice){unknown, sizeof unknown}) == sizeof unknown)
+            return at - back;
+    }
+    return at;
+}
+
 static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     if (sg_reports_encoding(evidence))
@@ -102,7 +114,7 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
     size_t header = evidence->assignment->longest_frame ? SG_FRAME_HEADER : 0;
     struct sg_slice wanted = sg_slice_skip(evidence->expected, header);
     struct sg_slice came = sg_slice_skip(evidence->got, header);
-    size_t at = sg_slice_common(wanted, came);
+    size_t at = begin_of_unknown(came, sg_slice_common(wanted, came));
     if (at >= wanted.length || evidence->got.length < header)
         return false;
     wanted = sg_slice_skip(wanted, at);
