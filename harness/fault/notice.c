@@ -111,6 +111,14 @@ int sg_notice_duplicate(const struct sg_notice *notice, int fd)
     return sg_pidfd_duplicate(sg_notice_process(notice), sg_notice_tid(notice), fd);
 }
 
+int sg_notice_give(const struct sg_notice *notice, int fd, bool close_on_exec)
+{
+    struct seccomp_notif_addfd gift = {.id = notice->request.id,
+                                       .srcfd = (uint32_t)fd,
+                                       .newfd_flags = close_on_exec ? O_CLOEXEC : 0};
+    return ioctl(notice->listener, SECCOMP_IOCTL_NOTIF_ADDFD, &gift);
+}
+
 bool sg_notice_read(const struct sg_notice *notice, uint64_t address, void *to, size_t length)
 {
     struct iovec ours = {.iov_base = to, .iov_len = length};

@@ -23,6 +23,8 @@ pid_t sg_notice_tid(const struct sg_notice *notice);
 pid_t sg_notice_process(const struct sg_notice *notice);
 /* A duplicate of the program's descriptor `fd`, or -1. The caller owns it. */
 int sg_notice_duplicate(const struct sg_notice *notice, int fd);
+/* Gives the program a duplicate of our descriptor: its number there, or -1 and errno. */
+int sg_notice_give(const struct sg_notice *notice, int fd, bool close_on_exec);
 /* How many of `count` bytes the program's file or pipe `fd` has to give: from the offset at this
  * address of its memory, or from its own where that is 0. Of a pipe that cannot be asked (pipes.h):
  * 0. */

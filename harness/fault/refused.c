@@ -88,8 +88,7 @@ static const struct sg_refused rows[] = {
     REFUSED(SYS_kcmp, "kcmp"),
     REFUSED(SYS_finit_module, "finit_module"),
     REFUSED(SYS_seccomp, "seccomp"),
-    /* Memory that no limit counts once it is no longer mapped. */
-    ABSENT(SYS_memfd_create),
+    {SYS_memfd_create, NULL, SG_REFUSED_SERVED, ENOSYS}, /* memory_file.h */
 #ifdef SYS_kexec_file_load
     REFUSED(SYS_kexec_file_load, "kexec_file_load"),
 #endif

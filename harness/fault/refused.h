@@ -11,6 +11,7 @@
 enum sg_refused_when {
     SG_REFUSED_ALWAYS,
     SG_REFUSED_SILENTLY,   /* programs and their runtimes try it, and do without: nobody is told */
+    SG_REFUSED_SERVED,     /* the supervisor answers it, where there is one */
     SG_REFUSED_UNJAILED,   /* only where nothing else keeps processes apart */
     SG_REFUSED_NAMESPACES, /* with a flag that asks for a new namespace */
     SG_REFUSED_FILTERS,    /* with the option that asks for a filter */

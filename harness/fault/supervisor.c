@@ -23,6 +23,7 @@
 #include "base/file.h"
 #include "base/table.h"
 #include "fault/filter.h"
+#include "fault/memory_file.h"
 #include "fault/pipes.h"
 #include "fault/refused.h"
 #include "fault/traced.h"
@@ -338,6 +339,7 @@ static const struct {
 #ifdef SYS_alarm
     {SYS_alarm, serve_timer, serve_timer},
 #endif
+    {SYS_memfd_create, sg_memory_file_serve, sg_memory_file_serve},
     {SYS_exit_group, serve_exit, serve_exit},
     {SYS_sendto, .sort = SG_FAULT_SEND},
     {SYS_sendmsg, .sort = SG_FAULT_SEND},
