@@ -39,6 +39,11 @@ void sg_add_fault(const struct sg_evidence *evidence, const struct sg_fault_seen
 /* Says that the sends behind a short one asked for all again; returns true. */
 bool sg_say_asked_again(const struct sg_fault_seen *fault, struct sg_diagnosis *ret);
 
+/* rules_slow.c: to a client that reads at once all is right; to this one at least as many bytes
+ * came as were due, and the answer goes on with what had come before. From where on; SIZE_MAX:
+ * that is not so. */
+size_t sg_goes_back_to(const struct sg_evidence *evidence);
+
 /* look.c: questions to the evidence. */
 
 /* The program that is judged is the server. */

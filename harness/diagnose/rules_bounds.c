@@ -62,7 +62,7 @@ static bool floods(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
     size_t i = 0;
     while (i < evidence->connection_count && !evidence->connections[i]->flooded)
         i++;
-    if (i == evidence->connection_count)
+    if (i == evidence->connection_count || sg_goes_back_to(evidence) != SIZE_MAX)
         return false;
     ret->advice = sg_strdup(
         _("Send the bytes of the message and no more: count what send() has taken, and leave the "

@@ -49,18 +49,21 @@ static bool drops_what_does_not_fit(const struct sg_evidence *evidence, struct s
                   sg_right_bytes(evidence));
 }
 
-/* To a client that reads at once all is right; to this one as many bytes came as were due, and the
- * answer goes on with what had come before. */
-static bool sends_from_the_start_again(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+size_t sg_goes_back_to(const struct sg_evidence *evidence)
 {
     enum { LEAST = 16 };
     size_t right = sg_right_bytes(evidence);
     struct sg_slice wrong = sg_slice_skip(evidence->got, right);
-    if (!evidence->passes_with[SG_PROBE_READS] || wrong.length < LEAST ||
-        evidence->got.length != evidence->expected.length)
-        return false;
-    size_t back =
-        sg_slice_find(sg_slice_first(evidence->expected, right), sg_slice_first(wrong, LEAST));
+    if (evidence->kind != SG_FAILURE_DATA || !evidence->passes_with[SG_PROBE_READS] ||
+        wrong.length < LEAST || evidence->got.length < evidence->expected.length || !right)
+        return SIZE_MAX;
+    struct sg_slice before = sg_slice_first(evidence->expected, right - 1 + LEAST);
+    return sg_slice_find(before, sg_slice_first(wrong, LEAST));
+}
+
+static bool sends_from_the_start_again(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence), back = sg_goes_back_to(evidence);
     if (back == SIZE_MAX)
         return false;
     sg_diagnosis_add(ret, 0,
@@ -133,7 +136,7 @@ static const struct sg_rule rows[] = {
     {SG_CODE_SHORT_SEND_IGNORED, SG_KIND(DATA), drops_what_does_not_fit,
      "a slow reader or small buffers, and bytes missing in the midst of the right ones"},
     {SG_CODE_SEND_REPEATED, SG_KIND(DATA), sends_from_the_start_again,
-     "what had come, in the place of as much, and all is right where the client reads at once"},
+     "what had come, in the place of other bytes, and all is right where the client reads at once"},
 };
 
 const struct sg_rules sg_rules_slow = {rows, SG_COUNT(rows)};

@@ -116,7 +116,7 @@ static bool may_matter_who_came(const struct sg_exam *exam)
 }
 
 /* It ended the connection of a client that does not read at once before all had come back, or took
- * all and sends no more. */
+ * all and sends no more, or sent as much as was due, but something else. */
 static bool may_suffer_from_slow(const struct sg_exam *exam)
 {
     const struct sg_evidence *evidence = &exam->evidence;
@@ -129,7 +129,7 @@ static bool may_suffer_from_slow(const struct sg_exam *exam)
                         strcmp(steps->items[i].actor, evidence->step->actor) == 0);
     if (!slow || !connection)
         return false;
-    return connection->end != SG_STREAM_OPEN ||
+    return connection->end != SG_STREAM_OPEN || evidence->got.length >= evidence->expected.length ||
            (evidence->outcome == SG_OUTCOME_STILL && !evidence->still_unread);
 }
 
