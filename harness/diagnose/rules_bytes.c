@@ -27,7 +27,8 @@ static struct sg_slice wrong_bytes(const struct sg_evidence *evidence)
     return sg_slice_skip(evidence->got, sg_right_bytes(evidence));
 }
 
-/* What had come just before, or all of it, came a second time. */
+/* What had come just before, or all of it, came a second time. An earlier answer in the place of
+ * this one, and nothing else, is another matter: it is not known to be the same one. */
 static bool came_twice(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     enum { LEAST = 4 };
@@ -38,7 +39,9 @@ static bool came_twice(const struct sg_evidence *evidence, struct sg_diagnosis *
     size_t before = evidence->expected_start + sg_right_bytes(evidence);
     for (size_t length = wrong.length < before ? wrong.length : before; length >= LEAST; length--) {
         const uint8_t *last = connection->in.data + before - length;
-        if (memcmp(last, wrong.data, length) == 0)
+        bool instead = evidence->kind == SG_FAILURE_DATA && length == wrong.length &&
+                       sg_right_bytes(evidence) == 0;
+        if (!instead && memcmp(last, wrong.data, length) == 0)
             return sg_say(ret, "%zu bytes that had come came a second time.", length);
     }
     return false;

@@ -294,6 +294,23 @@ static bool wrong_count(const struct sg_evidence *evidence, struct sg_diagnosis 
     return sg_say(ret, "The body has %ld bytes, and %ld were counted.", right, number);
 }
 
+/* The line before was rightly refused; this one is a record. */
+static bool refuses_behind_bad(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct asked asked;
+    if (!find_asked(evidence, &asked) || !begins_with(asked.wanted, "OK") ||
+        !begins_with(asked.answer, "ERR") || sg_right_bytes(evidence))
+        return false;
+    struct sg_slice before =
+        sg_slice_first(sg_bytes_slice(&evidence->connection->in), evidence->expected_start);
+    size_t lines = count_lines(before);
+    if (!lines || !begins_with(skip_lines(before, lines - 1), "ERR"))
+        return false;
+    ret->advice = sg_strdup(_("Begin each line anew: empty what you keep of a line also where it "
+                              "turns out to be wrong."));
+    return sg_say(ret, "A line that is a record was refused, as the one before it rightly was.");
+}
+
 /* A client's line is what it must be, but for the escapes. */
 static bool sends_unescaped(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -342,6 +359,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_COUNTS_CHARACTERS, SG_KIND(DATA), counts_characters,
      "a count that is that of the characters"},
     {SG_CODE_WRONG_LENGTH, SG_KIND(DATA), wrong_count, "another count"},
+    {SG_CODE_WRONG_DATA, SG_KIND(DATA), refuses_behind_bad,
+     "'ERR' to a line that is right, behind one to a line that is not"},
     {SG_CODE_ESCAPE_IGNORED, SG_KIND(MESSAGE), sends_unescaped,
      "a client's line that differs where an escape has to stand"},
     {SG_CODE_ESCAPE_IGNORED, SG_KIND(MESSAGE), sends_escapes_wrongly,
