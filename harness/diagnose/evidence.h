@@ -73,6 +73,7 @@ enum sg_probe {
     SG_PROBE_LINE_END,   /* a line end is sent behind each message */
     SG_PROBE_SWAPPED,    /* the lengths of all frames have their bytes in the other order */
     SG_PROBE_LOW,        /* frames are longer, and all bytes of their lengths less than 0x80 */
+    SG_PROBE_ASCII,      /* '#' stands for each byte above 0x7f */
     SG_PROBE_AGAIN,      /* nothing: does it fail as before? */
     SG_PROBE_RESTARTS,   /* its signal handlers are set with SA_RESTART */
     SG_PROBE_ALONE,      /* no other client has been there */

@@ -139,12 +139,27 @@ static bool text_only(const struct sg_evidence *evidence, struct sg_diagnosis *r
                   wanted.data[0], header + at);
 }
 
+/* No byte is known to be changed, but with none above 0x7f all is right. */
+static bool wants_ascii(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!evidence->passes_with[SG_PROBE_ASCII])
+        return false;
+    sg_diagnosis_add(ret, 0,
+                     "tried again with '#' in the place of each byte above 0x7f: then it is right");
+    if (evidence->got.length)
+        return sg_say(ret,
+                      "With bytes above 0x7f in the message the answer is wrong from offset %zu.",
+                      sg_right_bytes(evidence));
+    return sg_say(ret, "A message with bytes above 0x7f in it is not answered.");
+}
+
 enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 
 static const struct sg_rule rows[] = {
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), ends_at_ff, "right exactly up to the first byte 0xff"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), wants_ascii, "right where no byte is above 0x7f"},
 };
 
 const struct sg_rules sg_rules_text = {rows, SG_COUNT(rows)};

@@ -233,6 +233,7 @@ int sg_exam_open(struct sg_exam *exam, const struct sg_exam_request *request, st
                  .swaps_lengths =
                      request->probe == SG_PROBE_SWAPPED && request->one->role == SG_ROLE_SERVER,
                  .low_lengths = request->probe == SG_PROBE_LOW,
+                 .ascii = request->probe == SG_PROBE_ASCII,
                  .peer_bytes = peer_bytes},
     };
     exam->data.peer_state = exam;

@@ -92,6 +92,16 @@ static bool may_have_signed_bytes(const struct sg_exam *exam)
            sg_has_high_length(sg_bytes_slice(&evidence->connection->out));
 }
 
+/* It may take no bytes but ASCII; the length of a frame is no such matter. */
+static bool may_want_ascii(const struct sg_exam *exam)
+{
+    const struct sg_connection *connection = exam->evidence.connection;
+    size_t i = exam->assignment->longest_frame ? SG_FRAME_HEADER : 0;
+    while (connection && i < connection->out.length && connection->out.data[i] < 0x80)
+        i++;
+    return connection && i < connection->out.length && !meets_faults(exam);
+}
+
 /* Signals that it handles may have interrupted its calls. */
 static bool may_be_interrupted(const struct sg_exam *exam)
 {
@@ -175,6 +185,7 @@ static const struct {
     {SG_PROBE_LINE_END, may_read_lines, OF_SERVERS},
     {SG_PROBE_SWAPPED, may_swap_lengths, OF_SERVERS | OF_CLIENTS},
     {SG_PROBE_LOW, may_have_signed_bytes, OF_SERVERS},
+    {SG_PROBE_ASCII, may_want_ascii, OF_SERVERS},
     {SG_PROBE_RESTARTS, may_be_interrupted, OF_ANY},
     {SG_PROBE_ALONE, may_matter_who_came, OF_SERVERS},
     {SG_PROBE_READS, may_suffer_from_slow, OF_SERVERS},
@@ -229,7 +240,7 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe)
         return answer.ran && !answer.busy;
     /* Where a program that ends is found out is chance; and so may be that it is right this
      * time. */
-    if (probe == SG_PROBE_RESTARTS || probe == SG_PROBE_ALONE)
+    if (probe == SG_PROBE_RESTARTS || probe == SG_PROBE_ALONE || probe == SG_PROBE_ASCII)
         return answer.ran && !answer.failed && is_no_chance(exam, &changed);
     const struct sg_steps *steps = &exam->one->play;
     const struct sg_step *failed = exam->evidence.step;

@@ -377,10 +377,20 @@ static make_data *const makers[] = {
     [SG_DATA_EACH] = make_each,
 };
 
+/* Bytes that are not made of other data. */
+static bool is_source(const struct sg_data *data)
+{
+    return data->form == SG_DATA_LITERAL || data->form == SG_DATA_HEX ||
+           data->form == SG_DATA_RANDOM || data->form == SG_DATA_EVERY_BYTE;
+}
+
 void sg_data_make(const struct sg_data_context *context, const struct sg_data *data,
                   struct sg_bytes *out)
 {
+    size_t before = out->length;
     makers[data->form](context, data, out);
+    for (size_t i = before; context->ascii && is_source(data) && i < out->length; i++)
+        out->data[i] = out->data[i] < 0x80 ? out->data[i] : '#';
 }
 
 struct cut {

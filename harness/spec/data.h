@@ -17,6 +17,7 @@ struct sg_data_context {
                              * datagrams that of their number */
     bool low_lengths;       /* a frame with a byte of 0x80 or more in its length has as many zeroes
                              * behind its data as make that less */
+    bool ascii;             /* '#' stands for each byte above 0x7f of what the spec describes */
     uint32_t first_number;  /* of the datagrams of a program that numbers them */
     /* What peer `name` has sent (or received) so far. NULL where no peers exist (spec show). */
     struct sg_slice (*peer_bytes)(void *state, const char *name, bool sent);
