@@ -177,9 +177,11 @@ static bool truncates(const struct sg_evidence *evidence, struct sg_diagnosis *r
 {
     struct sg_slice nul = {(const uint8_t *)"", 1};
     size_t right = sg_right_bytes(evidence);
-    if (!is_udp(evidence) || !evidence->datagram || right == 0 || right < evidence->got.length ||
+    if (!is_udp(evidence) || !evidence->datagram || right < evidence->got.length ||
         right >= evidence->expected.length)
         return false;
+    if (right == 0)
+        return sg_say(ret, "A datagram of %zu bytes came back empty.", evidence->expected.length);
     size_t first = sg_slice_find(evidence->expected, nul);
     if (first == right || first + 1 == right)
         return false; /* a text that ends at, or with, its first zero byte */

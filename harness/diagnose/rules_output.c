@@ -166,11 +166,22 @@ static bool printed_more(const struct sg_evidence *evidence, struct sg_diagnosis
                   evidence->got.length - evidence->expected.length);
 }
 
-/* … and is wrong where a byte is no text, or stops there. */
+static bool has_above_ascii(struct sg_slice bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (bytes.data[i] >= 0x80)
+            return true;
+    }
+    return false;
+}
+
+/* … and is wrong where a byte is no text, or stops at the first such byte. */
 static bool printed_as_text(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
-    if (!must_be_exact(evidence) || right >= evidence->expected.length)
+    if (!must_be_exact(evidence) || right >= evidence->expected.length ||
+        (right == evidence->got.length &&
+         has_above_ascii(sg_slice_first(evidence->expected, right))))
         return false;
     uint8_t byte = evidence->expected.data[right];
     if (byte == 0)
@@ -178,6 +189,53 @@ static bool printed_as_text(const struct sg_evidence *evidence, struct sg_diagno
     return sg_is_no_text(byte) &&
            sg_say(ret, "The output is right up to offset %zu, where a byte stands that is no text.",
                   right);
+}
+
+/* It is still, and has printed the lines that came, and not what came behind the last line end. */
+static bool printed_whole_lines(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t right = sg_right_bytes(evidence);
+    struct sg_slice rest = sg_slice_skip(evidence->expected, right);
+    if (!must_be_exact(evidence) || evidence->outcome != SG_OUTCOME_STILL || !right ||
+        right != evidence->got.length || !rest.length ||
+        evidence->expected.data[right - 1] != '\n' ||
+        sg_slice_find(rest, sg_slice_text("\n")) != SIZE_MAX)
+        return false;
+    ret->advice = sg_strdup(
+        _("Flush the output after each piece that you print: fflush(stdout), flush=True."));
+    return sg_say(ret,
+                  "The output ends with the last line end that came: the %zu bytes behind it wait "
+                  "in a buffer for the end of their line.",
+                  rest.length);
+}
+
+/* Where both have bytes that are not ASCII, nothing is compared but that they are there. */
+static void add_without_characters(struct sg_slice text, struct sg_bytes *out)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] < 0x80)
+            sg_bytes_add_byte(out, text.data[i]);
+        else if (i == 0 || text.data[i - 1] < 0x80)
+            sg_bytes_add_byte(out, 0xff);
+    }
+}
+
+/* U+FFFD stands where the answer had characters of several bytes; all else is the answer. */
+static bool printed_unknown_characters(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_slice unknown = sg_slice_text("\xef\xbf\xbd");
+    sg_autobytes struct sg_bytes wanted = {0}, printed = {0};
+    add_without_characters(evidence->expected, &wanted);
+    add_without_characters(evidence->got, &printed);
+    if (sg_slice_find(evidence->expected, unknown) != SIZE_MAX ||
+        sg_slice_find(evidence->got, unknown) == SIZE_MAX ||
+        sg_slice_find(sg_bytes_slice(&printed), sg_bytes_slice(&wanted)) == SIZE_MAX)
+        return false;
+    ret->advice = sg_strdup(
+        _("Collect the bytes, and decode them when all are there: a character may come in two "
+          "pieces."));
+    return sg_say(ret, "In the place of a character of several bytes the client printed U+FFFD: it "
+                       "decoded a part of it by itself.");
 }
 
 static bool printed_to_nul(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -208,6 +266,10 @@ static const struct sg_rule rows[] = {
      "an output that holds the message, and not the answer to it"},
     {SG_CODE_TEXT_ONLY, SG_KIND(PRINTED), printed_other_line_ends,
      "an output that holds the answer but for \\r"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(PRINTED), printed_unknown_characters,
+     "an output that holds the answer but for U+FFFD in it"},
+    {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_whole_lines,
+     "an exact output that lacks what came behind the last line end"},
     {SG_CODE_WRONG_OUTPUT, SG_KIND(PRINTED), printed_as_format,
      "an output that is right up to a percent sign"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(PRINTED), printed_more, "more than an output that is exact"},

@@ -146,6 +146,11 @@ static bool wants_ascii(const struct sg_evidence *evidence, struct sg_diagnosis 
         return false;
     sg_diagnosis_add(ret, 0,
                      "tried again with '#' in the place of each byte above 0x7f: then it is right");
+    if (evidence->got.length && sg_is_short(evidence))
+        return sg_say(ret,
+                      "With bytes above 0x7f in the message only %zu of %zu bytes of the answer "
+                      "came.",
+                      evidence->got.length, evidence->expected.length);
     if (evidence->got.length)
         return sg_say(ret,
                       "With bytes above 0x7f in the message the answer is wrong from offset %zu.",
