@@ -130,11 +130,12 @@ static bool stops_at_nul(const struct sg_evidence *evidence, struct sg_diagnosis
 
 static bool is_buffer_size(size_t size)
 {
+    enum { SMALL = 10000 };
     for (size_t power = 16; power <= 1 << 20; power *= 2) {
         if (size == power || size == power - 1 || size + SG_FRAME_HEADER == power)
             return true;
     }
-    return size && size % 100 == 0;
+    return size && size % (size <= SMALL ? 100 : SMALL) == 0;
 }
 
 /* What is left of a length that was put into 16 bits. */

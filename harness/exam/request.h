@@ -17,6 +17,7 @@ struct sg_exam_request {
     uint64_t seed;
     bool keeps_bytes;    /* the transcript holds all bytes, not the first of each event */
     bool observes;       /* a trial run, to learn how the program wants to be started */
+    bool feeds_nothing;  /* … in which it gets no message on its standard input */
     enum sg_probe probe; /* what is changed about the case; NONE: nothing */
     const char *alone;   /* SG_PROBE_ALONE: the one peer that takes its steps; borrowed */
 };

@@ -233,6 +233,14 @@ static bool takes(const struct sg_program *program, const char *name)
     return false;
 }
 
+/* Not to one that sends the message of its arguments, and waits for its input besides. */
+static bool may_be_fed(const struct sg_exam *exam, const struct sg_exam_program *program)
+{
+    bool given = program->way && program->way->message == SG_MESSAGE_GIVEN;
+    bool known = !exam->request->observes && sg_program_has_port(program->spec);
+    return !exam->request->feeds_nothing && !(known && given);
+}
+
 /* The value of the next argument that a client which takes none from its command line asks for:
  * those of the assignment in their order, without host and port. */
 static const char *next_argument(const struct sg_exam_program *program)
@@ -257,7 +265,8 @@ static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
         process->fed < process->to_feed.length)
         return false;
     const struct sg_words_list *lines = &program->found->input;
-    const char *argument = lines->count ? NULL : next_argument(program);
+    const char *argument =
+        lines->count || !may_be_fed(exam, program) ? NULL : next_argument(program);
     sg_autobytes struct sg_bytes line = {0};
     if (program->lines_fed < lines->count) {
         sg_autofree char *text = sg_word_fill(lines->items[program->lines_fed],

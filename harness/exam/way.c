@@ -87,11 +87,27 @@ static int note_wrong_port(struct trial *trial, struct sg_error *err)
     return 0;
 }
 
+/* A program may wait for its standard input beside its work: does it send the message that it was
+ * given where nothing comes there? */
+static int try_unfed(const struct trial *trial, bool *ret_right, struct sg_error *err)
+{
+    struct trial unfed = *trial;
+    unfed.request.feeds_nothing = true;
+    unfed.way = &unfed.request.ways[trial->way - trial->request.ways];
+    if (try_form(&unfed, trial->way->form, err) < 0)
+        return -1;
+    *ret_right = unfed.seen.message_right;
+    return 0;
+}
+
 /* Where the client's message comes from. One in its source is the same whatever it is given. */
 static int find_message(struct trial *trial, struct sg_error *err)
 {
-    if (trial->seen.message_right) {
-        trial->way->message = trial->seen.fed ? SG_MESSAGE_FED : SG_MESSAGE_GIVEN;
+    bool given = trial->seen.message_right && !trial->seen.fed;
+    if (trial->seen.fed && try_unfed(trial, &given, err) < 0)
+        return -1;
+    if (given || trial->seen.message_right) {
+        trial->way->message = given ? SG_MESSAGE_GIVEN : SG_MESSAGE_FED;
         return 0;
     }
     enum sg_message_source source = trial->seen.fed ? SG_MESSAGE_FED : SG_MESSAGE_GIVEN;
