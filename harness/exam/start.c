@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "exam/actors.h"
@@ -183,6 +184,22 @@ static unsigned choose_traps(const struct sg_exam *exam, const struct sg_exam_pr
     return rungs->faults == SG_FAULTS_NONE ? 0 : traps;
 }
 
+/* `java Name`, as a manifest may have it, finds the classes that were compiled by rule. */
+static void add_class_path(const struct sg_exam_program *program, struct sg_words_list *ret)
+{
+    sg_autofree char *classes =
+        sg_printf("%s/" SG_JAVA_CLASSES, program->exam->request->submission->tree);
+    sg_autobytes struct sg_bytes path = {0};
+    if (access(classes, F_OK) < 0)
+        return;
+    for (const char *at = program->found->directory; at && *at; at = strchr(at, '/')) {
+        at += strspn(at, "/");
+        sg_bytes_add_text(&path, *at ? "../" : "");
+    }
+    sg_autofree char *line = sg_printf("CLASSPATH=%s" SG_JAVA_CLASSES ":.", sg_bytes_text(&path));
+    sg_words_add(ret, line);
+}
+
 /* What the manifest adds to the environment, with the same names replaced as in the command. */
 static void make_environment(const struct sg_exam_program *program, struct sg_words_list *ret)
 {
@@ -191,6 +208,11 @@ static void make_environment(const struct sg_exam_program *program, struct sg_wo
     if (program->cast != SG_CAST_STUDENT)
         return;
     const struct sg_words_list *lines = &program->found->environment;
+    bool has_class_path = false;
+    for (size_t i = 0; i < lines->count; i++)
+        has_class_path = has_class_path || strncmp(lines->items[i], "CLASSPATH=", 10) == 0;
+    if (!has_class_path)
+        add_class_path(program, ret);
     for (size_t i = 0; i < lines->count; i++) {
         sg_autofree char *line =
             sg_word_fill(lines->items[i], program->values.items, program->values.count);

@@ -268,7 +268,7 @@ static bool feed(struct sg_exam *exam, struct sg_exam_program *program)
     const char *argument =
         lines->count || !may_be_fed(exam, program) ? NULL : next_argument(program);
     sg_autobytes struct sg_bytes line = {0};
-    if (program->lines_fed < lines->count) {
+    if (program->lines_fed < lines->count && !exam->request->feeds_nothing) {
         sg_autofree char *text = sg_word_fill(lines->items[program->lines_fed],
                                               program->values.items, program->values.count);
         sg_exam_make_line(sg_slice_text(text), &line);
