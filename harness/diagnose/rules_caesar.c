@@ -210,6 +210,42 @@ static bool shift_carried_over(const struct sg_evidence *evidence, struct sg_dia
     return false;
 }
 
+/* From the first byte that is wrong, the text is translated with this shift. */
+static bool goes_on_with(const struct sg_evidence *evidence, struct sg_slice text, int shift)
+{
+    enum { LEAST = 2 };
+    size_t right = sg_right_bytes(evidence), i = right;
+    while (i < text.length && i < evidence->got.length &&
+           evidence->got.data[i] == wrap(text.data[i], shift))
+        i++;
+    return i == text.length && i - right >= LEAST;
+}
+
+/* A request is translated with the shift of a client that spoke in the middle of it. */
+static bool shift_of_another(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice request;
+    if (!find_request(evidence, &request))
+        return false;
+    struct sg_slice text = sg_slice_skip(request, CAESAR_HEADER_BYTES);
+    for (size_t i = 0; i < evidence->connection_count; i++) {
+        const struct sg_connection *other = evidence->connections[i];
+        struct sg_slice out = sg_bytes_slice(&other->out);
+        if (!sg_is_another_client(evidence, other) || !has_digits(out))
+            continue;
+        int whole = signed_places(out); /* with its direction, or in the request's own */
+        int turned = request.data[0] == out.data[0] ? whole : -whole;
+        if (!goes_on_with(evidence, text, whole) && !goes_on_with(evidence, text, turned))
+            continue;
+        return sg_say(ret,
+                      "From offset %zu on the text of client %d was shifted by %d, the shift of "
+                      "client %d.",
+                      sg_right_bytes(evidence), evidence->connection->number, abs(whole),
+                      other->number);
+    }
+    return false;
+}
+
 /* Behind the answer came what followed the end mark: translated with the same shift, or taken for a
  * request of its own. */
 static bool answers_the_rest(const struct sg_evidence *evidence, bool of_its_own)
@@ -372,6 +408,8 @@ static const struct sg_rule rows[] = {
      "the answer to one of its digits, or octal"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA), shift_carried_over,
      "the answer to the shift of a client before"},
+    {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), shift_of_another,
+     "from some offset on the answer to the shift of another client"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA), shift_of_no_number,
      "the answer to another shift than 0, where the shift is no number"},
     {SG_CODE_SHIFT_WRAP, SG_KIND(DATA), shift_wrap, "the answer without wrapping around"},
