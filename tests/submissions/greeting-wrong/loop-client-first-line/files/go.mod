@@ -1,0 +1,3 @@
+module greeting-client
+
+go 1.18
