@@ -58,7 +58,12 @@ size_t sg_goes_back_to(const struct sg_evidence *evidence)
         wrong.length < LEAST || evidence->got.length < evidence->expected.length || !right)
         return SIZE_MAX;
     struct sg_slice before = sg_slice_first(evidence->expected, right - 1 + LEAST);
-    return sg_slice_find(before, sg_slice_first(wrong, LEAST));
+    size_t back = sg_slice_find(before, sg_slice_first(wrong, LEAST));
+    if (back == SIZE_MAX)
+        return SIZE_MAX;
+    /* What is left of an earlier read, in a buffer that is sent whole, ends before that. */
+    size_t again = sg_slice_common(wrong, sg_slice_skip(evidence->expected, back));
+    return again < wrong.length && again < right - back + LEAST ? SIZE_MAX : back;
 }
 
 static bool sends_from_the_start_again(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
