@@ -60,19 +60,34 @@ static bool sent_itself(const struct sg_evidence *evidence, struct sg_slice byte
            sg_slice_find(sg_bytes_slice(&evidence->connection->out), bytes) != SIZE_MAX;
 }
 
+/* How many of these bytes the client has sent: the first of them, or a whole segment. 0: none. */
+static size_t sent_by(const struct sg_connection *client, struct sg_slice bytes)
+{
+    enum { LEAST = 8, LEAST_OF_SEGMENT = 4 };
+    struct sg_slice out = sg_bytes_slice(&client->out);
+    if (bytes.length >= LEAST && sg_slice_find(out, sg_slice_first(bytes, LEAST)) != SIZE_MAX)
+        return LEAST;
+    for (size_t i = 0; i < client->segment_count; i++) {
+        const struct sg_segment *segment = &client->segments[i];
+        struct sg_slice piece = sg_slice_first(sg_slice_skip(out, segment->start), segment->length);
+        if (piece.length >= LEAST_OF_SEGMENT && sg_slice_common(bytes, piece) == piece.length)
+            return piece.length;
+    }
+    return 0;
+}
+
 /* What came is what another client sent. */
 static bool mixes_clients(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    enum { LEAST = 8 };
     struct sg_slice wrong = sg_slice_skip(evidence->got, sg_right_bytes(evidence));
-    if (!sg_is_server(evidence) || wrong.length < LEAST ||
-        sent_itself(evidence, sg_slice_first(wrong, LEAST)))
+    if (!sg_is_server(evidence) || !wrong.length)
         return false;
     for (size_t i = 0; i < evidence->connection_count; i++) {
         const struct sg_connection *other = evidence->connections[i];
         bool past = other->fd < 0; /* its bytes are carried over, and not mixed */
-        if (past || !sg_is_another_client(evidence, other) ||
-            sg_slice_find(sg_bytes_slice(&other->out), sg_slice_first(wrong, LEAST)) == SIZE_MAX)
+        size_t length = sent_by(other, wrong);
+        if (past || !sg_is_another_client(evidence, other) || !length ||
+            sent_itself(evidence, sg_slice_first(wrong, length)))
             continue;
         return sg_say(ret, "Client %d got bytes that client %d had sent.",
                       evidence->connection->number, other->number);
