@@ -7,8 +7,8 @@
 #include "fault/supervisor.h"
 
 /* Answers a memfd_create() that the filter stopped. What it makes cannot be sealed (EPERM); flags
- * that Linux 5.10 does not know, and huge pages, are refused (EINVAL). Traced programs are told that
- * there is no such call (ENOSYS). */
+ * that Linux 5.10 does not know, and huge pages, are refused (EINVAL). Traced programs, and those that
+ * have no /tmp of their own, are told that there is no such call (ENOSYS). */
 void sg_memory_file_serve(struct sg_supervisor *supervisor, const struct sg_notice *notice);
 
 #endif
