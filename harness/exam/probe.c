@@ -208,7 +208,7 @@ static bool passes(struct sg_exam *exam, enum sg_probe probe);
  * is not for long. */
 static bool is_no_chance(struct sg_exam *exam, const struct sg_exam_request *changed)
 {
-    enum { ROUNDS = 2 };
+    enum { ROUNDS = 3 };
     for (int round = 0; round < ROUNDS; round++) {
         struct sg_probe_answer answer;
         if (passes(exam, SG_PROBE_AGAIN))
