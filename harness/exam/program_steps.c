@@ -236,6 +236,16 @@ static bool is_at_given_host(const struct sg_exam *exam, const struct sg_exam_pr
            (program->spec->listens && sg_address_is_wildcard(address));
 }
 
+/* A client sends the message that it is given: as an argument, or as a line of its standard input
+ * where its manifest says so. */
+static bool sends_what_it_is_given(const struct sg_exam_program *client)
+{
+    const struct sg_way *way = client->way;
+    bool by_manifest = way && way->form == SG_WAY_MANIFEST && client->found->input.count;
+    return !way || way->message == SG_MESSAGE_GIVEN ||
+           (by_manifest && way->message == SG_MESSAGE_FED);
+}
+
 static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program *program,
                                    const struct sg_step *step, struct sg_error *err)
 {
@@ -248,9 +258,8 @@ static bool step_honours_arguments(struct sg_exam *exam, struct sg_exam_program 
     if (!sg_program_has_port(program->spec)) /* what it does with them is what the case expects */
         right = program->lines_fed == 0;
     else
-        right =
-            right && is_at_given_host(exam, program, address) &&
-            (program->spec->listens || !program->way || program->way->message == SG_MESSAGE_GIVEN);
+        right = right && is_at_given_host(exam, program, address) &&
+                (program->spec->listens || sends_what_it_is_given(program));
     if (right && (form == SG_WAY_ALL || form == SG_WAY_MANIFEST))
         return true;
     return sg_exam_fail(exam, SG_FAILURE_ARGUMENTS, step, SG_OUTCOME_MET);
