@@ -66,6 +66,8 @@ bool sg_goes_on_further_on(const struct sg_evidence *evidence);
 /* A byte that programs which take bytes for text change: not ASCII, or part of a line end. */
 bool sg_is_no_text(uint8_t byte);
 bool sg_is_line_end(uint8_t byte);
+/* `got` holds `wanted`, but that U+FFFD stands where that has characters which are not ASCII. */
+bool sg_is_but_for_unknown(struct sg_slice wanted, struct sg_slice got);
 /* Nothing but printable ASCII. */
 bool sg_is_plain_text(struct sg_slice bytes);
 /* Some thread waits in a read on the connection that failed. */

@@ -126,10 +126,15 @@ static struct sg_slice without_blanks(struct sg_slice line)
     return line;
 }
 
-/* What came is a line of another client, but for the blanks at its ends, or for its beginning,
- * which had come behind the line before it in one segment. */
-static bool comes_without_its_ends(const struct sg_evidence *evidence, struct sg_diagnosis *ret,
-                                   bool blanks)
+/* In what way a line that came is not the one that was said. */
+enum lack {
+    LACKS_BLANKS,     /* those at its ends */
+    LACKS_BEGINNING,  /* which had come behind the line before it in one segment */
+    LACKS_CHARACTERS, /* U+FFFD stands for some that are not ASCII */
+};
+
+/* What came is a line of another client, but for that. */
+static bool comes_with(enum lack lack, const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_slice feed = sg_slice_text("\n");
     size_t length = sg_slice_find(evidence->got, feed);
@@ -148,9 +153,16 @@ static bool comes_without_its_ends(const struct sg_evidence *evidence, struct sg
             bool stripped = sg_slice_equal(without_blanks(line), without_blanks(heard));
             bool tail = heard.length < end && segment && segment->start < start &&
                         sg_slice_equal(sg_slice_skip(line, end - heard.length), heard);
-            if (from == evidence->connection || !(blanks ? stripped : tail))
+            bool unknown = sg_is_but_for_unknown(line, heard);
+            const bool lacks[] = {stripped, tail, unknown};
+            if (from == evidence->connection || !lacks[lack])
                 continue;
-            if (blanks)
+            if (lack == LACKS_CHARACTERS)
+                return sg_say(ret,
+                              "A line of client %d came with U+FFFD in the place of characters of "
+                              "several bytes: parts of them were decoded by themselves.",
+                              from->number);
+            if (lack == LACKS_BLANKS)
                 return sg_say(ret, "A line of client %d came without the blanks at its ends.",
                               from->number);
             return sg_say(ret,
@@ -164,12 +176,17 @@ static bool comes_without_its_ends(const struct sg_evidence *evidence, struct sg
 
 static bool strips_lines(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return comes_without_its_ends(evidence, ret, true);
+    return comes_with(LACKS_BLANKS, evidence, ret);
 }
 
 static bool loses_beginning(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return comes_without_its_ends(evidence, ret, false);
+    return comes_with(LACKS_BEGINNING, evidence, ret);
+}
+
+static bool decodes_parts(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    return comes_with(LACKS_CHARACTERS, evidence, ret);
 }
 
 static bool says_lines_of_its_own(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -376,6 +393,7 @@ static const struct sg_rule rows[] = {
      "a line with the unfinished one of a client that has left before it"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), adds_to_lines, "a line with something before it"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_lines, "a line without the blanks at its ends"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), decodes_parts, "a line that was said but for U+FFFD in it"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), loses_beginning,
      "a line without what stood behind the one before it in one segment"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), says_lines_of_its_own, "a line that nobody has said"},

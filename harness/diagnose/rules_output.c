@@ -209,27 +209,9 @@ static bool printed_whole_lines(const struct sg_evidence *evidence, struct sg_di
                   rest.length);
 }
 
-/* Where both have bytes that are not ASCII, nothing is compared but that they are there. */
-static void add_without_characters(struct sg_slice text, struct sg_bytes *out)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] < 0x80)
-            sg_bytes_add_byte(out, text.data[i]);
-        else if (i == 0 || text.data[i - 1] < 0x80)
-            sg_bytes_add_byte(out, 0xff);
-    }
-}
-
-/* U+FFFD stands where the answer had characters of several bytes; all else is the answer. */
 static bool printed_unknown_characters(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    const struct sg_slice unknown = sg_slice_text("\xef\xbf\xbd");
-    sg_autobytes struct sg_bytes wanted = {0}, printed = {0};
-    add_without_characters(evidence->expected, &wanted);
-    add_without_characters(evidence->got, &printed);
-    if (sg_slice_find(evidence->expected, unknown) != SIZE_MAX ||
-        sg_slice_find(evidence->got, unknown) == SIZE_MAX ||
-        sg_slice_find(sg_bytes_slice(&printed), sg_bytes_slice(&wanted)) == SIZE_MAX)
+    if (!sg_is_but_for_unknown(evidence->expected, evidence->got))
         return false;
     ret->advice = sg_strdup(
         _("Collect the bytes, and decode them when all are there: a character may come in two "
