@@ -245,14 +245,15 @@ struct sg_echo_evidence {
 
 /* What is wrong with what a member of a chat heard. */
 enum sg_chat_fault {
-    SG_CHAT_OWN = 1,  /* its own line */
-    SG_CHAT_MIXED,    /* a line that begins as that of `from` and goes on as that of `with` */
-    SG_CHAT_CUT,      /* the beginning of a line of `from` */
-    SG_CHAT_PREFIXED, /* a line of `from`, with something before it */
-    SG_CHAT_SKIPPED,  /* a line of `from`, and one that it said before is missing */
-    SG_CHAT_AGAIN,    /* a line of `from` that had come before */
-    SG_CHAT_STRANGE,  /* a line that nobody has said */
-    SG_CHAT_MISSING,  /* a line of `from` did not come */
+    SG_CHAT_OWN = 1,   /* its own line */
+    SG_CHAT_MIXED,     /* a line that begins as that of `from` and goes on as that of `with` */
+    SG_CHAT_OVERTAKEN, /* the beginning of a line of `from`, and then later ones of it */
+    SG_CHAT_CUT,       /* the beginning of a line of `from` */
+    SG_CHAT_PREFIXED,  /* a line of `from`, with something before it */
+    SG_CHAT_SKIPPED,   /* a line of `from`, and one that it said before is missing */
+    SG_CHAT_AGAIN,     /* a line of `from` that had come before */
+    SG_CHAT_STRANGE,   /* a line that nobody has said */
+    SG_CHAT_MISSING,   /* a line of `from` did not come */
 };
 
 struct sg_chat_evidence {

@@ -43,6 +43,16 @@ static bool mixes_lines(const struct sg_evidence *evidence, struct sg_diagnosis 
                   listener(evidence), evidence->chat.from->number, evidence->chat.with->number);
 }
 
+static bool lets_lines_overtake(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_heard_wrong(evidence, SG_CHAT_OVERTAKEN))
+        return false;
+    return sg_say(ret,
+                  "Client %d got the beginning of a line of client %d, and then a later line of "
+                  "it: what still had to be sent was overtaken.",
+                  listener(evidence), evidence->chat.from->number);
+}
+
 /* Where the segment begins in which this byte was sent, and where it ends. */
 static const struct sg_segment *segment_of(const struct sg_connection *from, size_t at)
 {
@@ -387,6 +397,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(ENDED), turned_away, "the end of a connection just made"},
     {SG_CODE_RETURNS_OWN_LINES, SG_KIND(DATA), returns_own_lines, "the sender's own line"},
     {SG_CODE_MIXES_LINES, SG_KIND(DATA), mixes_lines, "the bytes of two senders in one line"},
+    {SG_CODE_MIXES_LINES, SG_KIND(DATA), lets_lines_overtake,
+     "the beginning of a line, and then later ones of its sender"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA), cuts_at_segment, "a line that ends where a segment did"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), cuts_long_lines, "the beginning of a line, and its end"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA), begins_as_left,

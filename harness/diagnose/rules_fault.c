@@ -86,6 +86,8 @@ static bool short_send_ignored(const struct sg_evidence *evidence, struct sg_dia
     enum { LEAST = 4 };
     size_t right = sg_right_bytes(evidence);
     struct sg_slice wrong = sg_slice_skip(evidence->got, right);
+    if (evidence->chat.fault == SG_CHAT_OVERTAKEN)
+        return false; /* it comes, too late */
     for (size_t i = 0; i < evidence->fault_count; i++) {
         const struct sg_fault_seen *fault = &evidence->faults[i];
         if (!is_on_connection(evidence, fault))

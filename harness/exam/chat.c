@@ -117,6 +117,39 @@ static struct sg_slice find_begun(const struct sg_exam *exam, const struct sg_ex
     return (struct sg_slice){NULL, 0};
 }
 
+/* Whether one of the lines in `said` begins as this text does. */
+static bool begins_a_line(struct sg_slice said, struct sg_slice text)
+{
+    for (struct sg_slice one; (one = first_line(said)).length;
+         said = sg_slice_skip(said, one.length)) {
+        if (sg_slice_common(one, text))
+            return true;
+    }
+    return false;
+}
+
+/* It begins as the line that is due from one, and then comes a whole later line of the same one; or
+ * pieces of such lines, and behind them the rest of the one that is due. */
+static bool is_overtaken(const struct sg_exam *exam, struct hearing *hearing, struct sg_slice line)
+{
+    enum { LEAST = 4 };
+    for (size_t i = 0; i < exam->peer_count; i++) {
+        struct sg_slice said = unheard(exam, hearing->member, &exam->peers[i]);
+        struct sg_slice due = first_line(said), later = sg_slice_skip(said, due.length);
+        size_t common = sg_slice_common(line, due);
+        struct sg_slice rest = sg_slice_skip(due, common);
+        struct sg_slice between = sg_slice_skip(line, common);
+        bool comes_behind =
+            rest.length >= LEAST && ends_with(between, rest) && begins_a_line(later, between);
+        if (!common || (!holds_line(later, between) && !comes_behind))
+            continue;
+        hearing->from = &exam->peers[i];
+        hearing->due = due;
+        return true;
+    }
+    return false;
+}
+
 /* What the line is, since it is none that is due. */
 static enum sg_chat_fault judge(const struct sg_exam *exam, struct hearing *hearing,
                                 struct sg_slice line)
@@ -128,6 +161,8 @@ static enum sg_chat_fault judge(const struct sg_exam *exam, struct hearing *hear
     }
     if (is_mixed(exam, hearing, line))
         return SG_CHAT_MIXED;
+    if (is_overtaken(exam, hearing, line))
+        return SG_CHAT_OVERTAKEN;
     struct sg_slice text = sg_slice_first(line, line.length - 1);
     for (size_t i = 0; i < exam->peer_count; i++) {
         const struct sg_exam_peer *from = &exam->peers[i];
