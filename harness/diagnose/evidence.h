@@ -78,6 +78,7 @@ enum sg_probe {
     SG_PROBE_RESTARTS,   /* its signal handlers are set with SA_RESTART */
     SG_PROBE_ALONE,      /* no other client has been there */
     SG_PROBE_READS,      /* clients send little at a time and read at once; usual buffers */
+    SG_PROBE_RESUMES,    /* members that do not read go on reading when a line does not come */
     SG_PROBE_TRACED,     /* the ends of all its processes are watched, and where they are made */
     SG_PROBE_END,
 };

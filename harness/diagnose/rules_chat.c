@@ -62,6 +62,19 @@ static const struct sg_segment *segment_of(const struct sg_connection *from, siz
     return found;
 }
 
+/* The line was cut where a carriage return stands, which ends lines for many a library. */
+static bool cuts_at_return(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    if (!is_heard_wrong(evidence, SG_CHAT_CUT))
+        return false;
+    size_t length = sg_slice_find(evidence->got, sg_slice_text("\n"));
+    if (length >= evidence->expected.length || evidence->expected.data[length] != '\r')
+        return false;
+    return sg_say(ret,
+                  "The server took the carriage return within a line of client %d for its end.",
+                  evidence->chat.from->number);
+}
+
 /* The line was cut where a segment ended. */
 static bool cuts_at_segment(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -186,7 +199,13 @@ static bool comes_with(enum lack lack, const struct sg_evidence *evidence, struc
 
 static bool strips_lines(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    return comes_with(LACKS_BLANKS, evidence, ret);
+    if (!is_heard_wrong(evidence, SG_CHAT_CUT))
+        return comes_with(LACKS_BLANKS, evidence, ret);
+    size_t length = sg_slice_find(evidence->got, sg_slice_text("\n"));
+    if (without_blanks(sg_slice_skip(evidence->expected, length)).length)
+        return false;
+    return sg_say(ret, "A line of client %d came without the blanks at its ends.",
+                  evidence->chat.from->number);
 }
 
 static bool loses_beginning(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
@@ -281,12 +300,23 @@ static bool leaves_the_rest(const struct sg_evidence *evidence, struct sg_diagno
         last, from->number, last - evidence->chat.unread);
 }
 
-/* What it has for one member does not go out, and meanwhile it does not look at the others. */
+/* What it has for one member does not go out, and meanwhile it does not look at the others, or keeps
+ * back what it has for them. */
 static bool waits_for_a_reader(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     const struct sg_connection *stuck = evidence->chat.stuck;
-    if (!is_missing(evidence) || !evidence->chat.unread || !stuck ||
-        evidence->outcome != SG_OUTCOME_STILL)
+    if (!is_missing(evidence) || !stuck)
+        return false;
+    if (!evidence->chat.unread && evidence->passes_with[SG_PROBE_RESUMES]) {
+        sg_add_wait(evidence, ret);
+        sg_diagnosis_add(ret, 0, "tried again: the line comes as soon as client %d reads",
+                         stuck->number);
+        return sg_say(ret,
+                      "While client %d does not read what it is sent, client %d does not get what "
+                      "client %d says.",
+                      stuck->number, listener(evidence), evidence->chat.from->number);
+    }
+    if (!evidence->chat.unread)
         return false;
     sg_add_wait(evidence, ret);
     return sg_say(ret,
@@ -399,12 +429,14 @@ static const struct sg_rule rows[] = {
     {SG_CODE_MIXES_LINES, SG_KIND(DATA), mixes_lines, "the bytes of two senders in one line"},
     {SG_CODE_MIXES_LINES, SG_KIND(DATA), lets_lines_overtake,
      "the beginning of a line, and then later ones of its sender"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_lines, "a line without the blanks at its ends"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), cuts_at_return,
+     "a line that ends where a carriage return was"},
     {SG_CODE_SINGLE_RECV, SG_KIND(DATA), cuts_at_segment, "a line that ends where a segment did"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), cuts_long_lines, "the beginning of a line, and its end"},
     {SG_CODE_CARRIES_OVER, SG_KIND(DATA), begins_as_left,
      "a line with the unfinished one of a client that has left before it"},
     {SG_CODE_EXTRA_BYTES, SG_KIND(DATA), adds_to_lines, "a line with something before it"},
-    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), strips_lines, "a line without the blanks at its ends"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), decodes_parts, "a line that was said but for U+FFFD in it"},
     {SG_CODE_FRAMES_MERGED, SG_KIND(DATA), loses_beginning,
      "a line without what stood behind the one before it in one segment"},
@@ -416,7 +448,8 @@ static const struct sg_rule rows[] = {
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), waits_for_one,
      "it waits to read from one client, and a line of another lies unread"},
     {SG_CODE_BLOCKED_BY_CLIENT, SG_KIND(DATA), waits_for_a_reader,
-     "what it sends to one is stuck, and a line of another lies unread"},
+     "what it sends to one is stuck, and a line of another lies unread, or comes when that one "
+     "reads"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(DATA), leaves_the_rest,
      "a part of a line lies unread while it waits for several descriptors"},
     {SG_CODE_STOPS_ACCEPTING, SG_KIND(DATA), leaves_one_unheard, "a line that lies unread"},

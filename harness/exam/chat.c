@@ -277,10 +277,19 @@ static bool fail(struct sg_exam *exam, const struct sg_step *step, enum sg_outco
         chat.stuck = find_stuck(exam);
         chat.start = hearing->member->heard[index_of(exam, from)];
     }
+    /* Where sends are cut short the end of a line may be what is left out. */
+    bool is_cut = hearing->fault == SG_CHAT_MISSING && exam->one->faults.count;
     (void)sg_exam_fail_data(exam, SG_FAILURE_DATA, step, outcome, hearing->member->connection,
-                            hearing->due);
+                            is_cut ? unheard(exam, hearing->member, from) : hearing->due);
     exam->evidence.chat = chat;
     return false;
+}
+
+/* Everybody reads from now on. */
+static void resume_all(struct sg_exam *exam)
+{
+    for (size_t i = 0; i < exam->connection_count; i++)
+        exam->connections[i]->reading = SG_READING_ALL;
 }
 
 bool sg_exam_step_expect_others(struct sg_exam *exam, struct sg_exam_peer *peer,
@@ -290,6 +299,10 @@ bool sg_exam_step_expect_others(struct sg_exam *exam, struct sg_exam_peer *peer,
     struct hearing hearing = {.member = peer};
     bool due = find_due(exam, peer) != NULL;
     enum sg_outcome outcome = sg_exam_wait(exam, has_heard, &hearing, exam->assignment->reply_ns);
+    if (exam->request->probe == SG_PROBE_RESUMES && !hearing.fault && find_due(exam, peer)) {
+        resume_all(exam);
+        outcome = sg_exam_wait(exam, has_heard, &hearing, exam->assignment->reply_ns);
+    }
     if (!due && !hearing.fault) { /* what must not come is waited for, too */
         outcome = sg_exam_wait_for_rest(exam);
         (void)has_heard(exam, &hearing);

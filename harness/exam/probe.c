@@ -143,6 +143,13 @@ static bool may_suffer_from_slow(const struct sg_exam *exam)
            (evidence->outcome == SG_OUTCOME_STILL && !evidence->still_unread);
 }
 
+/* While one member of a chat does not read, another does not hear what the server has taken. */
+static bool may_wait_for_reader(const struct sg_exam *exam)
+{
+    const struct sg_evidence *evidence = &exam->evidence;
+    return evidence->chat.stuck && !evidence->chat.unread && evidence->outcome == SG_OUTCOME_STILL;
+}
+
 /* A connection ended of which the program itself says nothing: a child may have crashed. */
 static bool may_hide_crash(const struct sg_exam *exam)
 {
@@ -189,6 +196,7 @@ static const struct {
     {SG_PROBE_RESTARTS, may_be_interrupted, OF_ANY},
     {SG_PROBE_ALONE, may_matter_who_came, OF_SERVERS},
     {SG_PROBE_READS, may_suffer_from_slow, OF_SERVERS},
+    {SG_PROBE_RESUMES, may_wait_for_reader, OF_SERVERS},
     {SG_PROBE_TRACED, wants_tracing, OF_ANY},
 };
 
