@@ -376,6 +376,37 @@ bool sg_is_no_text(uint8_t byte)
     return byte >= 0x80 || sg_is_line_end(byte);
 }
 
+bool sg_is_blank(uint8_t byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+struct sg_slice sg_without_blanks(struct sg_slice text)
+{
+    while (text.length && sg_is_blank(text.data[text.length - 1]))
+        text.length--;
+    while (text.length && sg_is_blank(text.data[0]))
+        text = sg_slice_skip(text, 1);
+    return text;
+}
+
+size_t sg_blanks_left_out(const struct sg_evidence *evidence)
+{
+    struct sg_slice wanted = evidence->expected, got = evidence->got;
+    size_t left_out = 0;
+    if (sg_right_bytes(evidence) >= got.length || got.length >= wanted.length)
+        return 0;
+    for (; wanted.length; wanted = sg_slice_skip(wanted, 1)) {
+        if (got.length && got.data[0] == wanted.data[0])
+            got = sg_slice_skip(got, 1);
+        else if (sg_is_blank(wanted.data[0]))
+            left_out++;
+        else
+            return 0;
+    }
+    return got.length ? 0 : left_out;
+}
+
 bool sg_is_plain_text(struct sg_slice bytes)
 {
     for (size_t i = 0; i < bytes.length; i++) {

@@ -66,6 +66,13 @@ bool sg_goes_on_further_on(const struct sg_evidence *evidence);
 /* A byte that programs which take bytes for text change: not ASCII, or part of a line end. */
 bool sg_is_no_text(uint8_t byte);
 bool sg_is_line_end(uint8_t byte);
+/* A blank, a tab or part of a line end. */
+bool sg_is_blank(uint8_t byte);
+/* Without those at both ends. */
+struct sg_slice sg_without_blanks(struct sg_slice text);
+/* How many of them are missing where all else has come; 0 where more is wrong, or what is missing
+ * comes last, which may have other reasons. */
+size_t sg_blanks_left_out(const struct sg_evidence *evidence);
 /* `got` holds `wanted`, but that U+FFFD stands where that has characters which are not ASCII. */
 bool sg_is_but_for_unknown(struct sg_slice wanted, struct sg_slice got);
 /* Nothing but printable ASCII. */

@@ -237,10 +237,12 @@ static bool is_other_altogether(struct sg_slice one, struct sg_slice other)
 }
 
 /* Right up to a buffer's size, and other bytes from there on. That one byte is wrong there may be
- * chance. */
+ * chance, and that one is right as well. */
 static bool wrong_beyond_buffer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     size_t right = sg_right_bytes(evidence);
+    if (right && !sg_is_buffer_size(right) && sg_is_buffer_size(right - 1))
+        right--;
     if (right < SG_SMALLEST_BUFFER || right >= evidence->expected.length ||
         evidence->got.length <= right || !sg_is_buffer_size(right) ||
         !is_other_altogether(sg_slice_skip(evidence->expected, right),

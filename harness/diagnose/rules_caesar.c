@@ -163,6 +163,21 @@ static bool shift_digits(const struct sg_evidence *evidence, struct sg_diagnosis
     return false;
 }
 
+/* A digit was taken for the shift, and what stands behind it left out: parseInt(), strtol(). */
+static bool shift_of_one_digit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    struct sg_slice request;
+    if (!find_request(evidence, &request) || has_digits(request) || !isdigit(request.data[1]))
+        return false;
+    int first = request.data[1] - '0';
+    if (!first || !is_translated(evidence, sg_slice_skip(request, CAESAR_HEADER_BYTES), wrap,
+                                 signed_shift(request, first)))
+        return false;
+    return sg_say(
+        ret, "The text was shifted by %d; the shift '%.2s' is not two digits, and counts as 0.",
+        first, (const char *)request.data + 1);
+}
+
 /* Something else than 0 was made of a shift that is no number. */
 static bool shift_of_no_number(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
@@ -410,6 +425,8 @@ static const struct sg_rule rows[] = {
      "the answer to the shift of a client before"},
     {SG_CODE_MIXES_CLIENTS, SG_KIND(DATA), shift_of_another,
      "from some offset on the answer to the shift of another client"},
+    {SG_CODE_SHIFT_DIGITS, SG_KIND(DATA), shift_of_one_digit,
+     "the answer to its first digit, where the second is none"},
     {SG_CODE_WRONG_DATA, SG_KIND(DATA), shift_of_no_number,
      "the answer to another shift than 0, where the shift is no number"},
     {SG_CODE_SHIFT_WRAP, SG_KIND(DATA), shift_wrap, "the answer without wrapping around"},

@@ -135,20 +135,6 @@ static bool adds_to_lines(const struct sg_evidence *evidence, struct sg_diagnosi
                   evidence->chat.from->number);
 }
 
-static bool is_blank(uint8_t byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-static struct sg_slice without_blanks(struct sg_slice line)
-{
-    while (line.length && is_blank(line.data[line.length - 1]))
-        line.length--;
-    while (line.length && is_blank(line.data[0]))
-        line = sg_slice_skip(line, 1);
-    return line;
-}
-
 /* In what way a line that came is not the one that was said. */
 enum lack {
     LACKS_BLANKS,     /* those at its ends */
@@ -173,7 +159,7 @@ static bool comes_with(enum lack lack, const struct sg_evidence *evidence, struc
             const struct sg_slice line = sg_slice_first(rest, end);
             const size_t start = from->out.length - rest.length;
             const struct sg_segment *segment = segment_of(from, start);
-            bool stripped = sg_slice_equal(without_blanks(line), without_blanks(heard));
+            bool stripped = sg_slice_equal(sg_without_blanks(line), sg_without_blanks(heard));
             bool tail = heard.length < end && segment && segment->start < start &&
                         sg_slice_equal(sg_slice_skip(line, end - heard.length), heard);
             bool unknown = sg_is_but_for_unknown(line, heard);
@@ -202,7 +188,7 @@ static bool strips_lines(const struct sg_evidence *evidence, struct sg_diagnosis
     if (!is_heard_wrong(evidence, SG_CHAT_CUT))
         return comes_with(LACKS_BLANKS, evidence, ret);
     size_t length = sg_slice_find(evidence->got, sg_slice_text("\n"));
-    if (without_blanks(sg_slice_skip(evidence->expected, length)).length)
+    if (sg_without_blanks(sg_slice_skip(evidence->expected, length)).length)
         return false;
     return sg_say(ret, "A line of client %d came without the blanks at its ends.",
                   evidence->chat.from->number);

@@ -245,6 +245,21 @@ static bool leaves_answer_unread(const struct sg_evidence *evidence, struct sg_d
                   WEXITSTATUS(status), connection->out.length);
 }
 
+/* It was gone before the first byte of the answer was sent. */
+static bool gives_up_on_answer(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    const struct sg_connection *connection = evidence->connection;
+    if (!is_client(evidence) || evidence->expected_exit != 0 || !connection ||
+        !connection->unsent || connection->unsent < connection->out.length ||
+        WIFSIGNALED(evidence->program.process->status))
+        return false;
+    ret->advice = sg_strdup(_("Wait longer: an answer may take a second to come."));
+    sg_add_last_words(evidence, ret);
+    return sg_say(ret,
+                  "The %s did not wait for the answer: it ended with status %d before one came.",
+                  evidence->program.name, WEXITSTATUS(evidence->program.process->status));
+}
+
 static bool wrong_exit_status(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
     int status = evidence->program.process->status;
@@ -286,6 +301,8 @@ static const struct sg_rule rows[] = {
      "a runtime's report and a status other than 0"},
     {SG_CODE_BUFFER_LIMIT, SG_KIND(EXIT_STATUS), leaves_answer_unread,
      "a reset, which says that a part of a long answer was not read"},
+    {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(EXIT_STATUS), gives_up_on_answer,
+     "an end before anything of the answer was sent"},
     {SG_CODE_WRONG_EXIT_STATUS, SG_KIND(EXIT_STATUS), wrong_exit_status, "its status"},
     {SG_CODE_NO_OUTPUT, SG_KIND(SILENT), silent, "an empty standard error"},
     {SG_CODE_CLOSES_TOO_EARLY, SG_KIND(MESSAGE), did_not_wait, "an end before it was spoken to"},

@@ -131,20 +131,6 @@ static bool empty_datagram(const struct sg_evidence *evidence, struct sg_diagnos
     return sg_say(ret, "After an empty datagram the server did not answer any more.");
 }
 
-static bool is_blank(uint8_t byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-static struct sg_slice trim(struct sg_slice text)
-{
-    while (text.length && is_blank(text.data[text.length - 1]))
-        text.length--;
-    while (text.length && is_blank(text.data[0]))
-        text = sg_slice_skip(text, 1);
-    return text;
-}
-
 /* A buffer of this size cut the datagram off, and what it cut off may happen to be blanks. */
 static bool is_cut_by_buffer(const struct sg_evidence *evidence)
 {
@@ -159,7 +145,8 @@ static bool strips_blanks(const struct sg_evidence *evidence, struct sg_diagnosi
 {
     struct sg_slice expected = evidence->expected;
     if (!is_udp(evidence) || !evidence->datagram || evidence->got.length >= expected.length ||
-        !sg_slice_equal(trim(expected), trim(evidence->got)) || is_cut_by_buffer(evidence))
+        !sg_slice_equal(sg_without_blanks(expected), sg_without_blanks(evidence->got)) ||
+        is_cut_by_buffer(evidence))
         return false;
     return sg_say(ret, "%zu blanks and line ends around the datagram's text were left out.",
                   expected.length - evidence->got.length);

@@ -33,10 +33,10 @@ static bool sends_a_refilled_buffer(const struct sg_evidence *evidence, struct s
         sg_right_bytes(evidence));
 }
 
-/* Bytes are missing in the midst of the right ones. */
+/* Bytes are missing in the midst of the right ones, and not blanks alone. */
 static bool drops_what_does_not_fit(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
 {
-    if (!jumps(evidence))
+    if (!jumps(evidence) || sg_blanks_left_out(evidence))
         return false;
     if (!reads_slowly(evidence))
         return sg_say(ret,

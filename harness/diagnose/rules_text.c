@@ -160,8 +160,19 @@ static bool wants_ascii(const struct sg_evidence *evidence, struct sg_diagnosis 
 
 enum { BYTES = SG_KIND(DATA) | SG_KIND(MESSAGE) };
 
+/* strip(), split(), scanf("%s") */
+static bool leaves_out_blanks(const struct sg_evidence *evidence, struct sg_diagnosis *ret)
+{
+    size_t left_out = sg_blanks_left_out(evidence);
+    return left_out && sg_say(ret,
+                              "%zu of the blanks and line ends are missing, the first at offset "
+                              "%zu: the data was handled as text.",
+                              left_out, sg_right_bytes(evidence));
+}
+
 static const struct sg_rule rows[] = {
     {SG_CODE_TEXT_ONLY, BYTES, text_only, "the byte that was changed, or the runtime's report"},
+    {SG_CODE_TEXT_ONLY, SG_KIND(DATA), leaves_out_blanks, "all that is due but some of its blanks"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), ends_at_ff, "right exactly up to the first byte 0xff"},
     {SG_CODE_STOPS_AT_NUL, BYTES, stops_at_nul, "right exactly up to the first zero byte"},
     {SG_CODE_TEXT_ONLY, SG_KIND(DATA), wants_ascii, "right where no byte is above 0x7f"},
